@@ -1,4 +1,4 @@
-// Bundles stay small only with the namespace import: `import { z }` and `import z` pull in every locale (66 kB gzipped).
+// Bundles stay small only with the namespace import: `import { z }` and `import z` pull in every locale (92 kB gzipped, not 25).
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
