@@ -1,0 +1,232 @@
+/**
+ * The best plan of a small problem, found by trying every plan. Each line's ways to be served are listed first (with what they add to
+ * every level), then all combinations over the lines are looked at. No bound, no dominance: only what can no longer become feasible is
+ * left out. Plans are compared to the last tie.
+ */
+import type { Level, Problem, ProblemLine } from '../../src/splitting/problem';
+import { compareParts, levelValue, nodeOf, type Part, ranksOf, stockAt, unfilledOf } from './judge-assignment';
+
+export interface Best {
+  readonly parts: readonly Part[];
+  /** One per asked level. */
+  readonly values: readonly number[];
+  /** Combinations looked at. */
+  readonly combinations: number;
+}
+
+/** One way to serve one line. */
+interface Way {
+  readonly parts: readonly Part[];
+  /** Bit set of sources. */
+  readonly opens: number;
+  /** Per level: what it adds, shipments not counted. */
+  readonly adds: Float64Array;
+  /** Per pool (node × item, node capacity): what it takes. */
+  readonly takes: Int32Array;
+  readonly isFull: boolean;
+}
+
+/** @returns the best plan, or null where there are more than `limit` combinations. */
+export function bestPlan(problem: Problem, limit = 200_000): Best | null {
+  if (problem.sources > 16) return null;
+  const ways: Way[][] = [];
+  const ranks = ranksOf(problem);
+  let combinations = 1;
+  for (let line = 0; line < problem.lines.length; line += 1) {
+    const found = waysOf(problem, line, ranks, limit);
+    if (found === null) return null;
+    combinations *= found.length;
+    if (combinations > limit) return null;
+    ways.push(found);
+  }
+  const parts = new Walk(problem, ways, ranks).best();
+  return { parts, values: problem.levels.map((level) => levelValue(problem, level, parts)), combinations };
+}
+
+/** Every way to serve the line alone; null where there are more than `limit`. */
+function waysOf(problem: Problem, index: number, ranks: readonly number[], limit: number): Way[] | null {
+  const line = problem.lines[index];
+  const sources = sourcesOf(problem, line);
+  const left = Array.from({ length: problem.nodes }, (_, node) => stockAt(line, node));
+  const found: Way[] = [];
+  const parts: Part[] = [];
+  const visit = (position: number, unitsLeft: number): boolean => {
+    if (position === sources.length) {
+      if (line.complete && unitsLeft > 0 && parts.length > 0) return true;
+      found.push(wayOf(problem, index, ranks, parts));
+      return found.length <= limit;
+    }
+    if (!visit(position + 1, unitsLeft)) return false;
+    const source = sources[position];
+    const node = nodeOf(problem, source);
+    if (parts.length === line.maxShipments) return true;
+    for (let units = 1; units <= Math.min(unitsLeft, left[node]); units += 1) {
+      parts.push({ line: index, source, units });
+      left[node] -= units;
+      const isWithin = visit(position + 1, unitsLeft - units);
+      left[node] += units;
+      parts.pop();
+      if (!isWithin) return false;
+    }
+    return true;
+  };
+  return visit(0, line.units) ? found : null;
+}
+
+function sourcesOf(problem: Problem, line: ProblemLine): number[] {
+  return Array.from({ length: problem.sources }, (_, source) => source).filter(
+    (source) =>
+      problem.columns.usable[source] === 1 &&
+      (line.mask === null || line.mask[source] === 1) &&
+      stockAt(line, nodeOf(problem, source)) >= 1,
+  );
+}
+
+/** All levels that decide, ranks aside. */
+function decidingLevels(problem: Problem): Level[] {
+  return [...problem.levels, { goal: 'unfilled' }, { goal: 'unitDistance' }];
+}
+
+/**
+ * What a line's way adds is the value of a problem with this line alone, without all that belongs to shipments (priced zero here and
+ * added once per set of open sources in `opening`).
+ */
+function wayOf(problem: Problem, index: number, ranks: readonly number[], parts: readonly Part[]): Way {
+  const line = problem.lines[index];
+  const columns = { ...problem.columns, open: new Float64Array(problem.sources) };
+  const alone: Problem = { ...problem, columns, splitMilli: 0, lines: [line] };
+  const mine = parts.map((part) => ({ ...part, line: 0 }));
+  const rankOfUnits = parts.reduce((total, { source, units }) => total + units * line.weight * ranks[source], 0);
+  const adds = decidingLevels(problem).map((level) => (isOfShipments(level) ? 0 : levelValue(alone, level, mine)));
+  return {
+    parts: [...parts],
+    opens: parts.reduce((bits, { source }) => bits | (1 << source), 0),
+    adds: Float64Array.from([...adds, 0, rankOfUnits]),
+    takes: takesOf(problem, line, parts),
+    isFull: unfilledOf(problem, parts, index) === 0,
+  };
+}
+
+function isOfShipments(level: Level): boolean {
+  return level.goal === 'shipments' || level.goal === 'shipmentDistance';
+}
+
+function takesOf(problem: Problem, line: ProblemLine, parts: readonly Part[]): Int32Array {
+  const takes = new Int32Array(problem.nodes * (problem.items.length + 1));
+  for (const { source, units } of parts) {
+    const first = nodeOf(problem, source) * (problem.items.length + 1);
+    for (const draw of line.draws) takes[first + draw.item] += units * draw.units;
+    takes[first + problem.items.length] += units * line.weight;
+  }
+  return takes;
+}
+
+/** Per pool: what there is. */
+function poolsOf(problem: Problem): Int32Array {
+  const pools: number[] = [];
+  for (let node = 0; node < problem.nodes; node += 1) {
+    for (const item of problem.items) pools.push(Math.max(0, stockAt(item, node)));
+    pools.push(problem.hasCapacity ? problem.nodeCapacity[node] : 2 ** 30);
+  }
+  return Int32Array.from(pools);
+}
+
+/** Per level: what a set of open sources adds. */
+function opening(problem: Problem, ranks: readonly number[], opens: number): Float64Array {
+  const open = Array.from({ length: problem.sources }, (_, source) => source).filter((source) => opens & (1 << source));
+  const total = (column: ArrayLike<number>) => open.reduce((sum, source) => sum + column[source], 0);
+  const adds = decidingLevels(problem).map((level) => {
+    if (level.goal === 'shipments') return open.length;
+    if (level.goal === 'shipmentDistance') return total(problem.columns.metres);
+    if (level.goal === 'cost') return total(problem.columns.open) + problem.splitMilli * Math.max(0, open.length - 1);
+    return 0;
+  });
+  return Float64Array.from([...adds, total(ranks), 0]);
+}
+
+class Walk {
+  private readonly left: Int32Array;
+  private readonly chosen: Way[] = [];
+  private readonly openings = new Map<number, Float64Array>();
+  private bestVector: Float64Array | null = null;
+  private bestParts: readonly Part[] = [];
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly ways: readonly (readonly Way[])[],
+    private readonly ranks: readonly number[],
+  ) {
+    this.left = poolsOf(problem);
+  }
+
+  best(): readonly Part[] {
+    this.visit(0, 0);
+    return this.bestParts;
+  }
+
+  private visit(line: number, opens: number): void {
+    if (line === this.ways.length) {
+      this.compare(opens);
+      return;
+    }
+    for (const way of this.ways[line]) {
+      const all = opens | way.opens;
+      if (bitsOf(all) > this.problem.maxShipments || !this.take(way)) continue;
+      this.chosen.push(way);
+      this.visit(line + 1, all);
+      this.chosen.pop();
+      this.giveBack(way);
+    }
+  }
+
+  private take(way: Way): boolean {
+    const { left } = this;
+    for (let pool = 0; pool < left.length; pool += 1) if (way.takes[pool] > left[pool]) return false;
+    for (let pool = 0; pool < left.length; pool += 1) left[pool] -= way.takes[pool];
+    return true;
+  }
+
+  private giveBack(way: Way): void {
+    for (let pool = 0; pool < this.left.length; pool += 1) this.left[pool] += way.takes[pool];
+  }
+
+  private compare(opens: number): void {
+    if (this.problem.shipComplete && opens !== 0 && !this.chosen.every((way) => way.isFull)) return;
+    const fixed = this.openingOf(opens);
+    const { bestVector } = this;
+    if (bestVector !== null) {
+      let order = 0;
+      for (let level = 0; level < fixed.length && order === 0; level += 1) {
+        order = this.valueAt(level, fixed) - bestVector[level];
+      }
+      if (order > 0 || (order === 0 && compareParts(this.parts(), this.bestParts) >= 0)) return;
+    }
+    this.bestVector = fixed.map((_, level) => this.valueAt(level, fixed));
+    this.bestParts = this.parts();
+  }
+
+  private valueAt(level: number, fixed: Float64Array): number {
+    let value = fixed[level];
+    for (let line = 0; line < this.chosen.length; line += 1) value += this.chosen[line].adds[level];
+    return value;
+  }
+
+  private parts(): readonly Part[] {
+    return this.chosen.flatMap((way) => way.parts);
+  }
+
+  private openingOf(opens: number): Float64Array {
+    let adds = this.openings.get(opens);
+    if (adds === undefined) {
+      adds = opening(this.problem, this.ranks, opens);
+      this.openings.set(opens, adds);
+    }
+    return adds;
+  }
+}
+
+function bitsOf(set: number): number {
+  let bits = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) bits += 1;
+  return bits;
+}

@@ -1,0 +1,235 @@
+/**
+ * Judges an assignment by the text of the problem alone: each number is added up again from the parts, as slowly and plainly as it is
+ * written down. Shares no code with what solves, and knows no plan but the one it is shown.
+ */
+import type { Assignment, Level, Problem, ProblemLine } from '../../src/splitting/problem';
+
+const MS_PER_DAY = 86_400_000;
+
+export type Part = Assignment['parts'][number];
+
+/** Everything that is wrong with it, in words; empty if nothing is. */
+export function judge(problem: Problem, assignment: Assignment): string[] {
+  const faults = [...faultsOfParts(problem, assignment.parts), ...faultsOfOrder(problem, assignment.parts)];
+  if (faults.length > 0) return faults;
+  return faultsOfProof(problem, assignment);
+}
+
+function faultsOfParts(problem: Problem, parts: readonly Part[]): string[] {
+  const faults: string[] = [];
+  for (const [index, { line, source, units }] of parts.entries()) {
+    const at = `part ${index} (line ${line}, source ${source}, ${units} units)`;
+    if (!(line >= 0 && line < problem.lines.length && source >= 0 && source < problem.sources)) {
+      faults.push(`${at}: no such pair`);
+      continue;
+    }
+    if (!Number.isInteger(units) || units < 1) faults.push(`${at}: not a number of units`);
+    const before = index === 0 ? undefined : parts[index - 1];
+    if (before && (before.line > line || (before.line === line && before.source >= source)))
+      faults.push(`${at}: unsorted`);
+    if (problem.columns.usable[source] !== 1) faults.push(`${at}: source not usable`);
+    const { mask } = problem.lines[line];
+    if (mask !== null && mask[source] !== 1) faults.push(`${at}: masked`);
+  }
+  return faults;
+}
+
+function faultsOfOrder(problem: Problem, parts: readonly Part[]): string[] {
+  if (faultsOfParts(problem, parts).length > 0) return [];
+  const faults: string[] = [];
+  for (const [index, line] of problem.lines.entries()) faults.push(...faultsOfLine(problem, parts, index, line));
+  for (let node = 0; node < problem.nodes; node += 1) faults.push(...faultsOfNode(problem, parts, node));
+  const shipments = new Set(parts.map((part) => part.source)).size;
+  if (shipments > problem.maxShipments) faults.push(`${shipments} shipments, at most ${problem.maxShipments}`);
+  if (
+    problem.shipComplete &&
+    parts.length > 0 &&
+    problem.lines.some((_, line) => unfilledOf(problem, parts, line) > 0)
+  ) {
+    faults.push('ships, but not complete');
+  }
+  return faults;
+}
+
+function faultsOfLine(problem: Problem, parts: readonly Part[], index: number, line: ProblemLine): string[] {
+  const faults: string[] = [];
+  const mine = parts.filter((part) => part.line === index);
+  const unfilled = unfilledOf(problem, parts, index);
+  if (unfilled < 0) faults.push(`line ${index}: ${-unfilled} units too many`);
+  if (line.complete && mine.length > 0 && unfilled > 0) faults.push(`line ${index}: not complete`);
+  if (mine.length > line.maxShipments)
+    faults.push(`line ${index}: ${mine.length} shipments, at most ${line.maxShipments}`);
+  for (let node = 0; node < problem.nodes; node += 1) {
+    const units = sum(mine.filter((part) => nodeOf(problem, part.source) === node).map((part) => part.units));
+    if (units > 0 && units > stockAt(line, node))
+      faults.push(`line ${index}, node ${node}: ${units} of ${stockAt(line, node)}`);
+  }
+  return faults;
+}
+
+function faultsOfNode(problem: Problem, parts: readonly Part[], node: number): string[] {
+  const faults: string[] = [];
+  const here = parts.filter((part) => nodeOf(problem, part.source) === node);
+  for (const [item, row] of problem.items.entries()) {
+    const drawn = sum(here.map((part) => part.units * drawOf(problem.lines[part.line], item)));
+    if (drawn > 0 && drawn > stockAt(row, node))
+      faults.push(`node ${node}, item ${item}: ${drawn} of ${stockAt(row, node)}`);
+  }
+  const orderUnits = sum(here.map((part) => part.units * problem.lines[part.line].weight));
+  if (problem.hasCapacity && orderUnits > problem.nodeCapacity[node]) {
+    faults.push(`node ${node}: ${orderUnits} units, capacity ${problem.nodeCapacity[node]}`);
+  }
+  return faults;
+}
+
+function faultsOfProof(problem: Problem, assignment: Assignment): string[] {
+  const faults: string[] = [];
+  const { levels, parts } = assignment;
+  if (levels.length !== problem.levels.length) return [`${levels.length} levels for ${problem.levels.length}`];
+  let isOpen = false;
+  for (const [index, { value, bound, optimal }] of levels.entries()) {
+    const at = `level ${index} (${problem.levels[index].goal})`;
+    const exact = levelValue(problem, problem.levels[index], parts);
+    if (value !== exact) faults.push(`${at}: said ${value}, is ${exact}`);
+    if (!(bound <= value)) faults.push(`${at}: bound ${bound} above ${value}`);
+    if (optimal && bound !== value) faults.push(`${at}: optimal with bound ${bound} below ${value}`);
+    if (optimal && isOpen) faults.push(`${at}: optimal after a level that is not`);
+    if (!optimal) isOpen = true;
+  }
+  if (isOpen && assignment.tiesSettled) faults.push('ties settled, but a level is not proven');
+  if (!Number.isInteger(assignment.steps) || assignment.steps < 0) faults.push(`${assignment.steps} steps`);
+  return faults;
+}
+
+/** The value of one level, as the data sheet words it. */
+export function levelValue(problem: Problem, level: Level, parts: readonly Part[]): number {
+  const { columns, lines } = problem;
+  const opened = [...new Set(parts.map((part) => part.source))];
+  const orderUnits = (part: Part) => part.units * lines[part.line].weight;
+  const unfilled = sum(lines.map((line, index) => unfilledOf(problem, parts, index) * line.weight));
+  switch (level.goal) {
+    case 'unfilled':
+      return unfilled;
+    case 'lateness':
+      return latenessOf(problem, parts);
+    case 'shipments':
+      return opened.length;
+    case 'tier':
+      return sum(parts.map((part) => orderUnits(part) * given(problem.sourceTier)[part.source]));
+    case 'priority':
+      return sum(parts.map((part) => orderUnits(part) * given(problem.sourcePriority)[part.source]));
+    case 'unitDistance':
+      return sum(parts.map((part) => orderUnits(part) * columns.metres[part.source]));
+    case 'shipmentDistance':
+      return sum(opened.map((source) => columns.metres[source]));
+    case 'tiersUpTo': {
+      const later = parts.filter((part) => given(problem.sourceTier)[part.source] > level.tier);
+      return unfilled + sum(later.map(orderUnits));
+    }
+    case 'cost':
+      return costOf(problem, parts, opened);
+  }
+}
+
+/** Milli. */
+function costOf(problem: Problem, parts: readonly Part[], opened: readonly number[]): number {
+  const { columns, lines } = problem;
+  const opening = sum(opened.map((source) => columns.open[source]));
+  const carrying = sum(
+    parts.map(({ line, source, units }) => {
+      const { members, lineMilli, weight, grams, unitMilli } = lines[line];
+      const once = columns.line[source] * members + (lineMilli?.[source] ?? 0);
+      const each = columns.unit[source] * weight + columns.gram[source] * grams + (unitMilli?.[source] ?? 0);
+      return once + units * each;
+    }),
+  );
+  const leaving = sum(
+    lines.map((line, index) => {
+      const price = Number.isNaN(line.unfilledMilli) ? 0 : line.unfilledMilli;
+      return price * unfilledOf(problem, parts, index);
+    }),
+  );
+  const splitting = problem.splitMilli * Math.max(0, opened.length - 1);
+  return opening + carrying + leaving + splitting + problem.lateMilli * latenessOf(problem, parts);
+}
+
+/** Unit-days. */
+function latenessOf(problem: Problem, parts: readonly Part[]): number {
+  return sum(
+    parts.map(({ line, source, units }) => {
+      const { lateDays, need, weight } = problem.lines[line];
+      if (lateDays !== null) return units * lateDays[source];
+      if (need === Number.POSITIVE_INFINITY) return 0;
+      return units * weight * Math.ceil(Math.max(0, problem.columns.delivery[source] - need) / MS_PER_DAY);
+    }),
+  );
+}
+
+/** The values after the asked levels: unfilled, unit distance, ranks of shipments, ranks of units. */
+export function closingValues(problem: Problem, parts: readonly Part[]): number[] {
+  const ranks = ranksOf(problem);
+  const opened = [...new Set(parts.map((part) => part.source))];
+  return [
+    levelValue(problem, { goal: 'unfilled' }, parts),
+    levelValue(problem, { goal: 'unitDistance' }, parts),
+    sum(opened.map((source) => ranks[source])),
+    sum(parts.map((part) => part.units * problem.lines[part.line].weight * ranks[part.source])),
+  ];
+}
+
+/** source → rank from 1 among those that could carry at least one order unit of some line; 0 = none. */
+export function ranksOf(problem: Problem): number[] {
+  let last = 0;
+  return Array.from({ length: problem.sources }, (_, source) => {
+    const counts = problem.columns.usable[source] === 1 && problem.lines.some((line) => holds(problem, line, source));
+    if (counts) last += 1;
+    return counts ? last : 0;
+  });
+}
+
+function holds(problem: Problem, line: ProblemLine, source: number): boolean {
+  if (line.mask !== null && line.mask[source] !== 1) return false;
+  if (problem.hasCapacity && problem.nodeCapacity[nodeOf(problem, source)] < 1) return false;
+  const rows = line.rankRows.length > 0 ? line.rankRows : [line];
+  return rows.some((row) => stockAt(row, nodeOf(problem, source)) >= 1);
+}
+
+/** Negative: `a` comes first. Element by element; a list that ends first comes first. */
+export function compareParts(a: readonly Part[], b: readonly Part[]): number {
+  for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
+    const order = a[index].line - b[index].line || a[index].source - b[index].source || a[index].units - b[index].units;
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+export function unfilledOf(problem: Problem, parts: readonly Part[], line: number): number {
+  return problem.lines[line].units - sum(parts.filter((part) => part.line === line).map((part) => part.units));
+}
+
+export function nodeOf(problem: Problem, source: number): number {
+  let node = 0;
+  while (problem.nodeSourceStart[node + 1] <= source) node += 1;
+  return node;
+}
+
+/** Units at the node; 0 where the row does not name it. */
+export function stockAt(row: Pick<ProblemLine, 'rowNode' | 'rowUnits' | 'rowStart' | 'rowEnd'>, node: number): number {
+  for (let entry = row.rowStart; entry < row.rowEnd; entry += 1) {
+    if (row.rowNode[entry] === node) return row.rowUnits[entry];
+  }
+  return 0;
+}
+
+function drawOf(line: ProblemLine, item: number): number {
+  return sum(line.draws.filter((draw) => draw.item === item).map((draw) => draw.units));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function given<T>(column: T | null): T {
+  if (column === null) throw new Error('a level asks for a column that the problem does not have');
+  return column;
+}
