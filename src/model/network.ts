@@ -1,0 +1,25 @@
+import type { Network, Node, Order } from './types';
+
+/**
+ * The network with ids turned into integers, made once per router. Nodes, services and sources are numbered in code-unit order
+ * of their ids (a source's id is the pair node, service), so a lower index is a smaller id: the last ties rest on that.
+ */
+export interface NetworkIndex {
+  readonly network: Network;
+  readonly nodes: readonly Node[];
+  readonly nodeOfId: ReadonlyMap<string, number>;
+  readonly services: readonly Service[];
+  readonly serviceOfId: ReadonlyMap<string, number>;
+  readonly cards: readonly RateCard[];
+  readonly sources: number;
+  /** node + 1 → first source. A node that is offline has none. */
+  readonly nodeSourceStart: Int32Array;
+  /** source → node, service, rate card. */
+  readonly sourceNode: Int32Array;
+  readonly sourceService: Int32Array;
+  readonly sourceCard: Int32Array;
+}
+
+export type Service = Network['services'][number];
+export type RateCard = Network['rateCards'][number];
+export type Destination = Order['destination'];

@@ -1,0 +1,50 @@
+/** Why a node's carrier service may not serve a line: the closed list that `planner.eligibility` speaks. */
+export const INELIGIBLE_REASONS = [
+  /** The node is offline. */
+  'offline',
+  /** The order names the node in `excludedNodes`. */
+  'excluded-by-order',
+  /** The order or the line is pinned to other nodes. */
+  'not-pinned',
+  /** The node lacks a capability that the line needs. */
+  'missing-capability',
+  /** The node has no capacity left. */
+  'node-full',
+  /** The distance is unknown, and a rate, rule, level or transit time of this order needs it. */
+  'unknown-distance',
+  /** No band of the rate card reaches so far. */
+  'no-rate',
+  /** A filter says no; `rule` is its id. */
+  'excluded-by-rule',
+  /** The line's weight is unknown, and the rate needs it. */
+  'unknown-weight',
+  /** The transit time is unknown, and the line's need-by needs it. */
+  'unknown-transit',
+  /** A cost table has no price; `rule` is its id. */
+  'no-price',
+] as const;
+
+export type IneligibleReason = (typeof INELIGIBLE_REASONS)[number];
+
+/** One service of a node, for one line: usable if `reason` is absent. */
+export interface ServiceEligibility {
+  readonly service: string;
+  readonly reason?: IneligibleReason;
+  /** Id of the filter or cost table behind `excluded-by-rule` and `no-price`. */
+  readonly rule?: string;
+}
+
+/** A node that holds at least one unit of the line. */
+export interface NodeEligibility {
+  readonly node: string;
+  /** Units (kits) available there. */
+  readonly units: number;
+  readonly services: readonly ServiceEligibility[];
+}
+
+export interface LineEligibility {
+  readonly line: string;
+  readonly sku: string;
+  /** In code-unit order of the node ids. */
+  readonly nodes: readonly NodeEligibility[];
+}

@@ -1,0 +1,68 @@
+/**
+ * Units and the only rounding. Money is an integer number of minor units (cents) outside and of 1/1000 minor unit ("milli")
+ * inside; weight in grams, distance in whole metres, instants in epoch milliseconds.
+ */
+
+export const MILLI_PER_MINOR = 1000;
+export const MS_PER_MINUTE = 60_000;
+export const MS_PER_DAY = 86_400_000;
+export const EARTH_RADIUS_METRES = 6_371_008.8;
+/** Half the circumference: what an unknown distance counts where only the closing tie-break would read it. */
+export const UNKNOWN_DISTANCE_METRES = 20_015_115;
+
+/** Half-up, for values that are not negative. */
+export function roundHalfUp(value: number): number {
+  return Math.floor(value + 0.5);
+}
+
+/** A price in minor units, with at most three decimals, as an integer of 1/1000 minor unit. */
+export function toMilli(minor: number): number {
+  return roundHalfUp(minor * MILLI_PER_MINOR);
+}
+
+/** Kilometres as whole metres: a band's end, inclusive. */
+export function kmToMetres(km: number): number {
+  return Math.round(km * 1000);
+}
+
+/** Great-circle distance in whole metres (haversine; Sinnott 1984) between two points in degrees. */
+export function greatCircleMetres(
+  latA: number,
+  lngA: number,
+  latB: number,
+  lngB: number,
+  radiusMetres: number = EARTH_RADIUS_METRES,
+): number {
+  const rad = Math.PI / 180;
+  const sinLat = Math.sin(((latB - latA) * rad) / 2);
+  const sinLng = Math.sin(((lngB - lngA) * rad) / 2);
+  const h = sinLat * sinLat + Math.cos(latA * rad) * Math.cos(latB * rad) * sinLng * sinLng;
+  return Math.round(2 * radiusMetres * Math.asin(Math.min(1, Math.sqrt(h))));
+}
+
+/**
+ * Integers of 1/1000 as whole units that add up to the half-up rounded total: each is floored, then the largest remainders get
+ * one more (earlier first among equals).
+ */
+export function largestRemainder(milli: readonly number[]): { parts: number[]; total: number } {
+  const exact = milli.reduce((sum, part) => sum + part, 0);
+  const total = roundHalfUp(exact / MILLI_PER_MINOR);
+  const parts = milli.map((part) => Math.floor(part / MILLI_PER_MINOR));
+  let left = total - parts.reduce((sum, part) => sum + part, 0);
+  const order = milli.map((_, index) => index).sort((a, b) => remainder(milli[b]) - remainder(milli[a]) || a - b);
+  for (const index of order) {
+    if (left <= 0) break;
+    parts[index] += 1;
+    left -= 1;
+  }
+  return { parts, total };
+}
+
+function remainder(milli: number): number {
+  return ((milli % MILLI_PER_MINOR) + MILLI_PER_MINOR) % MILLI_PER_MINOR;
+}
+
+/** Code-unit order, the order of ids everywhere. */
+export function compareIds(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

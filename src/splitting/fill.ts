@@ -1,0 +1,317 @@
+import { type Core, offer, type SlotArm } from './core';
+import type { Part } from './plan-value';
+
+/**
+ * Who ships what, given the mode each node may use (`modeOf[node]`, −1 = closed). Plans found are offered to the core; returns the
+ * number of the best one, Infinity where none was found.
+ */
+export function fill(core: Core, modeOf: Int32Array): number {
+  return core.separable ? fillSeparable(core, modeOf) : fillGreedily(core, modeOf);
+}
+
+/** Every line takes its cheapest units: exact where nothing couples the lines. */
+function fillSeparable(core: Core, modeOf: Int32Array): number {
+  const { lines, demand, penalty, armOpen, armSource, used, usedArms } = core;
+  const parts: Part[] = core.parts;
+  parts.length = 0;
+  usedArms.length = 0;
+  let number = 0;
+  for (let line = 0; line < lines; line += 1) {
+    let left = demand[line];
+    const choices = left > 0 ? openEntries(core, line, modeOf) : 0;
+    for (let index = 0; index < choices && left > 0; index += 1) {
+      const entry = core.choice[index];
+      const cost = core.entryCost[entry];
+      if (cost > penalty[line]) break;
+      const units = Math.min(left, core.slotUnits[core.choiceSlot[index]]);
+      const arm = core.entryArm[entry];
+      if (used[arm] === 0) {
+        used[arm] = 1;
+        usedArms.push(arm);
+        number += armOpen[arm];
+      }
+      parts.push({ line, source: armSource[arm], units });
+      number += units * cost;
+      left -= units;
+    }
+    number += left * penalty[line];
+  }
+  for (const arm of usedArms) used[arm] = 0;
+  if (parts.length > 0) number += core.once;
+  offer(core, number, parts);
+  return number;
+}
+
+/** Entries of the line in open modes, by rising (cost, rank), in `choice`; returns how many. */
+function openEntries(core: Core, line: number, modeOf: Int32Array): number {
+  const { lineSlotStart, slotNode, slotEntryStart, entryMode, entryCost, entryArm, choice, choiceSlot } = core;
+  let count = 0;
+  for (let slot = lineSlotStart[line]; slot < lineSlotStart[line + 1]; slot += 1) {
+    const mode = modeOf[slotNode[slot]];
+    if (mode < 0) continue;
+    for (let entry = slotEntryStart[slot]; entry < slotEntryStart[slot + 1]; entry += 1) {
+      if (entryMode[entry] !== mode) continue;
+      let at = count;
+      const rank = rankOf(core, entryArm[entry]);
+      while (
+        at > 0 &&
+        (entryCost[choice[at - 1]] > entryCost[entry] ||
+          (entryCost[choice[at - 1]] === entryCost[entry] && rankOf(core, entryArm[choice[at - 1]]) > rank))
+      ) {
+        choice[at] = choice[at - 1];
+        choiceSlot[at] = choiceSlot[at - 1];
+        at -= 1;
+      }
+      choice[at] = entry;
+      choiceSlot[at] = slot;
+      count += 1;
+      break;
+    }
+  }
+  core.steps += slotEntryStart[lineSlotStart[line + 1]] - slotEntryStart[lineSlotStart[line]];
+  return count;
+}
+
+function rankOf(core: Core, arm: number): number {
+  return core.scratch.sourceRank[core.armSource[arm]];
+}
+
+/** One way for a line to be served: an arm of a slot. */
+interface Option extends SlotArm {
+  readonly slot: number;
+  readonly node: number;
+  /** Price per unit with the price per line spread: the order in which options are tried. */
+  readonly spread: number;
+  readonly rank: number;
+}
+
+/** What is left of everything that lines share. Taking and giving back are exact opposites. */
+class Stock {
+  private readonly core: Core;
+  /** node: order units it still takes. */
+  private readonly room: Float64Array;
+  /** node × item. */
+  private readonly items: Float64Array;
+
+  constructor(core: Core) {
+    this.core = core;
+    const { problem, nodeId } = core;
+    this.room = Float64Array.from(nodeId, (node) => problem.nodeCapacity[node]);
+    this.items = new Float64Array(core.nodes * problem.items.length);
+    problem.items.forEach((item, index) => {
+      const held = new Map<number, number>();
+      for (let entry = item.rowStart; entry < item.rowEnd; entry += 1) {
+        held.set(item.rowNode[entry], Math.max(0, item.rowUnits[entry]));
+      }
+      nodeId.forEach((node, here) => {
+        this.items[here * problem.items.length + index] = held.get(node) ?? 0;
+      });
+    });
+  }
+
+  /** Units of the line that the node can still give. */
+  most(line: number, node: number, units: number): number {
+    const { draws, weight } = this.core.problem.lines[line];
+    let most = Math.min(units, Math.floor(this.room[node] / weight));
+    for (const draw of draws) {
+      most = Math.min(most, Math.floor(this.items[node * this.core.problem.items.length + draw.item] / draw.units));
+    }
+    return most;
+  }
+
+  /** Takes units from the node; negative units give them back. */
+  take(line: number, node: number, units: number): void {
+    const { draws, weight } = this.core.problem.lines[line];
+    this.room[node] -= units * weight;
+    for (const draw of draws) {
+      this.items[node * this.core.problem.items.length + draw.item] -= units * draw.units;
+    }
+  }
+}
+
+function optionsOf(core: Core, line: number, modeOf: Int32Array): Option[] {
+  const options: Option[] = [];
+  for (let slot = core.lineSlotStart[line]; slot < core.lineSlotStart[line + 1]; slot += 1) {
+    const node = core.slotNode[slot];
+    const mode = modeOf[node];
+    if (mode < 0) continue;
+    for (const slotArm of core.slotArms[slot]) {
+      if (!core.modeArms[mode].includes(slotArm.arm)) continue;
+      const spread = slotArm.unit + Math.floor(slotArm.once / core.slotUnits[slot]);
+      options.push({ ...slotArm, slot, node, spread, rank: rankOf(core, slotArm.arm) });
+    }
+    core.steps += core.slotArms[slot].length;
+  }
+  return options.sort((a, b) => a.spread - b.spread || a.rank - b.rank);
+}
+
+/** Lines in turn, cheapest options first, with everything they share counted: a plan, not the best one. */
+function fillGreedily(core: Core, modeOf: Int32Array): number {
+  const { problem, demand, penalty } = core;
+  const stock = new Stock(core);
+  const parts: Part[] = [];
+  const used = new Set<number>();
+  let number = 0;
+  for (let line = 0; line < core.lines; line += 1) {
+    const { complete, maxShipments } = problem.lines[line];
+    let left = demand[line];
+    const taken: { option: Option; units: number }[] = [];
+    for (const option of left > 0 ? optionsOf(core, line, modeOf) : []) {
+      if (left === 0 || taken.length === maxShipments) break;
+      if (option.unit > penalty[line]) continue;
+      const served = taken.reduce((sum, { option: { slot }, units }) => sum + (slot === option.slot ? units : 0), 0);
+      const units = Math.min(left, stock.most(line, option.node, core.slotUnits[option.slot] - served));
+      if (units < 1) continue;
+      taken.push({ option, units });
+      stock.take(line, option.node, units);
+      left -= units;
+    }
+    if (left > 0 && (problem.shipComplete || (complete && taken.length > 0))) {
+      for (const { option, units } of taken) stock.take(line, option.node, -units);
+      taken.length = 0;
+      left = demand[line];
+      if (problem.shipComplete) return Number.POSITIVE_INFINITY;
+    }
+    for (const { option, units } of taken) {
+      parts.push({ line, source: core.armSource[option.arm], units });
+      number += units * option.unit + option.once;
+      if (!used.has(option.arm)) number += core.armOpen[option.arm];
+      used.add(option.arm);
+    }
+    number += left * penalty[line];
+  }
+  if (parts.length > 0) number += core.once;
+  offer(core, number, parts);
+  return number;
+}
+
+/**
+ * The best allocation over the open modes, all couplings counted: depth first over lines and amounts, pruned by what the remaining
+ * lines cost at least alone. Returns false where the budget ended it.
+ */
+export function fillExactly(core: Core, modeOf: Int32Array): boolean {
+  if (core.separable) {
+    fillSeparable(core, modeOf);
+    return true;
+  }
+  return new Allocation(core, modeOf).search();
+}
+
+class Allocation {
+  private readonly core: Core;
+  private readonly stock: Stock;
+  private readonly options: Option[][];
+  /** line: least number of this line and all after it, each alone. */
+  private readonly rest: Float64Array;
+  private readonly parts: { line: number; source: number; arm: number; units: number }[] = [];
+  private readonly armLines: Int32Array;
+
+  constructor(core: Core, modeOf: Int32Array) {
+    this.core = core;
+    this.stock = new Stock(core);
+    this.options = Array.from(core.demand, (demand, line) => (demand > 0 ? optionsOf(core, line, modeOf) : []));
+    this.armLines = new Int32Array(core.armSource.length);
+    this.rest = new Float64Array(core.lines + 1);
+    for (let line = core.lines - 1; line >= 0; line -= 1) this.rest[line] = this.rest[line + 1] + this.alone(line);
+  }
+
+  search(): boolean {
+    return this.line(0, 0);
+  }
+
+  /** Least number of a line on its own: its cheapest units, at spread prices, each slot once. */
+  private alone(line: number): number {
+    const { core } = this;
+    let left = core.demand[line];
+    let number = 0;
+    const seen = new Set<number>();
+    for (const option of this.options[line]) {
+      if (left === 0 || option.spread >= core.penalty[line]) break;
+      if (seen.has(option.slot)) continue;
+      seen.add(option.slot);
+      const units = Math.min(left, core.slotUnits[option.slot]);
+      number += units * option.spread;
+      left -= units;
+    }
+    return number + left * core.penalty[line];
+  }
+
+  private line(line: number, number: number): boolean {
+    const { core } = this;
+    if (this.isBeaten(number + this.rest[line] + (this.parts.length > 0 ? core.once : Math.min(0, core.once))))
+      return true;
+    if (line === core.lines) {
+      const whole = number + (this.parts.length > 0 ? core.once : 0);
+      if (whole <= core.bestNumber + core.packing.slack) {
+        offer(
+          core,
+          whole,
+          this.parts.map(({ source, line: of, units }) => ({ line: of, source, units })),
+        );
+      }
+      return true;
+    }
+    return this.option(line, 0, core.demand[line], 0, number);
+  }
+
+  /** Amounts of the line for its options from `index` on. */
+  private option(line: number, index: number, left: number, shipments: number, number: number): boolean {
+    const { core } = this;
+    core.steps += 1;
+    if (core.steps > core.budget) return false;
+    const { complete, maxShipments } = core.problem.lines[line];
+    const options = this.options[line];
+    if (left === 0) return this.line(line + 1, number);
+    const cheapest = index < options.length ? Math.min(options[index].spread, core.penalty[line]) : core.penalty[line];
+    if (this.isBeaten(number + left * cheapest + this.rest[line + 1] + Math.min(0, core.once))) return true;
+    if (index === options.length || shipments === maxShipments) {
+      if (core.problem.shipComplete || (complete && left < core.demand[line])) return true;
+      return this.line(line + 1, number + left * core.penalty[line]);
+    }
+    const option = options[index];
+    let most = Math.min(
+      left,
+      this.stock.most(line, option.node, core.slotUnits[option.slot] - this.taken(line, option.slot)),
+    );
+    for (; most >= 1; most -= 1) {
+      if (!this.take(line, option, most, index, left, shipments, number)) return false;
+    }
+    return this.option(line, index + 1, left, shipments, number);
+  }
+
+  private take(
+    line: number,
+    option: Option,
+    units: number,
+    index: number,
+    left: number,
+    shipments: number,
+    number: number,
+  ): boolean {
+    const { core, stock, parts, armLines } = this;
+    stock.take(line, option.node, units);
+    parts.push({ line, source: core.armSource[option.arm], arm: option.arm, units });
+    const open = armLines[option.arm] === 0 ? core.armOpen[option.arm] : 0;
+    armLines[option.arm] += 1;
+    const next = number + open + option.once + units * option.unit;
+    const done = this.option(line, index + 1, left - units, shipments + 1, next);
+    armLines[option.arm] -= 1;
+    parts.pop();
+    stock.take(line, option.node, -units);
+    return done;
+  }
+
+  /** Units of the line already drawn from the slot by another service of its node. */
+  private taken(line: number, slot: number): number {
+    let units = 0;
+    for (let at = this.parts.length - 1; at >= 0 && this.parts[at].line === line; at -= 1) {
+      const { arm } = this.parts[at];
+      if (this.core.slotArms[slot].some((slotArm) => slotArm.arm === arm)) units += this.parts[at].units;
+    }
+    return units;
+  }
+
+  private isBeaten(bound: number): boolean {
+    return bound > this.core.bestNumber + this.core.packing.slack;
+  }
+}

@@ -1,0 +1,90 @@
+import type { LevelTerms } from './objective';
+import type { Part } from './plan-value';
+import type { Problem } from './problem';
+
+/**
+ * Levels packed into one integer below 2^53, so that one search compares them all: value = Σ weight × level, the last packed
+ * level in steps of 2^shift. What does not fit is left to the exact comparison of plans that are still equal.
+ */
+export interface Packing {
+  readonly weights: readonly number[];
+  /** Level `last` counts ⌊coefficient ÷ 2^shift⌋; levels after it are not in the number (weight 0). */
+  readonly last: number;
+  readonly step: number;
+  /** Rounding can hide so much: a plan whose number is larger than another's by more than this is truly worse. */
+  readonly slack: number;
+  /** True: equal numbers mean equal levels. */
+  readonly exact: boolean;
+}
+
+/**
+ * @param ranges per level: no sensible plan's value exceeds it (the first one is not read)
+ * @param known  per level: values of a plan that is known; only plans whose number is not above its number matter
+ * @param terms  coefficients that a plan adds up at most
+ */
+export function pack(ranges: readonly number[], known: readonly number[], terms: number): Packing {
+  const limit = 2 ** 52 / (terms + 2);
+  for (let last = ranges.length - 1; last >= 0; last -= 1) {
+    for (let step = 1; step === 1 || ranges[last] >= step; step *= 2) {
+      const weights = weigh(ranges, last, step, terms);
+      let number = 0;
+      for (let level = 0; level <= last; level += 1) {
+        number += weights[level] * (level === last ? Math.floor(known[level] / step) + terms : known[level]);
+      }
+      if (number <= limit) {
+        const exact = step === 1 && last === ranges.length - 1;
+        return { weights, last, step, slack: step === 1 ? 0 : terms, exact };
+      }
+      if (last === 0 && step > ranges[0]) break;
+    }
+  }
+  return {
+    weights: ranges.map((_, level) => (level === 0 ? 1 : 0)),
+    last: 0,
+    step: 2 ** 52,
+    slack: terms,
+    exact: false,
+  };
+}
+
+function weigh(ranges: readonly number[], last: number, step: number, terms: number): number[] {
+  const weights = ranges.map(() => 0);
+  let weight = 1;
+  for (let level = last; level >= 0; level -= 1) {
+    weights[level] = weight;
+    weight *= (level === last ? Math.floor(ranges[level] / step) + (step === 1 ? 0 : terms) : ranges[level]) + 1;
+  }
+  return weights;
+}
+
+/** The coefficients of one thing as one number. */
+export function packed(packing: Packing, coefficient: (level: number) => number): number {
+  let number = 0;
+  for (let level = 0; level < packing.last; level += 1) number += packing.weights[level] * coefficient(level);
+  return number + packing.weights[packing.last] * Math.floor(coefficient(packing.last) / packing.step);
+}
+
+/** The packed number of a plan, without the units that eligible stock cannot fill anyway. */
+export function planNumber(
+  problem: Problem,
+  packing: Packing,
+  terms: readonly LevelTerms[],
+  demand: Int32Array,
+  parts: readonly Part[],
+): number {
+  const left = Array.from(demand.subarray(0, problem.lines.length));
+  const sources = new Set<number>();
+  let number = 0;
+  for (const { line, source, units } of parts) {
+    left[line] -= units;
+    sources.add(source);
+    number += units * packed(packing, (level) => terms[level].unit(line, source));
+    number += packed(packing, (level) => terms[level].line(line, source));
+  }
+  for (const source of sources) number += packed(packing, (level) => terms[level].open(source));
+  if (sources.size > 0) number += packed(packing, (level) => terms[level].once);
+  for (let line = 0; line < left.length; line += 1) {
+    number += left[line] * packed(packing, (level) => terms[level].unfilled(line));
+  }
+  return number;
+}

@@ -1,0 +1,124 @@
+import type { Problem } from './problem';
+
+/**
+ * Working memory of one planner: grown when an order needs more, never shrunk, never shared between planners. Nothing in it
+ * outlives a call of `solve` except `stamp`, whose epoch tells old marks from new ones.
+ */
+export class Scratch {
+  // ---- index: node of the network ------------------------------------------------------------------------------------------
+  /** Epoch in which the node was touched last. */
+  nodeStamp = new Int32Array(0);
+  /** First arm of the node in this call, valid where stamped. */
+  nodeArmStart = new Int32Array(0);
+  epoch = 0;
+  /** source: epoch in which it was found able to serve. */
+  sourceStamp = new Int32Array(0);
+  /** source: its place in the last ties' order, valid where stamped. */
+  sourceRank = new Int32Array(0);
+
+  // ---- index: arm (a source that an order could open; arms of one node are neighbours) --------------------------------------
+  armSource = new Int32Array(64);
+  armNode = new Int32Array(64);
+  /** First arm of the arm's node. */
+  armFirst = new Int32Array(64);
+  armOpen = new Float64Array(64);
+  /** Lines the arm could carry. */
+  armLines = new Int32Array(64);
+  /** What the arm alone would save against leaving all unfilled. */
+  armSaving = new Float64Array(64);
+  /** Reduced cost under the current dual. */
+  armReduced = new Float64Array(64);
+  /** 0 = fixed out. */
+  armAlive = new Uint8Array(64);
+
+  // ---- index: pair (line × arm), grouped by line ------------------------------------------------------------------------------
+  pairArm = new Int32Array(256);
+  pairUnits = new Int32Array(256);
+  pairCost = new Float64Array(256);
+  /** Sort key of the current selection. */
+  pairKey = new Float64Array(256);
+
+  // ---- index: line -------------------------------------------------------------------------------------------------------------
+  linePairStart = new Int32Array(65);
+  /** Units that eligible stock can fill at most. */
+  lineDemand = new Int32Array(64);
+  linePenalty = new Float64Array(64);
+  lineDual = new Float64Array(64);
+
+  /** The network this memory was laid out for. */
+  private network: Int32Array | null = null;
+  /** Most sources of one node. */
+  widest = 0;
+
+  /** A new call: room for every node and source of the network, all marks old. */
+  reserveNetwork({ nodes, sources, nodeSourceStart }: Pick<Problem, 'nodes' | 'sources' | 'nodeSourceStart'>): void {
+    if (this.network !== nodeSourceStart) {
+      this.network = nodeSourceStart;
+      this.nodeStamp = new Int32Array(nodes);
+      this.nodeArmStart = new Int32Array(nodes);
+      this.sourceStamp = new Int32Array(sources);
+      this.sourceRank = new Int32Array(sources);
+      this.epoch = 0;
+      this.widest = 0;
+      for (let node = 0; node < nodes; node += 1) {
+        this.widest = Math.max(this.widest, nodeSourceStart[node + 1] - nodeSourceStart[node]);
+      }
+      this.reserveArms(sources);
+    }
+    if (this.epoch === 0x7fffffff) {
+      this.nodeStamp.fill(0);
+      this.sourceStamp.fill(0);
+      this.epoch = 0;
+    }
+    this.epoch += 1;
+  }
+
+  private reserveArms(arms: number): void {
+    if (this.armSource.length >= arms) return;
+    const size = grown(arms);
+    this.armSource = copyInt(this.armSource, size);
+    this.armNode = copyInt(this.armNode, size);
+    this.armFirst = copyInt(this.armFirst, size);
+    this.armOpen = copyFloat(this.armOpen, size);
+    this.armLines = copyInt(this.armLines, size);
+    this.armSaving = copyFloat(this.armSaving, size);
+    this.armReduced = copyFloat(this.armReduced, size);
+    const alive = new Uint8Array(size);
+    alive.set(this.armAlive);
+    this.armAlive = alive;
+  }
+
+  reservePairs(pairs: number): void {
+    if (this.pairArm.length >= pairs) return;
+    const size = grown(pairs);
+    this.pairArm = copyInt(this.pairArm, size);
+    this.pairUnits = copyInt(this.pairUnits, size);
+    this.pairCost = copyFloat(this.pairCost, size);
+    this.pairKey = copyFloat(this.pairKey, size);
+  }
+
+  reserveLines(lines: number): void {
+    if (this.lineDemand.length >= lines) return;
+    const size = grown(lines);
+    this.linePairStart = copyInt(this.linePairStart, size + 1);
+    this.lineDemand = copyInt(this.lineDemand, size);
+    this.linePenalty = copyFloat(this.linePenalty, size);
+    this.lineDual = copyFloat(this.lineDual, size);
+  }
+}
+
+function grown(wanted: number): number {
+  return 1 << (32 - Math.clz32(wanted));
+}
+
+function copyInt(from: Int32Array, size: number): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(size);
+  to.set(from);
+  return to;
+}
+
+function copyFloat(from: Float64Array, size: number): Float64Array<ArrayBuffer> {
+  const to = new Float64Array(size);
+  to.set(from);
+  return to;
+}

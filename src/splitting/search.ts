@@ -1,0 +1,188 @@
+import { BANNED, type Core, FORCED, FREE, isBeaten } from './core';
+import { ascend, fix, roomLeft, shareDual, subgradient } from './dual';
+import { fill, fillExactly } from './fill';
+
+/**
+ * Depth-first branch and bound on "this node ships by this mode" / "it does not". Returns a lower bound of every plan that was not
+ * looked at (Infinity: all were). `core.best` is the best plan found; the budget is counted in entries looked at.
+ */
+export function search(core: Core): number {
+  shareDual(core);
+  const bound = ascend(core, 6);
+  if (isBeaten(core, bound, 0)) return Number.POSITIVE_INFINITY;
+  banBeaten(core, bound);
+  improve(core);
+  return explore(core, true);
+}
+
+function explore(core: Core, root: boolean): number {
+  const mark = core.trail.length;
+  const dual = Float64Array.from(core.dual);
+  let known = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    let bound = ascend(core, root ? 8 : 3);
+    if (!isBeaten(core, bound, core.forcedRanks)) {
+      banBeaten(core, bound);
+      fill(core, tempting(core));
+      const gap = core.bestNumber - bound;
+      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, root));
+    }
+    known = Math.max(known, bound);
+    if (isBeaten(core, bound, core.forcedRanks)) return close(core, mark, dual, Number.POSITIVE_INFINITY);
+    if (core.steps > core.budget) return close(core, mark, dual, known);
+    const mode = choose(core);
+    if (mode < 0) {
+      const whole = fillExactly(core, core.nodeForced);
+      return close(core, mark, dual, whole ? Number.POSITIVE_INFINITY : known);
+    }
+    const before = core.trail.length;
+    force(core, mode);
+    const left = explore(core, false);
+    undo(core, before);
+    if (core.steps > core.budget) return close(core, mark, dual, Math.min(known, left));
+    ban(core, mode);
+  }
+}
+
+/** Subgradient steps and what they fix; more of them at the root. */
+function tighten(core: Core, root: boolean): number {
+  const bound = subgradient(core, root ? 60 : 8);
+  if (!isBeaten(core, bound, core.forcedRanks)) {
+    banBeaten(core, bound);
+    fill(core, tempting(core));
+  }
+  return bound;
+}
+
+function close(core: Core, mark: number, dual: Float64Array, bound: number): number {
+  undo(core, mark);
+  core.dual.set(dual);
+  return bound;
+}
+
+function banBeaten(core: Core, bound: number): void {
+  fix(core, bound, (mode) => ban(core, mode));
+}
+
+/** The modes that the bound opens: forced ones, and of every free node the one that pays most. */
+function tempting(core: Core): Int32Array {
+  const { modeOf, nodes, nodeForced, nodeModeStart, modeState, reduced, share } = core;
+  let room = roomLeft(core);
+  for (let node = 0; node < nodes; node += 1) {
+    modeOf[node] = nodeForced[node];
+    if (modeOf[node] >= 0 || share[node] >= 0) continue;
+    for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) {
+      if (modeState[mode] === FREE && reduced[mode] === share[node] && core.modeArms[mode].length <= room) {
+        modeOf[node] = mode;
+        room -= core.modeArms[mode].length;
+        break;
+      }
+    }
+  }
+  return modeOf;
+}
+
+/** Local search from the best plan's modes: drop one, add one, swap two, while the plan gets better. */
+function improve(core: Core): void {
+  const start = tempting(core);
+  fill(core, start);
+  for (let round = 0; round < 4; round += 1) {
+    const open = modesOfBest(core);
+    const before = core.best;
+    dropOrSwap(core, open);
+    if (core.best === before) return;
+  }
+}
+
+function dropOrSwap(core: Core, open: Int32Array): void {
+  const { nodes, nodeModeStart, modeState } = core;
+  const limit = core.steps + Math.floor((core.budget - core.steps) / 8);
+  let shipments = 0;
+  for (let node = 0; node < nodes; node += 1) if (open[node] >= 0) shipments += core.modeArms[open[node]].length;
+  for (let out = -1; out < nodes; out += 1) {
+    if (out >= 0 && open[out] < 0) continue;
+    const kept = out < 0 ? -1 : open[out];
+    const room = core.problem.maxShipments - shipments + (kept < 0 ? 0 : core.modeArms[kept].length);
+    if (out >= 0) {
+      open[out] = -1;
+      fill(core, open);
+    }
+    for (let node = 0; node < nodes && core.steps < limit; node += 1) {
+      if (open[node] >= 0) continue;
+      for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) {
+        if (modeState[mode] === BANNED || mode === kept || core.modeArms[mode].length > room) continue;
+        open[node] = mode;
+        fill(core, open);
+        open[node] = -1;
+      }
+    }
+    if (out >= 0) open[out] = kept;
+  }
+}
+
+/** node: the mode that holds exactly the arms of the best plan; −1 = none. */
+function modesOfBest(core: Core): Int32Array {
+  const { nodes, nodeModeStart, modeArms, armSource } = core;
+  const sources = new Set(core.best.parts.map((part) => part.source));
+  const open = new Int32Array(nodes).fill(-1);
+  for (let node = 0; node < nodes; node += 1) {
+    const last = nodeModeStart[node + 1];
+    let most = 0;
+    for (let mode = nodeModeStart[node]; mode < last; mode += 1) {
+      const arms = modeArms[mode];
+      if (arms.length > most && arms.every((arm) => sources.has(armSource[arm]))) {
+        open[node] = mode;
+        most = arms.length;
+      }
+    }
+  }
+  return open;
+}
+
+/** The free mode to branch on: the one that the bound wants most; −1 where all is decided. */
+function choose(core: Core): number {
+  const { modes, modeState, reduced } = core;
+  let chosen = -1;
+  for (let mode = 0; mode < modes; mode += 1) {
+    if (modeState[mode] === FREE && (chosen < 0 || reduced[mode] < reduced[chosen])) chosen = mode;
+  }
+  return chosen;
+}
+
+function countFree(core: Core): number {
+  let free = 0;
+  for (let mode = 0; mode < core.modes; mode += 1) if (core.modeState[mode] === FREE) free += 1;
+  return free;
+}
+
+function ban(core: Core, mode: number): void {
+  core.trail.push(mode * 4 + core.modeState[mode]);
+  core.modeState[mode] = BANNED;
+}
+
+/** Opens a mode; the node's other modes are out. */
+function force(core: Core, mode: number): void {
+  const node = core.modeNode[mode];
+  for (let other = core.nodeModeStart[node]; other < core.nodeModeStart[node + 1]; other += 1) {
+    if (other !== mode && core.modeState[other] === FREE) ban(core, other);
+  }
+  core.trail.push(mode * 4 + core.modeState[mode]);
+  core.modeState[mode] = FORCED;
+  core.nodeForced[node] = mode;
+  core.forcedShipments += core.modeArms[mode].length;
+  core.forcedRanks += core.modeRanks[mode];
+}
+
+function undo(core: Core, mark: number): void {
+  const { trail, modeState } = core;
+  while (trail.length > mark) {
+    const change = trail.pop() as number;
+    const mode = change >> 2;
+    if (modeState[mode] === FORCED) {
+      core.nodeForced[core.modeNode[mode]] = -1;
+      core.forcedShipments -= core.modeArms[mode].length;
+      core.forcedRanks -= core.modeRanks[mode];
+    }
+    modeState[mode] = change & 3;
+  }
+}
