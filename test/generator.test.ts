@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { CITIES } from '../bench/cities';
+import { generateWorld, LINE_MIX, QUANTITY_MIX, type WorldOptions } from '../bench/generator';
+import { networkSchema } from '../src/schema/network';
+import { orderSchema } from '../src/schema/order';
+import { rulesSchema } from '../src/schema/rules';
+
+const options: WorldOptions = { seed: 7, nodes: 200, skus: 500, density: 0.1, orders: 300, lines: 'mix' };
+
+/** Shares in percent per class of the mix, of all numbers that fall into one. */
+function sharesOf(mix: readonly { min: number; max: number }[], numbers: readonly number[]): number[] {
+  return mix.map(({ min, max }) => (100 * numbers.filter((n) => n >= min && n <= max).length) / numbers.length);
+}
+
+describe('the generated world', () => {
+  test('follows from its options alone', () => {
+    expect(generateWorld(options)).toEqual(generateWorld(options));
+    expect(generateWorld({ ...options, seed: 8 })).not.toEqual(generateWorld(options));
+  });
+
+  test('asking for more orders or another price setting leaves the stock alone', () => {
+    const { positions } = generateWorld(options);
+    expect(generateWorld({ ...options, orders: 10, setting: 'freightHeavy' }).positions).toEqual(positions);
+  });
+
+  test('is valid input', () => {
+    const { network, orders, rules } = generateWorld(options);
+    networkSchema.parse(network);
+    rulesSchema.parse(rules);
+    for (const { order } of orders) orderSchema.parse(order);
+  });
+
+  test('has the real line mix, and the quantities of the mix', () => {
+    const { orders } = generateWorld({ ...options, nodes: 20, orders: 20_000 });
+    const lineShares = sharesOf(
+      LINE_MIX,
+      orders.map(({ order }) => order.lines.length),
+    );
+    const quantities = orders.flatMap(({ order }) => order.lines.map(({ quantity }) => quantity));
+    const quantityShares = sharesOf(QUANTITY_MIX, quantities);
+    LINE_MIX.forEach(({ percent }, index) => {
+      expect(Math.abs(lineShares[index] - percent)).toBeLessThan(1);
+    });
+    QUANTITY_MIX.forEach(({ percent }, index) => {
+      expect(Math.abs(quantityShares[index] - percent)).toBeLessThan(0.5);
+    });
+    expect(Math.max(...quantities)).toBeLessThanOrEqual(69);
+  });
+
+  test('an order names a SKU once, and exactly as many lines as asked', () => {
+    for (const { order } of generateWorld({ ...options, lines: 40 }).orders) {
+      expect(order.lines).toHaveLength(40);
+      expect(new Set(order.lines.map(({ sku }) => sku)).size).toBe(40);
+    }
+  });
+
+  test.each([0.02, 0.1, 0.3, 0.9])('mean density is the asked %d', (density) => {
+    const { positions, network } = generateWorld({ ...options, density });
+    const centres = network.nodes.filter(({ kind }) => kind === 'distributionCentre').length;
+    const atCentres = Array.from(positions.node).filter((node) => node < centres).length;
+    expect(centres).toBe(10);
+    expect(positions.node.length / (200 * 500)).toBeCloseTo(density, 2);
+    expect(atCentres / (centres * 500)).toBeCloseTo(Math.min(0.95, 4 * density), 1);
+    expect(Math.min(...Array.from(positions.onHand))).toBeGreaterThanOrEqual(1);
+    expect(Math.max(...Array.from(positions.onHand))).toBeLessThanOrEqual(62);
+  });
+
+  test('stands in real cities, in their time zones, most of it where most people live', () => {
+    const { network, nodeCities } = generateWorld({ ...options, nodes: 1000 });
+    const zones = new Set(CITIES.map(({ timeZone }) => timeZone));
+    network.nodes.forEach((node, index) => {
+      const city = nodeCities[index];
+      expect(zones.has(node.timeZone ?? '')).toBe(true);
+      expect(Math.abs((node.location?.lat ?? 0) - city.lat)).toBeLessThanOrEqual(0.2001);
+      expect(Math.abs((node.location?.lng ?? 0) - city.lng)).toBeLessThanOrEqual(0.2501);
+    });
+    expect(new Set(network.nodes.map(({ id }) => id)).size).toBe(1000);
+    const inNewYork = nodeCities.filter(({ name }) => name === 'New York').length;
+    expect(inNewYork).toBeGreaterThan(40);
+    expect(inNewYork).toBeLessThan(130);
+  });
+
+  test('every setting prices as it says', () => {
+    const baseOf = (setting: 'standard' | 'freightHeavy' | 'fixedLight') =>
+      generateWorld({ ...options, setting }).network.rateCards.find(({ id }) => id === 'ground-1000')?.bands[0];
+    expect(baseOf('standard')).toMatchObject({ base: 520, perKg: 35 });
+    expect(baseOf('freightHeavy')).toMatchObject({ base: 1560, perKg: 105 });
+    expect(baseOf('fixedLight')).toMatchObject({ base: 130, perKg: 35 });
+  });
+});
