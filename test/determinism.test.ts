@@ -1,0 +1,96 @@
+/**
+ * Same input, same plan, byte for byte: whatever order arrays and keys came in, with or without nodes that can serve nothing, and
+ * where everything ties.
+ */
+import { planOrder, verifyPlan } from 'order-sourcing';
+import { describe, expect, it } from 'vitest';
+import { reshape } from './reshape';
+import { type Dice, seededDice, seededWorld, type World } from './worlds';
+
+const WORLDS = 400;
+/** Apart from the seeds of `plan-oracle.test.ts`. */
+const FIRST_SEED = 50_000;
+
+function bytes(world: World): string {
+  return JSON.stringify(planOrder(world));
+}
+
+/** All money, all distances and all times the same: only the last ties decide. */
+function flatten(world: World): World {
+  const flat = structuredClone(world);
+  for (const node of flat.network.nodes) {
+    node.location = { lat: 0, lng: 0 };
+    delete node.handling;
+    delete node.processingMinutes;
+    delete node.capacityUnits;
+  }
+  flat.network.distance = { kind: 'greatCircle' };
+  flat.network.rateCards = flat.network.rateCards.map((card) => ({ id: card.id, bands: [{ base: 1 }] }));
+  flat.network.services = flat.network.services.map(({ id, rateCard }) => ({ id, rateCard }));
+  flat.order.destination = { location: { lat: 0, lng: 0 } };
+  flat.rules = { objective: 'fillFirst' };
+  return flat;
+}
+
+/** Nodes that can serve nothing, each for its own reason, with names before, between and behind all others. */
+function addUselessNodes(world: World, dice: Dice): World {
+  const more = structuredClone(world);
+  const id = (index: number) => `${['!', 'a0', 'n1', '\uffff'][dice.int(0, 3)]}-useless-${index}`;
+  // As a node of the world, so that it falls into the same tiers and filters.
+  const twin = (index: number) => ({ ...structuredClone(world.network.nodes[0]), id: id(index) });
+  const [empty, offline, excluded, full, foreign] = [0, 1, 2, 3, 4].map(twin);
+  offline.online = false;
+  full.capacityUnits = 0;
+  more.network.nodes.push(empty, offline, excluded, full, foreign);
+  more.order.excludedNodes = [...(world.order.excludedNodes ?? []), excluded.id];
+  for (const sku of new Set(world.inventory.map((position) => position.sku))) {
+    for (const node of [offline, excluded, full]) more.inventory.push({ node: node.id, sku, onHand: 100 });
+    more.inventory.push({ node: empty.id, sku, onHand: 2, reserved: 3 });
+  }
+  more.inventory.push({ node: foreign.id, sku: 'never asked for', onHand: 100 });
+  return more;
+}
+
+describe.each([
+  ['as generated', (world: World) => world],
+  ['where everything ties', flatten],
+])('the plan of a world %s', (_, prepare) => {
+  const worlds = Array.from({ length: WORLDS }, (_, index) => prepare(seededWorld(FIRST_SEED + index)));
+
+  it('is the same when planned again', () => {
+    for (const world of worlds) expect(bytes(world)).toBe(bytes(structuredClone(world)));
+  });
+
+  it('does not depend on the order of arrays and keys', () => {
+    for (const [seed, world] of worlds.entries()) {
+      const plan = bytes(world);
+      for (let round = 0; round < 2; round++) {
+        const other = reshape(world, seededDice(seed * 10 + round));
+        expect(bytes(other), JSON.stringify({ world, other })).toBe(plan);
+      }
+    }
+  });
+
+  it('does not depend on nodes that can serve nothing', () => {
+    for (const [seed, world] of worlds.entries()) {
+      const more = addUselessNodes(world, seededDice(seed));
+      expect(bytes(more), JSON.stringify({ world, more })).toBe(bytes(world));
+      expect(verifyPlan(planOrder(more), more)).toEqual([]);
+    }
+  });
+
+  it('does not depend on stock nobody asked for', () => {
+    for (const world of worlds) {
+      const inventory = [...world.inventory, { node: world.network.nodes[0].id, sku: 'never asked for', onHand: 7 }];
+      expect(bytes({ ...world, inventory })).toBe(bytes(world));
+    }
+  });
+});
+
+describe('worlds where everything ties', () => {
+  it('do tie: other plans are as good on every asked level', () => {
+    const worlds = Array.from({ length: WORLDS }, (_, index) => flatten(seededWorld(FIRST_SEED + index)));
+    const several = worlds.filter((world) => planOrder(world).shipments.length > 0 && world.network.nodes.length > 1);
+    expect(several.length).toBeGreaterThan(WORLDS / 2);
+  });
+});

@@ -1,0 +1,237 @@
+/**
+ * Change the input, predict the output: the true laws of the problem, on random worlds. Each law names the change and how the vector
+ * of asked levels may move. A law counts how often its world let it say something, and fails where that is too seldom.
+ */
+import fc from 'fast-check';
+import { planOrder } from 'order-sourcing';
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../src/model/types';
+import { allocationOf, isProven } from './oracle/world-judge';
+import { type World, worldArbitrary } from './worlds';
+
+const RUNS = 500;
+const SEED = 20_260_302;
+
+interface Law {
+  /** The changed world; undefined where the world gives nothing to change. */
+  readonly change: (world: World, chance: fc.GeneratorValue) => World | undefined;
+  readonly holds: (before: Plan, after: Plan) => void;
+  /** At least so many runs must reach `holds`, of {@link RUNS}. */
+  readonly floor: number;
+}
+
+function values(plan: Plan): number[] {
+  return plan.proof.levels.map((level) => level.value);
+}
+
+/** Lexicographic: negative where `a` is better. */
+function compare(a: Plan, b: Plan): number {
+  const [left, right] = [values(a), values(b)];
+  const at = left.findIndex((value, index) => value !== right[index]);
+  return at < 0 ? 0 : left[at] - right[at];
+}
+
+const noWorse = (before: Plan, after: Plan) => expect(compare(after, before)).toBeLessThanOrEqual(0);
+const noBetter = (before: Plan, after: Plan) => expect(compare(after, before)).toBeGreaterThanOrEqual(0);
+const equal = (before: Plan, after: Plan) => expect(values(after)).toEqual(values(before));
+
+/** A copy that `edit` may change; undefined where it says that there was nothing to change. */
+function edited(world: World, edit: (copy: World) => boolean): World | undefined {
+  const copy = structuredClone(world);
+  return edit(copy) ? copy : undefined;
+}
+
+function pick<T>(chance: fc.GeneratorValue, list: readonly T[]): T | undefined {
+  return list.length === 0 ? undefined : list[chance(fc.nat, { max: list.length - 1 })];
+}
+
+/** Takes an optional field away. */
+function without<T extends object>(thing: T, key: keyof T): boolean {
+  if (thing[key] === undefined) return false;
+  delete thing[key];
+  return true;
+}
+
+const looser: { [name: string]: (world: World) => boolean } = {
+  'no K on the order': ({ order }) => without(order, 'maxShipments'),
+  'no K on lines': ({ order }) => order.lines.map((line) => without(line, 'maxShipments')).includes(true),
+  'lines may split': ({ order }) => order.lines.map((line) => without(line, 'noSplit')).includes(true),
+  'lines may ship in part': ({ order }) => order.lines.map((line) => without(line, 'shipComplete')).includes(true),
+  'lines may travel apart': ({ order }) => order.lines.map((line) => without(line, 'shipTogether')).includes(true),
+  'the order may ship in part': ({ order }) => without(order, 'shipComplete'),
+  'no policies': ({ rules }) => without(rules, 'policies'),
+  'no node excluded': ({ order }) => without(order, 'excludedNodes'),
+  'no node pinned': ({ order }) => without(order, 'pinnedNodes'),
+  'no node pinned for lines': ({ order }) => order.lines.map((line) => without(line, 'pinnedNodes')).includes(true),
+  'no date on lines': ({ order }) => !order.needBy && order.lines.map((line) => without(line, 'needBy')).includes(true),
+  'no filters': ({ rules }) => without(rules, 'filters'),
+  'unlimited nodes': ({ network }) => network.nodes.map((node) => without(node, 'capacityUnits')).includes(true),
+};
+
+const laws: { [name: string]: Law } = {
+  'more stock never worsens': {
+    change: (world, chance) =>
+      edited(world, ({ inventory }) => {
+        const position = pick(chance, inventory);
+        if (!position) return false;
+        position.onHand += chance(fc.integer, { min: 1, max: 4 });
+        return true;
+      }),
+    holds: noWorse,
+    floor: RUNS * 0.8,
+  },
+  'less safety stock never worsens': {
+    change: (world, chance) =>
+      edited(world, ({ inventory }) => {
+        const kept = inventory.filter((position) => (position.safetyStock ?? 0) > 0);
+        const position = pick(chance, kept);
+        if (position) position.safetyStock = 0;
+        return position !== undefined;
+      }),
+    holds: noWorse,
+    floor: RUNS * 0.2,
+  },
+  'one more unit of capacity never worsens': {
+    change: (world, chance) =>
+      edited(world, ({ network }) => {
+        const node = pick(
+          chance,
+          network.nodes.filter((each) => each.capacityUnits !== undefined),
+        );
+        if (node) node.capacityUnits! += 1;
+        return node !== undefined;
+      }),
+    holds: noWorse,
+    floor: RUNS * 0.15,
+  },
+  'K + 1 never worsens': {
+    change: (world) =>
+      edited(world, ({ order }) => {
+        if (order.maxShipments === undefined) return false;
+        order.maxShipments += 1;
+        return true;
+      }),
+    holds: noWorse,
+    floor: RUNS * 0.05,
+  },
+  'a looser rule never worsens': {
+    change: (world, chance) => {
+      const name = pick(
+        chance,
+        Object.keys(looser).filter((key) => looser[key](structuredClone(world))),
+      );
+      return name === undefined ? undefined : edited(world, looser[name]);
+    },
+    holds: noWorse,
+    floor: RUNS * 0.5,
+  },
+  'a filter never improves': {
+    change: (world, chance) =>
+      edited(world, ({ rules, network }) => {
+        const node = pick(chance, network.nodes)!;
+        const exclude = { field: 'node.id', op: 'eq', value: node.id };
+        rules.filters = [...(rules.filters ?? []), { id: 'one more', exclude }];
+        return true;
+      }),
+    holds: noBetter,
+    floor: RUNS * 0.8,
+  },
+  'integer prices doubled double the cost level, and the plan stays': {
+    change: doublePrices,
+    holds: (before, after) => {
+      const doubled = before.proof.levels.map((level) => (level.goal === 'cost' ? level.value * 2 : level.value));
+      expect(values(after)).toEqual(doubled);
+      expect(allocationOf(after)).toEqual(allocationOf(before));
+      expect(after.cost.exact).toBe(2 * before.cost.exact);
+    },
+    floor: RUNS * 0.3,
+  },
+  'a line cut in two costs the same where nothing is priced by the line': {
+    change: cutLine,
+    holds: equal,
+    floor: RUNS * 0.1,
+  },
+  'pinned to the nodes it used, the plan is as good': {
+    change: (world) => {
+      const nodes = [...new Set(planOrder(world).shipments.map((shipment) => shipment.node))];
+      return nodes.length === 0 ? undefined : { ...world, order: { ...world.order, pinnedNodes: nodes } };
+    },
+    holds: equal,
+    floor: RUNS * 0.4,
+  },
+  'stock lowered to what the plan takes gives an equally good plan': {
+    change: (world) => {
+      const { claims } = planOrder(world);
+      const inventory = claims.stock.map(({ node, sku, units }) => ({ node, sku, onHand: units }));
+      return inventory.length === 0 ? undefined : { ...world, inventory };
+    },
+    holds: equal,
+    floor: RUNS * 0.4,
+  },
+};
+
+/** Every price twice as high. Rounding must not enter: whole prices per kilometre and whole shares of value only. */
+function doublePrices(world: World): World | undefined {
+  const { rules } = world;
+  if ((rules.costs ?? []).some((rule) => !Number.isInteger(rule.perUnitKm ?? 0))) return undefined;
+  if (!Number.isInteger(rules.unfilled?.percentOfValue ?? 0)) return undefined;
+  return doubled(world) as World;
+}
+
+const PRICE_KEYS = new Set([
+  ...[
+    'base',
+    'perKg',
+    'perShipment',
+    'perLine',
+    'perUnit',
+    'perUnitKm',
+    'perUnitDay',
+    'percentOfValue',
+    'unfilledPrice',
+  ],
+]);
+
+/** Doubles numbers under the names of prices, a cost table's cells among them. */
+function doubled(value: unknown, isPrice = false): unknown {
+  if (typeof value === 'number') return isPrice ? value * 2 : value;
+  if (Array.isArray(value)) return value.map((each) => doubled(each, isPrice));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, doubled(each, PRICE_KEYS.has(key))]));
+}
+
+/** Cuts the first line that can be cut; undefined where a price, a rule or a policy looks at lines. */
+function cutLine(world: World): World | undefined {
+  const { rules, network, order } = world;
+  const perLine =
+    network.nodes.some((node) => node.handling?.perLine) || (rules.costs ?? []).some((rule) => rule.perLine);
+  const byLine = (rules.costTables ?? []).some((table) => table.by === 'line');
+  const readsLine = /"line\.(id|quantity)"/.test(JSON.stringify([rules.filters, rules.costs]));
+  const policies = rules.policies?.noSplit || rules.policies?.shipComplete || rules.policies?.maxShipmentsPerLine;
+  if (perLine || byLine || readsLine || policies) return undefined;
+  const index = order.lines.findIndex(
+    (line) => line.quantity > 1 && !line.noSplit && !line.shipComplete && !line.shipTogether && !line.maxShipments,
+  );
+  if (index < 0) return undefined;
+  const copy = structuredClone(world);
+  const line = copy.order.lines[index];
+  copy.order.lines.push({ ...structuredClone(line), id: 'cut off', quantity: 1 });
+  line.quantity -= 1;
+  return copy;
+}
+
+describe('the laws', () => {
+  it.each(Object.entries(laws))('%s', { timeout: 60_000 }, (_, law) => {
+    let said = 0;
+    const property = fc.property(worldArbitrary({ maxPlans: 50_000 }), fc.gen(), (world, chance) => {
+      const changed = law.change(world, chance);
+      if (!changed) return;
+      const [before, after] = [planOrder(world), planOrder(changed)];
+      if (!isProven(before) || !isProven(after)) return;
+      law.holds(before, after);
+      said += 1;
+    });
+    fc.assert(property, { seed: SEED, numRuns: RUNS });
+    expect(said).toBeGreaterThanOrEqual(law.floor);
+  });
+});

@@ -1,0 +1,25 @@
+/** The worlds of `plan-oracle.test.ts` from other seeds: at least 20,000 over all shards, and on until the minutes are used. */
+import { expect, it } from 'vitest';
+import { judgeWorld } from '../oracle/world-judge';
+import { seededWorld } from '../worlds';
+
+const LEAST = 20_000;
+const minutes = Number(process.env.MINUTES ?? 10);
+const [shard, shards] = (process.env.SHARD ?? '1/1').split('/').map(Number);
+/** Above the seeds of CI. */
+const FIRST_SEED = 1_000_000;
+
+it('plans every world exactly as the exhaustive search', () => {
+  const end = performance.now() + minutes * 60_000 * 0.8;
+  let judged = 0;
+  for (let seed = FIRST_SEED + shard - 1; performance.now() < end; seed += shards) {
+    // Every fourth world is larger: more ways, deeper searches.
+    const world = seededWorld(seed, { maxPlans: seed % 4 === 0 ? 20_000 : 2000 });
+    const { faults, proven } = judgeWorld(world);
+    expect(faults, `seed ${seed}: ${JSON.stringify(world)}`).toEqual([]);
+    expect(proven, `seed ${seed} is not proven`).toBe(true);
+    judged += 1;
+  }
+  console.log(`plan-oracle: ${judged} worlds, seeds from ${FIRST_SEED + shard - 1} in steps of ${shards}`);
+  expect(judged, 'too few worlds: give more minutes').toBeGreaterThanOrEqual(LEAST / shards);
+});

@@ -1,0 +1,323 @@
+/**
+ * What a raw world says about every pair of line and source, read as plainly as the semantics are written. Slow on purpose, and
+ * shares no code with `src/`. Money in 1/1000 minor unit, distance in whole metres, weight in grams.
+ */
+import type { Condition } from '../../src/model/types';
+import type { World } from '../worlds';
+
+type Line = World['order']['lines'][number];
+type Node = World['network']['nodes'][number];
+type Service = World['network']['services'][number];
+type Rules = World['rules'];
+
+const UNKNOWN_METRES = 20_015_115;
+
+/** A node with a service it hands to, and what opening a shipment there costs. */
+export interface SourceFacts {
+  readonly node: Node;
+  readonly service: Service;
+  /** As the objective counts them. */
+  readonly metres: number;
+  readonly perShipment: number;
+  readonly perGram: number;
+  readonly tier: number;
+}
+
+/** A line at a source. */
+export interface PairFacts {
+  readonly eligible: boolean;
+  /** Handling, rule costs, tables, soft tiers and lateness of one unit; not its weight. */
+  readonly perUnit: number;
+  readonly perLine: number;
+  readonly grams: number;
+  readonly lateDays: number;
+}
+
+export interface WorldFacts {
+  readonly sources: readonly SourceFacts[];
+  /** line → source. */
+  readonly pairs: readonly (readonly PairFacts[])[];
+  /** line → price of an unfilled unit; null: none. */
+  readonly unfilledPrices: readonly (number | null)[];
+  /** Highest tier that any node of the network is in; 0 without tiers. */
+  readonly tiers: number;
+}
+
+export function readWorld(world: World): WorldFacts {
+  const sources = world.network.nodes.flatMap((node) =>
+    servicesOf(world, node).map((service) => readSource(world, node, service)),
+  );
+  return {
+    sources,
+    pairs: world.order.lines.map((line) => sources.map((source) => readPair(world, line, source))),
+    unfilledPrices: world.order.lines.map((line) => unfilledPrice(world.rules, line)),
+    tiers: Math.max(0, world.rules.tiers?.list.length ?? 0, ...world.network.nodes.map((node) => tierOf(world, node))),
+  };
+}
+
+function servicesOf(world: World, node: Node): Service[] {
+  if (!node.services) return [...world.network.services];
+  return node.services.map((own) => world.network.services.find((service) => service.id === own.id)!);
+}
+
+function readSource(world: World, node: Node, service: Service): SourceFacts {
+  const known = distance(world, node);
+  const band = rateBand(world, node, service);
+  const rules = (world.rules.costs ?? []).filter(
+    (rule) => (rule.perShipment ?? 0) > 0 && holds(rule.when, facts(world, node, service, undefined)),
+  );
+  const ruleCosts = rules.reduce((sum, rule) => sum + milli(rule.perShipment ?? 0), 0);
+  return {
+    node,
+    service,
+    metres: known ?? UNKNOWN_METRES,
+    perShipment: milli((band?.base ?? 0) + (node.handling?.perShipment ?? 0)) + ruleCosts,
+    perGram: band?.perKg ?? 0,
+    tier: tierOf(world, node),
+  };
+}
+
+/** Metres, or null where they are unknown. */
+function distance(world: World, node: Node): number | null {
+  const how = world.network.distance;
+  const { destination } = world.order;
+  if (how?.kind === 'matrix') {
+    const row = how.nodes.indexOf(node.id);
+    const column = destination.place === undefined ? -1 : how.places.indexOf(destination.place);
+    return row < 0 || column < 0 ? null : how.metres[row][column];
+  }
+  if (!node.location || !destination.location) return null;
+  return haversine(node.location, destination.location, how?.radiusMetres ?? 6_371_008.8);
+}
+
+interface Point {
+  readonly lat: number;
+  readonly lng: number;
+}
+
+function haversine(a: Point, b: Point, radius: number): number {
+  const toRadians = (degrees: number) => (degrees / 180) * Math.PI;
+  const halfChord =
+    Math.sin(toRadians(b.lat - a.lat) / 2) ** 2 +
+    Math.cos(toRadians(a.lat)) * Math.cos(toRadians(b.lat)) * Math.sin(toRadians(b.lng - a.lng) / 2) ** 2;
+  return Math.round(radius * 2 * Math.atan2(Math.sqrt(halfChord), Math.sqrt(1 - halfChord)));
+}
+
+function cardBands(world: World, node: Node, service: Service) {
+  const own = node.services?.find((candidate) => candidate.id === service.id)?.rateCard;
+  return world.network.rateCards.find((card) => card.id === (own ?? service.rateCard))!.bands;
+}
+
+/** The metres that bands and conditions read: unknown ones are half the circumference, which only counts where that is allowed. */
+function readMetres(world: World, node: Node): number {
+  return distance(world, node) ?? UNKNOWN_METRES;
+}
+
+function firstBand<B extends { upToKm?: number | undefined }>(bands: readonly B[], metres: number): B | undefined {
+  return bands.find((band) => band.upToKm === undefined || metres <= Math.round(band.upToKm * 1000));
+}
+
+function rateBand(world: World, node: Node, service: Service) {
+  return firstBand(cardBands(world, node, service), readMetres(world, node));
+}
+
+/** Does this order need to know how far the node is, for every line? */
+function distanceNeeded(world: World, node: Node, service: Service): boolean {
+  const bands = cardBands(world, node, service);
+  if (bands.length > 1 || bands[0].upToKm !== undefined) return true;
+  if ((world.rules.costs ?? []).some((rule) => (rule.perUnitKm ?? 0) > 0)) return true;
+  const conditions = [
+    ...(world.rules.filters ?? []).flatMap((filter) => [filter.exclude, filter.require]),
+    ...(world.rules.costs ?? []).map((rule) => rule.when),
+  ];
+  if (conditions.some((condition) => JSON.stringify(condition ?? null).includes('"distanceKm"'))) return true;
+  return asks(world, 'unitDistance') || asks(world, 'shipmentDistance');
+}
+
+export function asks(world: World, goal: string): boolean {
+  const objective = world.rules.objective ?? 'fillFirst';
+  return typeof objective !== 'string' && objective.some((level) => level.goal === goal);
+}
+
+function latenessNeeded(world: World, line: Line): boolean {
+  const needBy = line.needBy ?? world.order.needBy;
+  return needBy !== undefined && ((world.rules.lateness?.perUnitDay ?? 0) > 0 || asks(world, 'lateness'));
+}
+
+interface Transit {
+  readonly days: number | null;
+  readonly readsDistance: boolean;
+}
+
+function transit(world: World, node: Node, service: Service): Transit {
+  const { destination } = world.order;
+  const fits = (lane: NonNullable<NonNullable<Service['transit']>['lanes']>[number]) =>
+    (lane.node === undefined || lane.node === node.id) &&
+    (lane.to.country === undefined || lane.to.country === destination.country) &&
+    (lane.to.region === undefined || lane.to.region === destination.region) &&
+    (lane.to.postalPrefix === undefined || (destination.postalCode ?? '').startsWith(lane.to.postalPrefix));
+  const lane = service.transit?.lanes?.find(fits);
+  if (lane) return { days: lane.days, readsDistance: false };
+  const bands = service.transit?.bands ?? [];
+  const band = firstBand(bands, readMetres(world, node));
+  return { days: band?.days ?? null, readsDistance: bands.some((each) => each.upToKm !== undefined) };
+}
+
+function readPair(world: World, line: Line, source: SourceFacts): PairFacts {
+  const { node, service } = source;
+  const { days, readsDistance } = transit(world, node, service);
+  const late = latenessNeeded(world, line);
+  const lateDays = late && days !== null ? daysLate(world, line, node, days) : 0;
+  const table = tableCost(world, line, node);
+  const rules = (world.rules.costs ?? []).filter((rule) => holds(rule.when, facts(world, node, service, line)));
+  const perUnitRules = rules.map((rule) => milli(rule.perUnit ?? 0) + perKmCost(rule.perUnitKm ?? 0, source.metres));
+  const distanceMissing =
+    distance(world, node) === null && (distanceNeeded(world, node, service) || (late && readsDistance));
+  const eligible =
+    mayServe(world, line, node, service) &&
+    !(distanceMissing && (world.rules.unknownDistance ?? 'error') === 'error') &&
+    rateBand(world, node, service) !== undefined &&
+    !(source.perGram > 0 && line.weightGrams === undefined) &&
+    !(late && days === null) &&
+    table !== null;
+  return {
+    eligible,
+    perUnit:
+      milli(node.handling?.perUnit ?? 0) +
+      perUnitRules.reduce((sum, cost) => sum + cost, 0) +
+      (table ?? 0) +
+      softTierCost(world.rules, source.tier) +
+      lateDays * milli(world.rules.lateness?.perUnitDay ?? 0),
+    perLine: milli(node.handling?.perLine ?? 0) + rules.reduce((sum, rule) => sum + milli(rule.perLine ?? 0), 0),
+    grams: line.weightGrams ?? 0,
+    lateDays,
+  };
+}
+
+function mayServe(world: World, line: Line, node: Node, service: Service): boolean {
+  const { order, rules } = world;
+  const about = facts(world, node, service, line);
+  return (
+    node.online !== false &&
+    (node.capacityUnits === undefined || node.capacityUnits >= 1) &&
+    !(order.excludedNodes ?? []).includes(node.id) &&
+    (order.pinnedNodes === undefined || order.pinnedNodes.includes(node.id)) &&
+    (line.pinnedNodes === undefined || line.pinnedNodes.includes(node.id)) &&
+    (line.capabilities ?? []).every((capability) => (node.capabilities ?? []).includes(capability)) &&
+    (rules.filters ?? []).every((filter) =>
+      filter.exclude === undefined ? holds(filter.require, about) : !holds(filter.exclude, about),
+    )
+  );
+}
+
+function daysLate(world: World, line: Line, node: Node, days: number): number {
+  const needBy = Date.parse((line.needBy ?? world.order.needBy)!);
+  const delivery = Date.parse(world.asOf) + (node.processingMinutes ?? 0) * 60_000 + days * 86_400_000;
+  return Math.ceil(Math.max(0, delivery - needBy) / 86_400_000);
+}
+
+/** Money of all tables per unit; null: some table has no price and does not let the pair go free. */
+function tableCost(world: World, line: Line, node: Node): number | null {
+  let sum = 0;
+  for (const table of world.rules.costTables ?? []) {
+    const row = table.nodes.indexOf(node.id);
+    const column = table.keys.indexOf(table.by === 'sku' ? line.sku : line.id);
+    const price = row < 0 || column < 0 ? null : table.perUnit[row][column];
+    if (price === null && table.missing !== 'free') return null;
+    sum += milli(price ?? 0);
+  }
+  return sum;
+}
+
+function tierOf(world: World, node: Node): number {
+  if (!world.rules.tiers) return 0;
+  const { list } = world.rules.tiers;
+  const about = nodeFacts(node);
+  const index = list.findIndex((tier) => holds(tier.nodes, about));
+  return index < 0 ? list.length + 1 : index + 1;
+}
+
+function softTierCost(rules: Rules, tier: number): number {
+  if (rules.tiers?.mode !== 'soft') return 0;
+  const { list } = rules.tiers;
+  return milli(list[Math.min(tier, list.length) - 1].perUnit ?? 0);
+}
+
+function unfilledPrice(rules: Rules, line: Line): number | null {
+  if (line.unfilledPrice !== undefined) return milli(line.unfilledPrice);
+  if (!rules.unfilled) return null;
+  const { perUnit, percentOfValue } = rules.unfilled;
+  if (percentOfValue !== undefined && line.value === undefined) return null;
+  return milli(perUnit ?? 0) + halfUp(((line.value ?? 0) * 1000 * (percentOfValue ?? 0)) / 100);
+}
+
+function perKmCost(price: number, metres: number): number {
+  return halfUp((milli(price) * metres) / 1000);
+}
+
+function milli(minor: number): number {
+  return Math.round(minor * 1000);
+}
+
+function halfUp(value: number): number {
+  return Math.floor(value + 0.5);
+}
+
+type Facts = ReadonlyMap<string, unknown>;
+
+function nodeFacts(node: Node): Map<string, unknown> {
+  return flat('node', node);
+}
+
+function facts(world: World, node: Node, service: Service, line: Line | undefined): Facts {
+  return new Map<string, unknown>([
+    ...nodeFacts(node),
+    ...flat('service', service),
+    ...(line ? flat('line', line) : []),
+    ...flat('order', world.order),
+    ...flat('destination', world.order.destination),
+    ['distanceKm', readMetres(world, node) / 1000],
+  ]);
+}
+
+function flat(subject: string, thing: object): Map<string, unknown> {
+  const fields = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(thing)) {
+    if (key !== 'attributes') fields.set(`${subject}.${key}`, value);
+    else for (const [name, each] of Object.entries(value)) fields.set(`${subject}.attributes.${name}`, each);
+  }
+  return fields;
+}
+
+/** The input type of a condition is `unknown`: the schema is recursive. */
+function holds(raw: unknown, about: Facts): boolean {
+  if (raw === undefined) return true;
+  const condition = raw as Condition;
+  if ('all' in condition) return condition.all.every((part) => holds(part, about));
+  if ('any' in condition) return condition.any.some((part) => holds(part, about));
+  if ('not' in condition) return !holds(condition.not, about);
+  return meets(about.get(condition.field), condition.op, condition.value);
+}
+
+function meets(actual: unknown, op: string, wanted: unknown): boolean {
+  if (op === 'exists') return (actual !== undefined) === wanted;
+  if (op === 'ne') return !meets(actual, 'eq', wanted);
+  if (op === 'notIn') return !meets(actual, 'in', wanted);
+  if (actual === undefined) return false;
+  const elements: unknown[] = Array.isArray(actual) ? actual : [actual];
+  if (op === 'eq') return elements.includes(wanted);
+  if (op === 'in') return elements.some((element) => (wanted as unknown[]).includes(element));
+  if (op === 'contains') return Array.isArray(actual) && elements.includes(wanted);
+  if (op === 'prefix') return typeof actual === 'string' && actual.startsWith(String(wanted));
+  return ordered(actual, op, wanted);
+}
+
+function ordered(actual: unknown, op: string, wanted: unknown): boolean {
+  const numbers = typeof actual === 'number' && typeof wanted === 'number';
+  const texts = typeof actual === 'string' && typeof wanted === 'string';
+  if (!numbers && !texts) return false;
+  if (op === 'lt') return actual < wanted;
+  if (op === 'le') return actual <= wanted;
+  if (op === 'gt') return actual > wanted;
+  return actual >= wanted;
+}

@@ -1,0 +1,66 @@
+/** One world before the planner, the verifier and the exhaustive oracle: where they disagree. */
+import { planOrder, verifyPlan } from 'order-sourcing';
+import type { Plan } from '../../src/model/types';
+import type { World } from '../worlds';
+import { type Allocation, bestPlan, type OracleAnswer } from './world-exhaustive';
+
+export interface WorldJudgement {
+  /** Empty: all agree. */
+  readonly faults: readonly string[];
+  /** Every level optimal and the last ties settled. */
+  readonly proven: boolean;
+  readonly plan: Plan;
+  readonly answer: OracleAnswer;
+}
+
+export function judgeWorld(world: World): WorldJudgement {
+  const plan = planOrder(world);
+  const answer = bestPlan(world);
+  const faults = verifyPlan(plan, world).map((violation) => `verifyPlan: ${JSON.stringify(violation)}`);
+  faults.push(...judgeLevels(plan, answer));
+  const proven = isProven(plan);
+  if (proven && faults.length === 0) {
+    const [given, best] = [allocationOf(plan), answer.allocation].map((list) => JSON.stringify(list));
+    if (given !== best) faults.push(`last ties: planned ${given}, best ${best}`);
+  }
+  return { faults, proven, plan, answer };
+}
+
+export function isProven(plan: Plan): boolean {
+  return plan.proof.ties === 'settled' && plan.proof.levels.every((level) => level.status === 'optimal');
+}
+
+/** Levels equal the oracle's up to the first that is not proven; there, the bound is no higher and the value no lower. */
+function judgeLevels(plan: Plan, answer: OracleAnswer): string[] {
+  const names = (levels: readonly { goal: string }[]) => levels.map((level) => level.goal).join(' ');
+  if (names(plan.proof.levels) !== names(answer.levels)) {
+    return [`levels: planned ${names(plan.proof.levels)}, asked ${names(answer.levels)}`];
+  }
+  for (const [index, level] of plan.proof.levels.entries()) {
+    const best = answer.levels[index].value;
+    const says = `${level.goal}: ${level.status} ${level.value}, bound ${level.bound}, best ${best}`;
+    if (level.bound > best || level.value < best) return [says];
+    if (level.status === 'optimal' && (level.value !== best || level.bound !== best)) return [says];
+    if (level.status !== 'optimal') return [];
+  }
+  return [];
+}
+
+/** What ships, sorted by line, node, service. */
+export function allocationOf(plan: Plan): Allocation[] {
+  const rows = plan.shipments.flatMap((shipment) =>
+    shipment.lines.map((line) => ({
+      line: line.line,
+      node: shipment.node,
+      service: shipment.service,
+      quantity: line.quantity,
+    })),
+  );
+  const key = (row: Allocation) => [row.line, row.node, row.service];
+  return rows.sort((a, b) => compareTexts(key(a), key(b)));
+}
+
+function compareTexts(a: readonly string[], b: readonly string[]): number {
+  for (const [index, text] of a.entries()) if (text !== b[index]) return text < b[index] ? -1 : 1;
+  return 0;
+}

@@ -1,0 +1,38 @@
+/**
+ * Small random worlds over the whole model, raw input to plan, against an exhaustive search that shares no code: the same levels,
+ * the same allocation to the last tie, and no violation. `npm run nightly` runs many more.
+ */
+import { describe, expect, it } from 'vitest';
+import { judgeWorld } from './oracle/world-judge';
+import { countFeatures, FEATURES } from './world-features';
+import { seededWorld } from './worlds';
+
+const WORLDS = 1500;
+
+describe('the planner against every plan there is', () => {
+  const worlds = Array.from({ length: WORLDS }, (_, seed) => ({ seed, world: seededWorld(seed) }));
+
+  it(`plans ${WORLDS} worlds exactly as the exhaustive search`, { timeout: 120_000 }, () => {
+    const count = { proven: 0, tied: 0, choices: 0, split: 0 };
+    for (const { seed, world } of worlds) {
+      const { faults, proven, plan, answer } = judgeWorld(world);
+      expect(faults, `seed ${seed}: ${JSON.stringify(world)}`).toEqual([]);
+      if (proven) count.proven += 1;
+      if (answer.ties > 1) count.tied += 1;
+      if (answer.plans > 10) count.choices += 1;
+      if (plan.shipments.length > 1) count.split += 1;
+    }
+    // The worlds must ask something: else equal answers would prove nothing.
+    expect(count.proven).toBe(WORLDS);
+    expect(count.choices).toBeGreaterThan(WORLDS * 0.35);
+    expect(count.tied).toBeGreaterThan(WORLDS * 0.2);
+    expect(count.split).toBeGreaterThan(WORLDS * 0.15);
+  });
+
+  it('meets every part of the model often enough', () => {
+    const counts = countFeatures(worlds.map(({ world }) => world));
+    for (const feature of Object.keys(FEATURES)) {
+      expect(counts[feature], feature).toBeGreaterThan(WORLDS / 60);
+    }
+  });
+});

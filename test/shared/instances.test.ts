@@ -1,0 +1,91 @@
+/**
+ * Published instances with known optima, through the public API. Every plan is verified, never better than the optimum, and its bound
+ * never above it. What was reached stands in `ledger.json`, which may only improve: `UPDATE_LEDGER=1` writes it.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { planOrder, verifyPlan } from 'order-sourcing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Instance, listInstances } from './instances';
+
+interface LedgerRow {
+  readonly instance: string;
+  /** Published, in the instance's own unit. */
+  readonly optimum: number;
+  readonly value: number;
+  readonly bound: number;
+  readonly proven: boolean;
+  readonly steps: number;
+}
+
+const LEDGER = new URL('./ledger.json', import.meta.url);
+const update = process.env.UPDATE_LEDGER === '1';
+const ledger = new Map<string, LedgerRow>(
+  existsSync(LEDGER) ? (JSON.parse(readFileSync(LEDGER, 'utf8')) as LedgerRow[]).map((row) => [row.instance, row]) : [],
+);
+const reached: LedgerRow[] = [];
+
+/** Search steps by family: enough for what can be proven, and the whole run stays below five minutes. */
+const BUDGETS: { readonly [family: string]: number } = {
+  'ufl/orlib': 30_000_000,
+  'ufl/bilde-krarup': 30_000_000,
+  'cfl-orlib': 30_000_000,
+  'coursera-fl': 30_000_000,
+  ssfctp: 30_000_000,
+  scp: 30_000_000,
+};
+
+/** Optima are published with two decimals and more. */
+const TOLERANCE = 1e-6;
+
+function solve({ name, family, optimum, load }: Instance): LedgerRow {
+  const { world, scale, goal } = load();
+  const bounded = { ...world, rules: { ...world.rules, budget: BUDGETS[family] } };
+  const plan = planOrder(bounded);
+  expect(verifyPlan(plan, bounded)).toEqual([]);
+  const [fill, level] = plan.proof.levels;
+  expect([fill.goal, fill.value, fill.status, level.goal]).toEqual(['unfilled', 0, 'optimal', goal]);
+  return {
+    instance: name,
+    optimum,
+    value: level.value / scale,
+    bound: level.bound / scale,
+    proven: level.status === 'optimal',
+    steps: plan.proof.steps,
+  };
+}
+
+const instances = listInstances();
+
+describe.each([...new Set(instances.map((instance) => instance.family))])('%s', (family) => {
+  it.each(instances.filter((instance) => instance.family === family).map((each) => [each.name, each] as const))(
+    '%s',
+    (_, instance) => {
+      const row = solve(instance);
+      reached.push(row);
+      const slack = TOLERANCE * Math.max(1, row.optimum);
+      expect(row.value).toBeGreaterThanOrEqual(row.optimum - slack);
+      expect(row.bound).toBeLessThanOrEqual(row.optimum + slack);
+      if (row.proven) expect(Math.abs(row.value - row.optimum)).toBeLessThanOrEqual(slack);
+      if (update) return;
+      const before = ledger.get(row.instance);
+      expect(before, 'not in the ledger: run with UPDATE_LEDGER=1').toBeDefined();
+      expect(row.value).toBeLessThanOrEqual(before!.value + slack);
+      expect(row.bound).toBeGreaterThanOrEqual(before!.bound - slack);
+      expect(row.proven || !before!.proven).toBe(true);
+    },
+  );
+});
+
+it('every row of the ledger still has its instance', () => {
+  const names = new Set(instances.map((instance) => instance.name));
+  expect([...ledger.keys()].filter((name) => !names.has(name))).toEqual([]);
+});
+
+afterAll(() => {
+  const proven = reached.filter((row) => row.proven).length;
+  console.log(`${reached.length} instances, ${proven} proven optimal, ${reached.length - proven} open`);
+  if (!update) return;
+  for (const row of reached) ledger.set(row.instance, row);
+  const rows = instances.flatMap(({ name }) => ledger.get(name) ?? []);
+  writeFileSync(LEDGER, `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
+});

@@ -1,0 +1,116 @@
+/** What a world makes use of: so that a run can say which parts of the model it has met. */
+import type { World } from './worlds';
+
+type Has = (world: World) => boolean;
+
+const goal =
+  (name: string): Has =>
+  ({ rules }) =>
+    typeof rules.objective !== 'string' && (rules.objective ?? []).some((level) => level.goal === name);
+
+const line =
+  (has: (each: World['order']['lines'][number]) => boolean): Has =>
+  ({ order }) =>
+    order.lines.some(has);
+
+const node =
+  (has: (each: World['network']['nodes'][number]) => boolean): Has =>
+  ({ network }) =>
+    network.nodes.some(has);
+
+const cost =
+  (has: (each: NonNullable<World['rules']['costs']>[number]) => boolean): Has =>
+  ({ rules }) =>
+    (rules.costs ?? []).some(has);
+
+const reads =
+  (field: string): Has =>
+  ({ rules }) =>
+    JSON.stringify([rules.filters, rules.costs]).includes(`"${field}`);
+
+function repeats(values: readonly string[]): boolean {
+  return new Set(values).size < values.length;
+}
+
+export const FEATURES: { readonly [name: string]: Has } = {
+  'the same SKU on several lines': ({ order }) => repeats(order.lines.map((each) => each.sku)),
+  kit: line((each) => each.kit !== undefined),
+  'kit with two parts': line((each) => (each.kit ?? []).length > 1),
+  'line without weight': line((each) => each.weightGrams === undefined),
+  'line need-by': line((each) => each.needBy !== undefined),
+  'line capabilities': line((each) => each.capabilities !== undefined),
+  'line K': line((each) => each.maxShipments !== undefined),
+  'no split': line((each) => each.noSplit === true),
+  'ship-complete line': line((each) => each.shipComplete === true),
+  'ship-together': ({ order }) => repeats(order.lines.flatMap((each) => each.shipTogether ?? [])),
+  'line pinned': line((each) => each.pinnedNodes !== undefined),
+  'order need-by': ({ order }) => order.needBy !== undefined,
+  'order K': ({ order }) => order.maxShipments !== undefined,
+  'ship-complete order': ({ order }) => order.shipComplete === true,
+  'order excludes a node': ({ order }) => order.excludedNodes !== undefined,
+  'order pinned': ({ order }) => order.pinnedNodes !== undefined,
+  'destination without location': ({ order }) => order.destination.location === undefined,
+  'node offline': node((each) => each.online === false),
+  'node without location': node((each) => each.location === undefined),
+  'node capacity': node((each) => each.capacityUnits !== undefined),
+  'node without capacity left': node((each) => each.capacityUnits === 0),
+  'node services': node((each) => each.services !== undefined),
+  'node rate card': node((each) => (each.services ?? []).some((own) => own.rateCard !== undefined)),
+  'node handling': node((each) => each.handling !== undefined),
+  'node processing': node((each) => (each.processingMinutes ?? 0) > 0),
+  'nodes on one spot': ({ network }) => repeats(network.nodes.flatMap((each) => JSON.stringify(each.location) ?? [])),
+  'several services': ({ network }) => network.services.length > 1,
+  'rate bands': ({ network }) => network.rateCards.some((card) => card.bands.length > 1),
+  'rate without an open band': ({ network }) =>
+    network.rateCards.some((card) => card.bands.at(-1)?.upToKm !== undefined),
+  'price per kilogram': ({ network }) =>
+    network.rateCards.some((card) => card.bands.some((band) => (band.perKg ?? 0) > 0)),
+  lanes: ({ network }) => network.services.some((service) => service.transit?.lanes !== undefined),
+  'distance matrix': ({ network }) => network.distance?.kind === 'matrix',
+  'matrix with gaps': ({ network }) =>
+    network.distance?.kind === 'matrix' && network.distance.metres.some((row) => row.includes(null)),
+  'great circle': ({ network }) => network.distance?.kind !== 'matrix',
+  'other earth': ({ network }) =>
+    network.distance?.kind === 'greatCircle' && network.distance.radiusMetres !== undefined,
+  reserved: ({ inventory }) => inventory.some((position) => (position.reserved ?? 0) > 0),
+  'safety stock': ({ inventory }) => inventory.some((position) => (position.safetyStock ?? 0) > 0),
+  filters: ({ rules }) => rules.filters !== undefined,
+  'filter that requires': ({ rules }) => (rules.filters ?? []).some((filter) => filter.require !== undefined),
+  'hard tiers': ({ rules }) => rules.tiers?.mode === 'hard',
+  'soft tiers': ({ rules }) => rules.tiers?.mode === 'soft',
+  'cost per shipment': cost((each) => (each.perShipment ?? 0) > 0),
+  'cost per line': cost((each) => (each.perLine ?? 0) > 0),
+  'cost per unit': cost((each) => (each.perUnit ?? 0) > 0),
+  'cost per unit-kilometre': cost((each) => (each.perUnitKm ?? 0) > 0),
+  'condition on distance': reads('distanceKm'),
+  'condition on lines': reads('line.'),
+  'condition on services': reads('service.'),
+  'condition on the destination': reads('destination.'),
+  'table by SKU': ({ rules }) => (rules.costTables ?? []).some((table) => table.by === 'sku'),
+  'table by line': ({ rules }) => (rules.costTables ?? []).some((table) => table.by === 'line'),
+  'priced lateness': ({ rules }) => (rules.lateness?.perUnitDay ?? 0) > 0,
+  'priced split': ({ rules }) => (rules.split?.perShipment ?? 0) > 0,
+  'unfilled by value': ({ rules }) => rules.unfilled?.percentOfValue !== undefined,
+  'policy K': ({ rules }) => rules.policies?.maxShipments !== undefined,
+  'policy K per line': ({ rules }) => rules.policies?.maxShipmentsPerLine !== undefined,
+  'policy ship-complete order': ({ rules }) => rules.policies?.shipComplete === 'order',
+  'policy ship-complete line': ({ rules }) => rules.policies?.shipComplete === 'line',
+  'policy no split': ({ rules }) => rules.policies?.noSplit === true,
+  'unknown distance last': ({ rules }) => rules.unknownDistance === 'last',
+  'landed cost': ({ rules }) => rules.objective === 'landedCost',
+  'fill first': ({ rules }) => rules.objective === 'fillFirst',
+  'goal unfilled': goal('unfilled'),
+  'goal lateness': goal('lateness'),
+  'goal shipments': goal('shipments'),
+  'goal tier': goal('tier'),
+  'goal priority': goal('priority'),
+  'goal unitDistance': goal('unitDistance'),
+  'goal shipmentDistance': goal('shipmentDistance'),
+  'goal cost': goal('cost'),
+};
+
+export function countFeatures(worlds: readonly World[]): { [name: string]: number } {
+  return Object.fromEntries(
+    Object.entries(FEATURES).map(([name, has]) => [name, worlds.filter((world) => has(world)).length]),
+  );
+}
