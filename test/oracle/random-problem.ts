@@ -8,6 +8,7 @@ import type { Level, Problem, ProblemLine, SourceColumns, StockRow } from '../..
 /** Weight of each mode in the mix. */
 const MODE_WEIGHTS = {
   plain: 2,
+  oneUnit: 4,
   ties: 4,
   cheapFixed: 3,
   cheapUnfilled: 4,
@@ -24,6 +25,7 @@ const MODE_WEIGHTS = {
   masks: 3,
   tables: 3,
   goals: 6,
+  wideNumbers: 5,
   tightBudget: 3,
   everything: 10,
 } as const;
@@ -34,7 +36,7 @@ export const MODES = Object.keys(MODE_WEIGHTS) as readonly Mode[];
 
 const UNLIMITED = 2 ** 30;
 const MS_PER_DAY = 86_400_000;
-const DEFAULT_BUDGET = 2 ** 31 - 1;
+const DEFAULT_BUDGET = 2 ** 21;
 
 /** The mode a seed gets when none is asked for: the mix, spread evenly over neighbouring seeds. */
 export function modeOf(seed: number): Mode {
@@ -46,7 +48,7 @@ export function modeOf(seed: number): Mode {
 export function randomProblem(seed: number, mode: Mode = modeOf(seed), size: Size = 'small'): Problem {
   const dice = new Dice(seed * MODES.length + MODES.indexOf(mode));
   const traits = chooseTraits(dice, mode);
-  const dimensions = chooseDimensions(dice, size);
+  const dimensions = chooseDimensions(dice, traits, size);
   const network = makeNetwork(dice, dimensions.nodes);
   const price = choosePrices(dice, traits);
   const columns = makeColumns(dice, network.sourceNode, price, traits);
@@ -110,7 +112,7 @@ class Dice {
 function chooseTraits(dice: Dice, mode: Mode): ReadonlySet<Mode> {
   const others = MODES.filter((other) => other !== 'plain' && other !== 'everything');
   if (mode === 'everything') {
-    const rare = new Set<Mode>(['tightBudget', 'ties']);
+    const rare = new Set<Mode>(['tightBudget', 'ties', 'oneUnit']);
     return new Set(others.filter((other) => dice.chance(rare.has(other) ? 0.1 : 0.3)));
   }
   const traits = new Set<Mode>([mode]);
@@ -118,7 +120,8 @@ function chooseTraits(dice: Dice, mode: Mode): ReadonlySet<Mode> {
   return traits;
 }
 
-function chooseDimensions(dice: Dice, size: Size) {
+function chooseDimensions(dice: Dice, traits: ReadonlySet<Mode>, size: Size) {
+  if (traits.has('oneUnit')) return { nodes: size === 'large' ? dice.int(4, 40) : dice.int(1, 8), lines: 1, units: 1 };
   if (size === 'large') return { nodes: dice.int(4, 20), lines: dice.int(1, 8), units: dice.pick([1, 2, 3, 6, 10]) };
   if (dice.chance(0.15)) return { nodes: dice.int(4, 6), lines: dice.int(2, 4), units: dice.int(1, 2) };
   const nodes = dice.pick([1, 2, 2, 3, 3, 4, 4, 5]);
@@ -158,7 +161,7 @@ interface Prices {
 }
 
 function choosePrices(dice: Dice, traits: ReadonlySet<Mode>): Prices {
-  const base = choosePriceScale(dice, traits.has('ties'));
+  const base = traits.has('wideNumbers') ? wideScale(dice) : choosePriceScale(dice, traits.has('ties'));
   const fixed = traits.has('cheapFixed') ? () => Math.floor(base.fixed() / dice.pick([5, 20, 1000])) : base.fixed;
   const most = traits.has('cheapUnfilled') ? dice.pick([0, 1, 2]) : 30;
   const even = traits.has('ties') && dice.chance(0.7) ? most * base.step : null;
@@ -185,6 +188,16 @@ function choosePriceScale(dice: Dice, ties: boolean): Omit<Prices, 'unfilled'> &
     metres,
     step: 100_000,
   };
+}
+
+/** So large that several levels do not fit one exact number, and alike but for the last digits. */
+function wideScale(dice: Dice): ReturnType<typeof choosePriceScale> {
+  const alike =
+    (...choices: number[]) =>
+    () =>
+      dice.pick(choices) + dice.int(0, 2);
+  const [fixed, unit] = [alike(300_000_000, 300_000_000, 500_000_000), alike(100_000_000, 100_000_001)];
+  return { fixed, unit, gram: () => dice.int(0, 1), metres: alike(12_000_000, 15_000_000), step: 100_000_000 };
 }
 
 function makeColumns(
@@ -325,7 +338,8 @@ function unitsAt(row: StockRow, node: number): number {
 }
 
 function chooseLevels(dice: Dice, traits: ReadonlySet<Mode>, size: Size): Level[] {
-  if (!traits.has('goals') || (size === 'large' && dice.chance(0.5))) {
+  const hasGoals = traits.has('goals') || (traits.has('wideNumbers') && dice.chance(0.7));
+  if (!hasGoals || (size === 'large' && dice.chance(0.5))) {
     return dice.chance(0.6) ? [{ goal: 'unfilled' }, { goal: 'cost' }] : [{ goal: 'cost' }];
   }
   const goals: Level[] = [{ goal: 'cost' }];
