@@ -1,7 +1,16 @@
 import type { Gathered } from './gather';
-import type { LevelTerms } from './objective';
-import { type Packing, pack, packed, planNumber } from './packing';
-import { comparePlans, type Part, sortParts, type ValuedPlan, valuePlan } from './plan-value';
+import { copyFloat, copyInt, grown } from './grow';
+import {
+  type Packing,
+  pack,
+  packedLine,
+  packedOnce,
+  packedOpen,
+  packedUnfilled,
+  packedUnit,
+  planNumber,
+} from './packing';
+import { type Judge, type Part, sortParts, type ValuedPlan } from './plan-value';
 import type { Problem } from './problem';
 import type { Scratch } from './scratch';
 
@@ -9,341 +18,431 @@ export const FREE = 0;
 export const FORCED = 1;
 export const BANNED = 2;
 
+/** A search asks for the ranks of the last ties only once it has met so many branches: few orders have so many equals. */
+const BRANCHES_BEFORE_RANKS = 12;
+
 /**
  * The few arms that can still matter, laid out for the search. A *mode* of a node is a set of its arms used together, so that a
- * node's stock is never counted twice; a *slot* is (line, node); an *entry* is (slot, mode). Numbers are packed levels.
+ * node's stock is never counted twice; a *slot* is (line, node); an *entry* is (slot, mode). Numbers are packed levels. The arrays
+ * belong to the scratch and are laid anew by every `lay`; counts say how much of them is in use.
  */
-export interface Core {
-  readonly problem: Problem;
-  readonly scratch: Scratch;
-  readonly terms: readonly LevelTerms[];
-  readonly packing: Packing;
+export class Core {
+  problem!: Problem;
+  judge!: Judge;
+  packing!: Packing;
   /** Nothing but the open modes decides who ships what. */
-  readonly separable: boolean;
+  separable = false;
   /** Added to the number of every plan that ships anything. */
-  readonly once: number;
-  readonly lines: number;
-  readonly nodes: number;
-  readonly modes: number;
+  once = 0;
+  lines = 0;
+  arms = 0;
+  nodes = 0;
+  modes = 0;
+  slots = 0;
+  entries = 0;
+
   // line
-  readonly demand: Int32Array;
-  readonly penalty: Float64Array;
-  readonly lineSlotStart: Int32Array;
-  // node
-  readonly nodeId: Int32Array;
-  readonly nodeModeStart: Int32Array;
+  demand = new Int32Array(0);
+  penalty = new Float64Array(0);
+  lineSlotStart = new Int32Array(0);
+  dual = new Float64Array(0);
+  bestDual = new Float64Array(0);
+  direction = new Float64Array(0);
+  point = new Float64Array(0);
   // arm
-  readonly armSource: Int32Array;
-  readonly armOpen: Float64Array;
-  // mode
-  readonly modeNode: Int32Array;
-  readonly modeOpen: Float64Array;
-  readonly modeRanks: Int32Array;
-  readonly modeArms: readonly (readonly number[])[];
-  // slot
-  readonly slotNode: Int32Array;
-  readonly slotUnits: Int32Array;
-  readonly slotEntryStart: Int32Array;
-  /** slot: arms that serve it, with the true price per unit and once per line. */
-  readonly slotArms: readonly (readonly SlotArm[])[];
-  // entry
-  readonly entryMode: Int32Array;
-  /** Price per unit, a price per line spread over the slot's units: exact where the core is separable. */
-  readonly entryCost: Float64Array;
-  readonly entryArm: Int32Array;
-
-  // ---- state of the search -----------------------------------------------------------------------------------------------------
-  readonly modeState: Uint8Array;
-  /** node: its forced mode; −1 = none. */
-  readonly nodeForced: Int32Array;
-  readonly dual: Float64Array;
-  readonly reduced: Float64Array;
-  /** line: the best dual of an ascent, and a direction. */
-  readonly bestDual: Float64Array;
-  readonly direction: Float64Array;
+  armSource = new Int32Array(0);
+  armOpen = new Float64Array(0);
+  armNode = new Int32Array(0);
   /** arm: used in the plan at hand. */
-  readonly used: Uint8Array;
-  readonly usedArms: number[];
-  readonly parts: Part[];
-  /** Open entries of one line and their slots, cheapest first. */
-  readonly choice: Int32Array;
-  readonly choiceSlot: Int32Array;
-  /** slot of one line: sort key. */
-  readonly slotKey: Float64Array;
-  /** node: the mode a plan at hand may use; −1 = none. */
-  readonly modeOf: Int32Array;
+  armUsed = new Uint8Array(0);
+  // node
+  nodeId = new Int32Array(0);
+  nodeArmStart = new Int32Array(0);
+  nodeModeStart = new Int32Array(0);
+  /** node: its forced mode; −1 = none. */
+  nodeForced = new Int32Array(0);
   /** node: what it adds to the bound, ≤ 0 unless forced. */
-  readonly share: Float64Array;
+  share = new Float64Array(0);
+  /** node: the mode a plan at hand may use; −1 = none. */
+  modeOf = new Int32Array(0);
+  nodeLines = new Int32Array(0);
+  // mode
+  modeNode = new Int32Array(0);
+  /** mode: its arms as bits from the node's first arm on. */
+  modeBits = new Int32Array(0);
+  modeSize = new Int32Array(0);
+  modeOpen = new Float64Array(0);
+  modeState = new Uint8Array(0);
+  reduced = new Float64Array(0);
+  // slot
+  slotNode = new Int32Array(0);
+  slotUnits = new Int32Array(0);
+  slotEntryStart = new Int32Array(0);
+  slotKey = new Float64Array(0);
+  choice = new Int32Array(0);
+  choiceSlot = new Int32Array(0);
+  slotArmStart = new Int32Array(0);
+  // (slot, arm)
+  slotArm = new Int32Array(0);
+  /** True price per unit, and once per line in the shipment. */
+  slotArmUnit = new Float64Array(0);
+  slotArmOnce = new Float64Array(0);
+  // entry
+  entryMode = new Int32Array(0);
+  /** Price per unit, a price per line spread over the slot's units: exact where the core is separable. */
+  entryCost = new Float64Array(0);
+  entryArm = new Int32Array(0);
+  // parts of the plan at hand
+  parts = 0;
+  partLine = new Int32Array(0);
+  partArm = new Int32Array(0);
+  partUnits = new Int32Array(0);
+
   /** Changes to undo: mode × 4 + old state. */
-  readonly trail: number[];
-  forcedShipments: number;
-  forcedRanks: number;
-  best: ValuedPlan;
+  readonly trail: number[] = [];
+  forcedShipments = 0;
+  best!: ValuedPlan;
   /** The best plan's number. */
-  bestNumber: number;
-  steps: number;
-  budget: number;
-}
+  bestNumber = 0;
+  steps = 0;
+  budget = 0;
+  branches = 0;
 
-export interface SlotArm {
-  readonly arm: number;
-  readonly unit: number;
-  readonly once: number;
-}
+  /** Lays out the alive arms. `best` is a plan that is known; it decides how finely ties can be told apart. */
+  lay(judge: Judge, scratch: Scratch, gathered: Gathered, best: ValuedPlan): void {
+    const { problem, terms } = judge;
+    this.problem = problem;
+    this.judge = judge;
+    this.separable = gathered.separable;
+    this.best = best;
+    this.lines = problem.lines.length;
+    this.reserveLines(this.lines);
+    this.demand.set(scratch.lineDemand.subarray(0, this.lines));
+    this.layNodes(scratch, gathered.arms);
+    this.laySlots(scratch);
+    this.packing = this.pack();
+    const { packing } = this;
+    this.once = packedOnce(packing, terms);
+    this.bestNumber = planNumber(packing, terms, this.demand.subarray(0, this.lines), best.parts);
+    this.price();
+    this.modeState.fill(FREE, 0, this.modes);
+    this.nodeForced.fill(-1, 0, this.nodes);
+    this.trail.length = 0;
+    this.forcedShipments = 0;
+    this.steps = 0;
+    this.branches = 0;
+  }
 
-/** Lays out the alive arms. `best` is a plan that is known; it decides how finely ties can be told apart. */
-export function buildCore(
-  problem: Problem,
-  scratch: Scratch,
-  gathered: Gathered,
-  terms: readonly LevelTerms[],
-  best: ValuedPlan,
-): Core {
-  const alive: number[] = [];
-  for (let arm = 0; arm < gathered.arms; arm += 1) if (scratch.armAlive[arm] === 1) alive.push(arm);
-  const slots = slotsOf(problem, scratch, gathered.arms);
-  const demand = scratch.lineDemand.slice(0, problem.lines.length);
-  const packing = packFor(problem, scratch, terms, alive, slots, demand, best);
-  const numberOf = (coefficient: (level: number) => number) => packed(packing, coefficient);
-  const once = numberOf((level) => terms[level].once);
-  const bestNumber = planNumber(problem, packing, terms, demand, best.parts);
-  const cap = bestNumber - once + packing.slack + 1;
-  const penalty = Float64Array.from(problem.lines, (_, line) =>
-    Math.min(cap, problem.shipComplete ? cap : numberOf((level) => terms[level].unfilled(line))),
-  );
-  const arms = layOutArms(scratch, alive, (source) => numberOf((level) => terms[level].open(source)));
-  const modes = layOutModes(scratch, arms, problem.lines.length);
-  const laid = layOutSlots(slots, arms, modes, scratch, (line, source, units) => ({
-    unit: numberOf((level) => terms[level].unit(line, source)),
-    once: numberOf((level) => terms[level].line(line, source)),
-    units,
-  }));
-  return {
-    problem,
-    scratch,
-    terms,
-    packing,
-    separable: gathered.separable,
-    once,
-    lines: problem.lines.length,
-    nodes: modes.nodeModeStart.length - 1,
-    modes: modes.modeNode.length,
-    demand,
-    penalty,
-    ...arms,
-    ...modes,
-    ...laid,
-    modeState: new Uint8Array(modes.modeNode.length),
-    nodeForced: new Int32Array(modes.nodeModeStart.length - 1).fill(-1),
-    dual: new Float64Array(problem.lines.length),
-    bestDual: new Float64Array(problem.lines.length),
-    direction: new Float64Array(problem.lines.length),
-    used: new Uint8Array(alive.length),
-    usedArms: [],
-    parts: [],
-    choice: new Int32Array(laid.slotNode.length),
-    choiceSlot: new Int32Array(laid.slotNode.length),
-    slotKey: new Float64Array(laid.slotNode.length),
-    reduced: new Float64Array(modes.modeNode.length),
-    modeOf: new Int32Array(modes.nodeModeStart.length - 1),
-    share: new Float64Array(modes.nodeModeStart.length - 1),
-    trail: [],
-    forcedShipments: 0,
-    forcedRanks: 0,
-    best,
-    bestNumber,
-    steps: 0,
-    budget: 0,
-  };
-}
+  /** Takes the plan at hand if it is better than the best known one. */
+  offer(number: number): void {
+    if (number > this.bestNumber + this.packing.slack) return;
+    const parts: Part[] = [];
+    for (let part = 0; part < this.parts; part += 1) {
+      parts.push({
+        line: this.partLine[part],
+        source: this.armSource[this.partArm[part]],
+        units: this.partUnits[part],
+      });
+    }
+    const plan = this.judge.value(sortParts(parts));
+    if (this.judge.compare(plan, this.best) >= 0) return;
+    this.best = plan;
+    this.bestNumber = number;
+  }
 
-/** Takes a plan if it is better than the best known one. `number` is its packed number. Returns whether it was taken. */
-export function offer(core: Core, number: number, parts: readonly Part[]): boolean {
-  if (number > core.bestNumber + core.packing.slack) return false;
-  const plan = valuePlan(core.problem, core.scratch, core.terms, sortParts([...parts]));
-  if (comparePlans(plan, core.best) >= 0) return false;
-  core.best = plan;
-  core.bestNumber = number;
-  return true;
-}
+  /** True: nothing under this bound can be better, not even in the last ties. */
+  isBeaten(bound: number): boolean {
+    if (bound > this.bestNumber + this.packing.slack) return true;
+    return this.onlyTies(bound) && this.forcedRanks() > this.judge.shipmentRanks(this.best.parts);
+  }
 
-/** True: nothing under this bound can be better, not even in the last ties. */
-export function isBeaten(core: Core, bound: number, ranks: number): boolean {
-  if (bound > core.bestNumber + core.packing.slack) return true;
-  return core.packing.exact && bound >= core.bestNumber && ranks > core.best.shipmentRanks;
-}
+  /** Plans under this bound can at most be equal to the best one before the ranks speak. */
+  onlyTies(bound: number): boolean {
+    return this.branches > BRANCHES_BEFORE_RANKS && this.packing.exact && bound >= this.bestNumber;
+  }
 
-interface Slot {
-  readonly line: number;
-  /** First arm of the node. */
-  readonly node: number;
-  readonly units: number;
-  readonly arms: number[];
-}
+  forcedRanks(): number {
+    let ranks = 0;
+    for (let node = 0; node < this.nodes; node += 1) {
+      if (this.nodeForced[node] >= 0) ranks += this.modeRanks(this.nodeForced[node]);
+    }
+    return ranks;
+  }
 
-/** The pairs of alive arms, those of one line and node together. */
-function slotsOf(problem: Problem, scratch: Scratch, arms: number): Slot[] {
-  const { linePairStart, pairArm, pairUnits, armFirst, armAlive, lineDemand } = scratch;
-  const slots: Slot[] = [];
-  if (arms === 0) return slots;
-  for (let line = 0; line < problem.lines.length; line += 1) {
-    if (lineDemand[line] === 0) continue;
-    let slot: Slot | undefined;
-    for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
-      const arm = pairArm[pair];
-      if (armAlive[arm] === 0) continue;
-      if (slot === undefined || slot.line !== line || slot.node !== armFirst[arm]) {
-        slot = { line, node: armFirst[arm], units: Math.min(pairUnits[pair], lineDemand[line]), arms: [] };
-        slots.push(slot);
+  modeRanks(mode: number): number {
+    const first = this.nodeArmStart[this.modeNode[mode]];
+    let ranks = 0;
+    for (let bits = this.modeBits[mode], arm = first; bits > 0; bits >>= 1, arm += 1) {
+      if ((bits & 1) === 1) ranks += this.judge.rankOf(this.armSource[arm]);
+    }
+    return ranks;
+  }
+
+  /** Arms by node, and every non-empty set of a node's arms as a mode, no larger than the number of lines: each line uses one arm. */
+  private layNodes(scratch: Scratch, arms: number): void {
+    const { armAlive, armFirst, armCore } = scratch;
+    this.arms = 0;
+    this.nodes = 0;
+    this.modes = 0;
+    this.reserveNodes(0);
+    for (let start = 0; start < arms; ) {
+      const first = armFirst[start];
+      const firstHere = this.arms;
+      let next = start;
+      for (; next < arms && armFirst[next] === first; next += 1) {
+        armCore[next] = -1;
+        if (armAlive[next] === 0) continue;
+        this.reserveArms(this.arms + 1);
+        armCore[next] = this.arms;
+        this.armSource[this.arms] = scratch.armSource[next];
+        this.armNode[this.arms] = this.nodes;
+        this.arms += 1;
       }
-      slot.arms.push(arm);
+      if (this.arms > firstHere) this.layModes(scratch.armNode[start], firstHere);
+      start = next;
     }
+    this.nodeModeStart[this.nodes] = this.modes;
+    this.nodeArmStart[this.nodes] = this.arms;
+    this.armUsed.fill(0, 0, this.arms);
   }
-  return slots;
-}
 
-function packFor(
-  problem: Problem,
-  scratch: Scratch,
-  terms: readonly LevelTerms[],
-  alive: readonly number[],
-  slots: readonly Slot[],
-  demand: Int32Array,
-  best: ValuedPlan,
-): Packing {
-  const units = demand.reduce((sum, line) => sum + line, 0);
-  const opens = Math.min(units, alive.length, problem.maxShipments);
-  const ranges = terms.map((level) => {
-    let dearestOpen = 0;
-    for (const arm of alive) dearestOpen = Math.max(dearestOpen, level.open(scratch.armSource[arm]));
-    const dearest = problem.lines.map((_, line) => level.unfilled(line));
-    for (const { line, arms } of slots) {
-      for (const arm of arms) {
-        const source = scratch.armSource[arm];
-        dearest[line] = Math.max(dearest[line], level.unit(line, source) + level.line(line, source));
+  private layModes(nodeId: number, firstArm: number): void {
+    const arms = this.arms - firstArm;
+    this.reserveNodes(this.nodes + 1);
+    this.nodeId[this.nodes] = nodeId;
+    this.nodeArmStart[this.nodes] = firstArm;
+    this.nodeModeStart[this.nodes] = this.modes;
+    for (let bits = 1; bits < 1 << arms; bits += 1) {
+      const size = countBits(bits);
+      if (size > this.lines) continue;
+      this.reserveModes(this.modes + 1);
+      this.modeNode[this.modes] = this.nodes;
+      this.modeBits[this.modes] = bits;
+      this.modeSize[this.modes] = size;
+      this.modes += 1;
+    }
+    this.nodes += 1;
+  }
+
+  /** Slots from the pairs of alive arms, those of one line and node together. */
+  private laySlots(scratch: Scratch): void {
+    const { linePairStart, pairArm, pairUnits, armCore } = scratch;
+    this.slots = 0;
+    let laid = 0;
+    for (let line = 0; line < this.lines; line += 1) {
+      this.lineSlotStart[line] = this.slots;
+      if (this.demand[line] === 0) continue;
+      for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
+        const arm = armCore[pairArm[pair]];
+        if (arm < 0) continue;
+        const node = this.armNode[arm];
+        if (this.slots === this.lineSlotStart[line] || this.slotNode[this.slots - 1] !== node) {
+          this.reserveSlots(this.slots + 2);
+          this.slotNode[this.slots] = node;
+          this.slotUnits[this.slots] = Math.min(pairUnits[pair], this.demand[line]);
+          this.slotArmStart[this.slots] = laid;
+          this.slots += 1;
+        }
+        this.reserveSlotArms(laid + 1);
+        this.slotArm[laid] = arm;
+        laid += 1;
       }
     }
-    return opens * dearestOpen + dearest.reduce((sum, price, line) => sum + price * demand[line], 0);
-  });
-  const known = terms.map((level, index) =>
-    problem.lines.reduce(
-      (sum, { units: asked }, line) => sum - (asked - demand[line]) * level.unfilled(line),
-      best.values[index] - (best.parts.length > 0 ? level.once : 0),
-    ),
-  );
-  return pack(ranges, known, 3 * units + 3);
-}
+    this.lineSlotStart[this.lines] = this.slots;
+    this.reserveSlots(this.slots + 1);
+    this.slotArmStart[this.slots] = laid;
+  }
 
-/** Arms by node: those of one node stay neighbours. `coreArm` tells an arm's place here. */
-function layOutArms(scratch: Scratch, alive: readonly number[], open: (source: number) => number) {
-  const coreArm = new Map<number, number>(alive.map((arm, index) => [arm, index]));
-  return {
-    coreArm,
-    armFirst: alive.map((arm) => scratch.armFirst[arm]),
-    armSource: Int32Array.from(alive, (arm) => scratch.armSource[arm]),
-    armOpen: Float64Array.from(alive, (arm) => open(scratch.armSource[arm])),
-  };
-}
+  /** Chooses the weights of the levels from what these arms can cost at most. */
+  private pack(): Packing {
+    const { problem, judge, demand, best } = this;
+    let units = 0;
+    for (let line = 0; line < this.lines; line += 1) units += demand[line];
+    const opens = Math.min(units, this.arms, problem.maxShipments);
+    const ranges: number[] = [];
+    const known: number[] = [];
+    judge.terms.forEach((level, index) => {
+      let dearestOpen = 0;
+      for (let arm = 0; arm < this.arms; arm += 1) dearestOpen = Math.max(dearestOpen, level.open(this.armSource[arm]));
+      let range = opens * dearestOpen;
+      let value = best.values[index] - (best.parts.length > 0 ? level.once : 0);
+      for (let line = 0; line < this.lines; line += 1) {
+        const unfilled = level.unfilled(line);
+        let dearest = unfilled;
+        const end = this.slotArmStart[this.lineSlotStart[line + 1]];
+        for (let at = this.slotArmStart[this.lineSlotStart[line]]; at < end; at += 1) {
+          const source = this.armSource[this.slotArm[at]];
+          dearest = Math.max(dearest, level.unit(line, source) + level.line(line, source));
+        }
+        range += dearest * demand[line];
+        value -= (problem.lines[line].units - demand[line]) * unfilled;
+      }
+      ranges.push(range);
+      known.push(value);
+    });
+    return pack(ranges, known, 3 * units + 3);
+  }
 
-/** Every non-empty set of a node's arms, no larger than the number of lines: each line uses one of them. */
-function layOutModes(scratch: Scratch, arms: ReturnType<typeof layOutArms>, lines: number) {
-  const nodeModeStart: number[] = [];
-  const nodeFirst: number[] = [];
-  const modeNode: number[] = [];
-  const modeArms: number[][] = [];
-  for (let start = 0; start < arms.armFirst.length; ) {
-    let end = start;
-    while (end < arms.armFirst.length && arms.armFirst[end] === arms.armFirst[start]) end += 1;
-    nodeModeStart.push(modeArms.length);
-    nodeFirst.push(arms.armFirst[start]);
-    for (const set of subsets(start, end, lines)) {
-      modeNode.push(nodeFirst.length - 1);
-      modeArms.push(set);
+  /** Every price as one number, and the entries: of each mode the arm that serves the slot cheapest. */
+  private price(): void {
+    const { packing, problem } = this;
+    const { terms } = this.judge;
+    const cap = this.bestNumber - this.once + packing.slack + 1;
+    for (let line = 0; line < this.lines; line += 1) {
+      this.penalty[line] = problem.shipComplete ? cap : Math.min(cap, packedUnfilled(packing, terms, line));
     }
-    start = end;
+    for (let arm = 0; arm < this.arms; arm += 1) this.armOpen[arm] = packedOpen(packing, terms, this.armSource[arm]);
+    for (let mode = 0; mode < this.modes; mode += 1) {
+      let open = 0;
+      let arm = this.nodeArmStart[this.modeNode[mode]];
+      for (let bits = this.modeBits[mode]; bits > 0; bits >>= 1, arm += 1) {
+        if ((bits & 1) === 1) open += this.armOpen[arm];
+      }
+      this.modeOpen[mode] = open;
+    }
+    this.entries = 0;
+    for (let line = 0; line < this.lines; line += 1) {
+      for (let slot = this.lineSlotStart[line]; slot < this.lineSlotStart[line + 1]; slot += 1) {
+        for (let at = this.slotArmStart[slot]; at < this.slotArmStart[slot + 1]; at += 1) {
+          const source = this.armSource[this.slotArm[at]];
+          this.slotArmUnit[at] = packedUnit(packing, terms, line, source);
+          this.slotArmOnce[at] = packedLine(packing, terms, line, source);
+        }
+        this.layEntries(line, slot);
+      }
+    }
+    this.slotEntryStart[this.slots] = this.entries;
   }
-  nodeModeStart.push(modeArms.length);
-  return {
-    nodeFirst,
-    nodeId: Int32Array.from(nodeFirst, (first) => scratch.armNode[first]),
-    nodeModeStart: Int32Array.from(nodeModeStart),
-    modeNode: Int32Array.from(modeNode),
-    modeArms: modeArms as readonly (readonly number[])[],
-    modeOpen: Float64Array.from(modeArms, (set) => set.reduce((sum, arm) => sum + arms.armOpen[arm], 0)),
-    modeRanks: Int32Array.from(modeArms, (set) =>
-      set.reduce((sum, arm) => sum + scratch.sourceRank[arms.armSource[arm]], 0),
-    ),
-  };
-}
 
-function subsets(start: number, end: number, most: number): number[][] {
-  let sets: number[][] = [[]];
-  for (let arm = start; arm < end; arm += 1) {
-    sets = sets.concat(sets.filter((set) => set.length < most).map((set) => [...set, arm]));
-  }
-  return sets.slice(1);
-}
-
-function layOutSlots(
-  slots: readonly Slot[],
-  arms: ReturnType<typeof layOutArms>,
-  modes: ReturnType<typeof layOutModes>,
-  scratch: Scratch,
-  price: (line: number, source: number, units: number) => { unit: number; once: number },
-) {
-  const nodeOf = new Map<number, number>(modes.nodeFirst.map((first, node) => [first, node]));
-  const lines = scratch.lineDemand.length;
-  const lineSlotStart = new Int32Array(lines + 1);
-  const slotEntryStart: number[] = [0];
-  const slotArms: SlotArm[][] = [];
-  const entryMode: number[] = [];
-  const entryCost: number[] = [];
-  const entryArm: number[] = [];
-  for (const slot of slots) {
-    lineSlotStart[slot.line + 1] += 1;
-    const served = new Map<number, { cost: number; rank: number }>();
-    slotArms.push(
-      slot.arms.map((scratchArm) => {
-        const arm = arms.coreArm.get(scratchArm) as number;
-        const { unit, once } = price(slot.line, arms.armSource[arm], slot.units);
-        served.set(arm, {
-          cost: unit + Math.floor(once / slot.units),
-          rank: scratch.sourceRank[arms.armSource[arm]],
-        });
-        return { arm, unit, once };
-      }),
-    );
-    const node = nodeOf.get(slot.node) as number;
-    for (let mode = modes.nodeModeStart[node]; mode < modes.nodeModeStart[node + 1]; mode += 1) {
+  private layEntries(line: number, slot: number): void {
+    const node = this.slotNode[slot];
+    const first = this.nodeArmStart[node];
+    this.slotEntryStart[slot] = this.entries;
+    for (let mode = this.nodeModeStart[node]; mode < this.nodeModeStart[node + 1]; mode += 1) {
       let chosen = -1;
-      for (const arm of modes.modeArms[mode]) {
-        const offered = served.get(arm);
-        if (offered === undefined) continue;
-        const current = chosen < 0 ? undefined : served.get(chosen);
-        if (
-          current === undefined ||
-          offered.cost < current.cost ||
-          (offered.cost === current.cost && offered.rank < current.rank)
-        ) {
+      let least = 0;
+      for (let at = this.slotArmStart[slot]; at < this.slotArmStart[slot + 1]; at += 1) {
+        const arm = this.slotArm[at];
+        if (((this.modeBits[mode] >> (arm - first)) & 1) === 0) continue;
+        const cost = this.slotArmUnit[at] + Math.floor(this.slotArmOnce[at] / this.slotUnits[slot]);
+        if (chosen < 0 || cost < least || (cost === least && this.compareUnits(line, arm, chosen) < 0)) {
           chosen = arm;
+          least = cost;
         }
       }
       if (chosen < 0) continue;
-      entryMode.push(mode);
-      entryCost.push((served.get(chosen) as { cost: number }).cost);
-      entryArm.push(chosen);
+      this.reserveEntries(this.entries + 1);
+      this.entryMode[this.entries] = mode;
+      this.entryCost[this.entries] = least;
+      this.entryArm[this.entries] = chosen;
+      this.entries += 1;
     }
-    slotEntryStart.push(entryMode.length);
   }
-  for (let line = 0; line < lines; line += 1) lineSlotStart[line + 1] += lineSlotStart[line];
-  return {
-    lineSlotStart,
-    slotNode: Int32Array.from(slots, (slot) => nodeOf.get(slot.node) as number),
-    slotUnits: Int32Array.from(slots, (slot) => slot.units),
-    slotEntryStart: Int32Array.from(slotEntryStart),
-    slotArms: slotArms as readonly (readonly SlotArm[])[],
-    entryMode: Int32Array.from(entryMode),
-    entryCost: Float64Array.from(entryCost),
-    entryArm: Int32Array.from(entryArm),
-  };
+
+  /** Orders two arms whose prices for a line are equal as packed numbers: by what the number leaves out, then by source. */
+  compareUnits(line: number, armA: number, armB: number): number {
+    const sourceA = this.armSource[armA];
+    const sourceB = this.armSource[armB];
+    if (!this.packing.exact) {
+      for (const { unit, line: once } of this.judge.terms) {
+        const difference = unit(line, sourceA) + once(line, sourceA) - unit(line, sourceB) - once(line, sourceB);
+        if (difference !== 0) return difference;
+      }
+    }
+    return sourceA - sourceB;
+  }
+
+  /** True: leaving a unit unfilled is better than an arm whose price is equal as a packed number. */
+  prefersUnfilled(line: number, arm: number): boolean {
+    if (this.packing.exact) return false;
+    const source = this.armSource[arm];
+    for (const { unit, line: once, unfilled } of this.judge.terms) {
+      const difference = unit(line, source) + once(line, source) - unfilled(line);
+      if (difference !== 0) return difference > 0;
+    }
+    return false;
+  }
+
+  // ---- room ------------------------------------------------------------------------------------------------------------------
+
+  private reserveLines(lines: number): void {
+    if (this.demand.length >= lines) return;
+    const size = grown(lines);
+    this.demand = new Int32Array(size);
+    this.penalty = new Float64Array(size);
+    this.lineSlotStart = new Int32Array(size + 1);
+    this.dual = new Float64Array(size);
+    this.bestDual = new Float64Array(size);
+    this.direction = new Float64Array(size);
+    this.point = new Float64Array(size);
+  }
+
+  private reserveArms(arms: number): void {
+    if (this.armSource.length >= arms) return;
+    const size = grown(arms);
+    this.armSource = copyInt(this.armSource, size);
+    this.armNode = copyInt(this.armNode, size);
+    this.armOpen = new Float64Array(size);
+    this.armUsed = new Uint8Array(size);
+  }
+
+  private reserveNodes(nodes: number): void {
+    if (this.nodeId.length > nodes) return;
+    const size = grown(nodes + 1);
+    this.nodeId = copyInt(this.nodeId, size);
+    this.nodeArmStart = copyInt(this.nodeArmStart, size + 1);
+    this.nodeModeStart = copyInt(this.nodeModeStart, size + 1);
+    this.nodeForced = new Int32Array(size);
+    this.share = new Float64Array(size);
+    this.modeOf = new Int32Array(size);
+    this.nodeLines = new Int32Array(size);
+  }
+
+  private reserveModes(modes: number): void {
+    if (this.modeNode.length >= modes) return;
+    const size = grown(modes);
+    this.modeNode = copyInt(this.modeNode, size);
+    this.modeBits = copyInt(this.modeBits, size);
+    this.modeSize = copyInt(this.modeSize, size);
+    this.modeOpen = new Float64Array(size);
+    this.modeState = new Uint8Array(size);
+    this.reduced = new Float64Array(size);
+  }
+
+  private reserveSlots(slots: number): void {
+    if (this.slotNode.length >= slots) return;
+    const size = grown(slots);
+    this.slotNode = copyInt(this.slotNode, size);
+    this.slotUnits = copyInt(this.slotUnits, size);
+    this.slotArmStart = copyInt(this.slotArmStart, size);
+    this.slotEntryStart = new Int32Array(size);
+    this.slotKey = new Float64Array(size);
+    this.choice = new Int32Array(size);
+    this.choiceSlot = new Int32Array(size);
+    this.partLine = new Int32Array(size);
+    this.partArm = new Int32Array(size);
+    this.partUnits = new Int32Array(size);
+  }
+
+  private reserveSlotArms(slotArms: number): void {
+    if (this.slotArm.length >= slotArms) return;
+    const size = grown(slotArms);
+    this.slotArm = copyInt(this.slotArm, size);
+    this.slotArmUnit = new Float64Array(size);
+    this.slotArmOnce = new Float64Array(size);
+  }
+
+  private reserveEntries(entries: number): void {
+    if (this.entryMode.length >= entries) return;
+    const size = grown(entries);
+    this.entryMode = copyInt(this.entryMode, size);
+    this.entryCost = copyFloat(this.entryCost, size);
+    this.entryArm = copyInt(this.entryArm, size);
+  }
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest > 0; rest &= rest - 1) count += 1;
+  return count;
 }

@@ -25,7 +25,7 @@ export function evaluate(core: Core): number {
       }
     }
   }
-  core.steps += entryMode.length;
+  core.steps += core.entries;
   return bound + sumShares(core);
 }
 
@@ -91,12 +91,13 @@ function displaced(core: Core): number {
 /** A first dual: each line's price is where its cheapest units meet demand, opening costs shared over lines and units. */
 export function shareDual(core: Core): void {
   const { lines, lineSlotStart, slotNode, slotUnits, slotEntryStart, entryMode, entryCost, modeOpen } = core;
-  const linesOf = new Int32Array(core.nodes);
-  for (let slot = 0; slot < slotNode.length; slot += 1) linesOf[slotNode[slot]] += 1;
+  const linesOf = core.nodeLines;
+  linesOf.fill(0, 0, core.nodes);
+  for (let slot = 0; slot < core.slots; slot += 1) linesOf[slotNode[slot]] += 1;
   for (let line = 0; line < lines; line += 1) {
     const first = lineSlotStart[line];
     const count = lineSlotStart[line + 1] - first;
-    const keys = core.slotKey.subarray(0, count);
+    const keys = core.slotKey;
     for (let index = 0; index < count; index += 1) {
       const slot = first + index;
       let key = Number.POSITIVE_INFINITY;
@@ -106,12 +107,13 @@ export function shareDual(core: Core): void {
       }
       keys[index] = key;
     }
-    core.dual[line] = priceAt(core, line, keys);
+    core.dual[line] = priceAt(core, line, count);
   }
 }
 
 /** The key at which the units of the line's slots, taken by rising key, reach demand; at most the penalty. Keys are used up. */
-function priceAt(core: Core, line: number, keys: Float64Array): number {
+function priceAt(core: Core, line: number, count: number): number {
+  const keys = core.slotKey;
   const first = core.lineSlotStart[line];
   const penalty = core.penalty[line];
   let left = core.demand[line];
@@ -119,7 +121,7 @@ function priceAt(core: Core, line: number, keys: Float64Array): number {
   for (;;) {
     let least = penalty;
     let at = -1;
-    for (let index = 0; index < keys.length; index += 1) {
+    for (let index = 0; index < count; index += 1) {
       if (keys[index] < least) {
         least = keys[index];
         at = index;
@@ -166,7 +168,7 @@ function improveLine(core: Core, line: number): void {
     }
     keys[index] = key;
   }
-  const next = priceAt(core, line, keys);
+  const next = priceAt(core, line, count);
   dual[line] = next;
   for (let slot = first; slot < first + count; slot += 1) {
     for (let entry = slotEntryStart[slot]; entry < slotEntryStart[slot + 1]; entry += 1) {
@@ -204,9 +206,9 @@ export function subgradient(core: Core, iterations: number): number {
   const { lines, dual, bestDual, demand, penalty } = core;
   let best = evaluate(core);
   bestDual.set(dual);
-  const direction = core.direction;
+  const { direction, point } = core;
   direction.fill(0);
-  const point = Float64Array.from(dual);
+  point.set(dual);
   let scale = 1;
   let failures = 0;
   for (let iteration = 0; iteration < iterations; iteration += 1) {
@@ -270,7 +272,7 @@ function drawn(core: Core, line: number): number {
  * of one and the same dual). Returns whether any fell.
  */
 export function fix(core: Core, bound: number, ban: (mode: number) => void): boolean {
-  const { nodes, nodeForced, nodeModeStart, modeState, reduced, share, modeRanks, packing } = core;
+  const { nodes, nodeForced, nodeModeStart, modeState, reduced, share, packing } = core;
   const limit = core.bestNumber + packing.slack;
   const room = roomLeft(core);
   const gives = displaced(core);
@@ -281,11 +283,11 @@ export function fix(core: Core, bound: number, ban: (mode: number) => void): boo
     for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) {
       if (modeState[mode] !== FREE) continue;
       const with_ = bound - given + reduced[mode];
-      const tied = packing.exact && with_ >= core.bestNumber;
+      const tied = core.onlyTies(with_);
       if (
         with_ > limit ||
-        core.modeArms[mode].length > room ||
-        (tied && core.forcedRanks + modeRanks[mode] > core.best.shipmentRanks)
+        core.modeSize[mode] > room ||
+        (tied && core.forcedRanks() + core.modeRanks(mode) > core.judge.shipmentRanks(core.best.parts))
       ) {
         ban(mode);
         fell = true;

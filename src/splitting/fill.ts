@@ -1,5 +1,4 @@
-import { type Core, offer, type SlotArm } from './core';
-import type { Part } from './plan-value';
+import type { Core } from './core';
 
 /**
  * Who ships what, given the mode each node may use (`modeOf[node]`, −1 = closed). Plans found are offered to the core; returns the
@@ -11,38 +10,36 @@ export function fill(core: Core, modeOf: Int32Array): number {
 
 /** Every line takes its cheapest units: exact where nothing couples the lines. */
 function fillSeparable(core: Core, modeOf: Int32Array): number {
-  const { lines, demand, penalty, armOpen, armSource, used, usedArms } = core;
-  const parts: Part[] = core.parts;
-  parts.length = 0;
-  usedArms.length = 0;
+  const { lines, demand, penalty, armOpen, armUsed, entryCost, choice, partLine, partArm, partUnits } = core;
+  let parts = 0;
   let number = 0;
   for (let line = 0; line < lines; line += 1) {
     let left = demand[line];
     const choices = left > 0 ? openEntries(core, line, modeOf) : 0;
     for (let index = 0; index < choices && left > 0; index += 1) {
-      const entry = core.choice[index];
-      const cost = core.entryCost[entry];
-      if (cost > penalty[line]) break;
+      const cost = entryCost[choice[index]];
+      const arm = core.entryArm[choice[index]];
+      if (cost > penalty[line] || (cost === penalty[line] && core.prefersUnfilled(line, arm))) break;
       const units = Math.min(left, core.slotUnits[core.choiceSlot[index]]);
-      const arm = core.entryArm[entry];
-      if (used[arm] === 0) {
-        used[arm] = 1;
-        usedArms.push(arm);
-        number += armOpen[arm];
-      }
-      parts.push({ line, source: armSource[arm], units });
+      if (armUsed[arm] === 0) number += armOpen[arm];
+      armUsed[arm] = 1;
+      partLine[parts] = line;
+      partArm[parts] = arm;
+      partUnits[parts] = units;
+      parts += 1;
       number += units * cost;
       left -= units;
     }
     number += left * penalty[line];
   }
-  for (const arm of usedArms) used[arm] = 0;
-  if (parts.length > 0) number += core.once;
-  offer(core, number, parts);
+  for (let part = 0; part < parts; part += 1) armUsed[partArm[part]] = 0;
+  if (parts > 0) number += core.once;
+  core.parts = parts;
+  core.offer(number);
   return number;
 }
 
-/** Entries of the line in open modes, by rising (cost, rank), in `choice`; returns how many. */
+/** Entries of the line in open modes, cheapest first, in `choice` with their slots; returns how many. */
 function openEntries(core: Core, line: number, modeOf: Int32Array): number {
   const { lineSlotStart, slotNode, slotEntryStart, entryMode, entryCost, entryArm, choice, choiceSlot } = core;
   let count = 0;
@@ -51,16 +48,14 @@ function openEntries(core: Core, line: number, modeOf: Int32Array): number {
     if (mode < 0) continue;
     for (let entry = slotEntryStart[slot]; entry < slotEntryStart[slot + 1]; entry += 1) {
       if (entryMode[entry] !== mode) continue;
+      const cost = entryCost[entry];
       let at = count;
-      const rank = rankOf(core, entryArm[entry]);
-      while (
-        at > 0 &&
-        (entryCost[choice[at - 1]] > entryCost[entry] ||
-          (entryCost[choice[at - 1]] === entryCost[entry] && rankOf(core, entryArm[choice[at - 1]]) > rank))
-      ) {
-        choice[at] = choice[at - 1];
+      for (; at > 0; at -= 1) {
+        const other = choice[at - 1];
+        if (entryCost[other] < cost) break;
+        if (entryCost[other] === cost && core.compareUnits(line, entryArm[other], entryArm[entry]) < 0) break;
+        choice[at] = other;
         choiceSlot[at] = choiceSlot[at - 1];
-        at -= 1;
       }
       choice[at] = entry;
       choiceSlot[at] = slot;
@@ -72,17 +67,15 @@ function openEntries(core: Core, line: number, modeOf: Int32Array): number {
   return count;
 }
 
-function rankOf(core: Core, arm: number): number {
-  return core.scratch.sourceRank[core.armSource[arm]];
-}
-
 /** One way for a line to be served: an arm of a slot. */
-interface Option extends SlotArm {
+interface Option {
+  readonly arm: number;
+  readonly unit: number;
+  readonly once: number;
   readonly slot: number;
   readonly node: number;
   /** Price per unit with the price per line spread: the order in which options are tried. */
   readonly spread: number;
-  readonly rank: number;
 }
 
 /** What is left of everything that lines share. Taking and giving back are exact opposites. */
@@ -96,14 +89,15 @@ class Stock {
   constructor(core: Core) {
     this.core = core;
     const { problem, nodeId } = core;
-    this.room = Float64Array.from(nodeId, (node) => problem.nodeCapacity[node]);
+    const ids = nodeId.subarray(0, core.nodes);
+    this.room = Float64Array.from(ids, (node) => problem.nodeCapacity[node]);
     this.items = new Float64Array(core.nodes * problem.items.length);
     problem.items.forEach((item, index) => {
       const held = new Map<number, number>();
       for (let entry = item.rowStart; entry < item.rowEnd; entry += 1) {
         held.set(item.rowNode[entry], Math.max(0, item.rowUnits[entry]));
       }
-      nodeId.forEach((node, here) => {
+      ids.forEach((node, here) => {
         this.items[here * problem.items.length + index] = held.get(node) ?? 0;
       });
     });
@@ -135,22 +129,25 @@ function optionsOf(core: Core, line: number, modeOf: Int32Array): Option[] {
     const node = core.slotNode[slot];
     const mode = modeOf[node];
     if (mode < 0) continue;
-    for (const slotArm of core.slotArms[slot]) {
-      if (!core.modeArms[mode].includes(slotArm.arm)) continue;
-      const spread = slotArm.unit + Math.floor(slotArm.once / core.slotUnits[slot]);
-      options.push({ ...slotArm, slot, node, spread, rank: rankOf(core, slotArm.arm) });
+    const first = core.nodeArmStart[node];
+    for (let at = core.slotArmStart[slot]; at < core.slotArmStart[slot + 1]; at += 1) {
+      const arm = core.slotArm[at];
+      if (((core.modeBits[mode] >> (arm - first)) & 1) === 0) continue;
+      const unit = core.slotArmUnit[at];
+      const once = core.slotArmOnce[at];
+      options.push({ arm, unit, once, slot, node, spread: unit + Math.floor(once / core.slotUnits[slot]) });
     }
-    core.steps += core.slotArms[slot].length;
+    core.steps += core.slotArmStart[slot + 1] - core.slotArmStart[slot];
   }
-  return options.sort((a, b) => a.spread - b.spread || a.rank - b.rank);
+  return options.sort((a, b) => a.spread - b.spread || core.armSource[a.arm] - core.armSource[b.arm]);
 }
 
 /** Lines in turn, cheapest options first, with everything they share counted: a plan, not the best one. */
 function fillGreedily(core: Core, modeOf: Int32Array): number {
   const { problem, demand, penalty } = core;
   const stock = new Stock(core);
-  const parts: Part[] = [];
   const used = new Set<number>();
+  let parts = 0;
   let number = 0;
   for (let line = 0; line < core.lines; line += 1) {
     const { complete, maxShipments } = problem.lines[line];
@@ -173,15 +170,19 @@ function fillGreedily(core: Core, modeOf: Int32Array): number {
       if (problem.shipComplete) return Number.POSITIVE_INFINITY;
     }
     for (const { option, units } of taken) {
-      parts.push({ line, source: core.armSource[option.arm], units });
+      core.partLine[parts] = line;
+      core.partArm[parts] = option.arm;
+      core.partUnits[parts] = units;
+      parts += 1;
       number += units * option.unit + option.once;
       if (!used.has(option.arm)) number += core.armOpen[option.arm];
       used.add(option.arm);
     }
     number += left * penalty[line];
   }
-  if (parts.length > 0) number += core.once;
-  offer(core, number, parts);
+  if (parts > 0) number += core.once;
+  core.parts = parts;
+  core.offer(number);
   return number;
 }
 
@@ -203,14 +204,16 @@ class Allocation {
   private readonly options: Option[][];
   /** line: least number of this line and all after it, each alone. */
   private readonly rest: Float64Array;
-  private readonly parts: { line: number; source: number; arm: number; units: number }[] = [];
+  private readonly parts: { line: number; slot: number; arm: number; units: number }[] = [];
   private readonly armLines: Int32Array;
 
   constructor(core: Core, modeOf: Int32Array) {
     this.core = core;
     this.stock = new Stock(core);
-    this.options = Array.from(core.demand, (demand, line) => (demand > 0 ? optionsOf(core, line, modeOf) : []));
-    this.armLines = new Int32Array(core.armSource.length);
+    this.options = Array.from(core.demand.subarray(0, core.lines), (demand, line) =>
+      demand > 0 ? optionsOf(core, line, modeOf) : [],
+    );
+    this.armLines = new Int32Array(core.arms);
     this.rest = new Float64Array(core.lines + 1);
     for (let line = core.lines - 1; line >= 0; line -= 1) this.rest[line] = this.rest[line + 1] + this.alone(line);
   }
@@ -241,14 +244,13 @@ class Allocation {
     if (this.isBeaten(number + this.rest[line] + (this.parts.length > 0 ? core.once : Math.min(0, core.once))))
       return true;
     if (line === core.lines) {
-      const whole = number + (this.parts.length > 0 ? core.once : 0);
-      if (whole <= core.bestNumber + core.packing.slack) {
-        offer(
-          core,
-          whole,
-          this.parts.map(({ source, line: of, units }) => ({ line: of, source, units })),
-        );
-      }
+      this.parts.forEach((part, index) => {
+        core.partLine[index] = part.line;
+        core.partArm[index] = part.arm;
+        core.partUnits[index] = part.units;
+      });
+      core.parts = this.parts.length;
+      core.offer(number + (this.parts.length > 0 ? core.once : 0));
       return true;
     }
     return this.option(line, 0, core.demand[line], 0, number);
@@ -290,7 +292,7 @@ class Allocation {
   ): boolean {
     const { core, stock, parts, armLines } = this;
     stock.take(line, option.node, units);
-    parts.push({ line, source: core.armSource[option.arm], arm: option.arm, units });
+    parts.push({ line, slot: option.slot, arm: option.arm, units });
     const open = armLines[option.arm] === 0 ? core.armOpen[option.arm] : 0;
     armLines[option.arm] += 1;
     const next = number + open + option.once + units * option.unit;
@@ -305,8 +307,7 @@ class Allocation {
   private taken(line: number, slot: number): number {
     let units = 0;
     for (let at = this.parts.length - 1; at >= 0 && this.parts[at].line === line; at -= 1) {
-      const { arm } = this.parts[at];
-      if (this.core.slotArms[slot].some((slotArm) => slotArm.arm === arm)) units += this.parts[at].units;
+      if (this.parts[at].slot === slot) units += this.parts[at].units;
     }
     return units;
   }

@@ -1,5 +1,6 @@
-import { closedLevels, lineCost, termsOf, unitCost } from './objective';
-import { type Packing, pack, packed } from './packing';
+import { lineCost, unitCost } from './objective';
+import { type Packing, pack, packedLine, packedOnce, packedOpen, packedUnfilled, packedUnit } from './packing';
+import type { Judge } from './plan-value';
 import type { Problem, ProblemLine } from './problem';
 import type { Scratch } from './scratch';
 
@@ -19,7 +20,8 @@ export interface Gathered {
  * Walks the stock rows once and writes arms, pairs and their prices: one number per pair that stands for the asked levels (the
  * cost itself for the two usual objectives, else the levels packed).
  */
-export function gather(problem: Problem, scratch: Scratch): Gathered {
+export function gather(judge: Judge, scratch: Scratch): Gathered {
+  const { problem } = judge;
   const lines = problem.lines.length;
   scratch.reserveNetwork(problem);
   scratch.reserveLines(lines);
@@ -62,7 +64,7 @@ export function gather(problem: Problem, scratch: Scratch): Gathered {
   scratch.linePairStart[lines] = pairs;
   const { once, packing } = isCostObjective(problem)
     ? priceByCost(problem, scratch, arms)
-    : priceByLevels(problem, scratch, arms);
+    : priceByLevels(judge, scratch, arms);
   return { arms, pairs, separable, once, packing };
 }
 
@@ -167,9 +169,7 @@ function priceLine(problem: Problem, scratch: Scratch, line: number): number {
 }
 
 /** Any other list of levels: ranges first, then every coefficient packed into one number. */
-function priceByLevels(problem: Problem, scratch: Scratch, arms: number): Priced {
-  const levels = closedLevels(problem);
-  const terms = levels.map((level) => termsOf(problem, level));
+function priceByLevels({ problem, terms }: Judge, scratch: Scratch, arms: number): Priced {
   const { pairArm, pairUnits, armSource, linePairStart } = scratch;
   const lines = problem.lines.length;
   const units = problem.lines.reduce((sum, line) => sum + line.units, 0);
@@ -193,18 +193,17 @@ function priceByLevels(problem: Problem, scratch: Scratch, arms: number): Priced
   );
   const packing = pack(ranges, nothing, 3 * units + 3);
   for (let arm = 0; arm < arms; arm += 1) {
-    scratch.armOpen[arm] = packed(packing, (level) => terms[level].open(armSource[arm]));
+    scratch.armOpen[arm] = packedOpen(packing, terms, armSource[arm]);
   }
   for (let line = 0; line < lines; line += 1) {
-    scratch.linePenalty[line] = packed(packing, (level) => terms[level].unfilled(line));
+    scratch.linePenalty[line] = packedUnfilled(packing, terms, line);
     for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
       const source = armSource[pairArm[pair]];
-      const once = packed(packing, (level) => terms[level].line(line, source));
-      scratch.pairCost[pair] =
-        packed(packing, (level) => terms[level].unit(line, source)) + Math.floor(once / pairUnits[pair]);
+      const once = packedLine(packing, terms, line, source);
+      scratch.pairCost[pair] = packedUnit(packing, terms, line, source) + Math.floor(once / pairUnits[pair]);
     }
   }
-  return { once: packed(packing, (level) => terms[level].once), packing };
+  return { once: packedOnce(packing, terms), packing };
 }
 
 /** A line whose price at a source is the source's own. */

@@ -1,9 +1,8 @@
 import { isCostObjective, isPlain } from './gather';
 import { unfilledCost, unitCost } from './objective';
-import { comparePlans, levelTerms, type ValuedPlan, valuePlan } from './plan-value';
+import { Judge, type ValuedPlan } from './plan-value';
 import type { Assignment, Problem } from './problem';
 import { proven } from './proof';
-import { rankSources } from './rank';
 import type { Scratch } from './scratch';
 
 /**
@@ -66,9 +65,8 @@ function byLevels(problem: Problem, scratch: Scratch): Assignment {
   const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
   const { rowNode, rowUnits, rowStart, rowEnd, weight, mask } = problem.lines[0];
   scratch.reserveNetwork(problem);
-  rankSources(problem, scratch);
-  const terms = levelTerms(problem);
-  let best: ValuedPlan = valuePlan(problem, scratch, terms, []);
+  const judge = new Judge(problem, scratch);
+  let best: ValuedPlan = judge.value([]);
   let steps = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
     if (rowUnits[entry] < 1) continue;
@@ -76,9 +74,9 @@ function byLevels(problem: Problem, scratch: Scratch): Assignment {
     if (hasCapacity && nodeCapacity[node] < weight) continue;
     for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
       if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
-      const plan = valuePlan(problem, scratch, terms, [{ line: 0, source, units: 1 }]);
+      const plan = judge.value([{ line: 0, source, units: 1 }]);
       steps += 1;
-      if (comparePlans(plan, best) < 0) best = plan;
+      if (judge.compare(plan, best) < 0) best = plan;
     }
   }
   return proven(problem, best, steps);

@@ -1,6 +1,5 @@
 import type { LevelTerms } from './objective';
 import type { Part } from './plan-value';
-import type { Problem } from './problem';
 
 /**
  * Levels packed into one integer below 2^53, so that one search compares them all: value = Σ weight × level, the last packed
@@ -57,34 +56,67 @@ function weigh(ranges: readonly number[], last: number, step: number, terms: num
   return weights;
 }
 
-/** The coefficients of one thing as one number. */
-export function packed(packing: Packing, coefficient: (level: number) => number): number {
+/** What a source costs to open, as one number. */
+export function packedOpen(packing: Packing, terms: readonly LevelTerms[], source: number): number {
   let number = 0;
-  for (let level = 0; level < packing.last; level += 1) number += packing.weights[level] * coefficient(level);
-  return number + packing.weights[packing.last] * Math.floor(coefficient(packing.last) / packing.step);
+  for (let level = 0; level <= packing.last; level += 1) number += weighed(packing, level, terms[level].open(source));
+  return number;
 }
 
-/** The packed number of a plan, without the units that eligible stock cannot fill anyway. */
+/** What a line in a shipment costs once. */
+export function packedLine(packing: Packing, terms: readonly LevelTerms[], line: number, source: number): number {
+  let number = 0;
+  for (let level = 0; level <= packing.last; level += 1) {
+    number += weighed(packing, level, terms[level].line(line, source));
+  }
+  return number;
+}
+
+/** What a unit costs. */
+export function packedUnit(packing: Packing, terms: readonly LevelTerms[], line: number, source: number): number {
+  let number = 0;
+  for (let level = 0; level <= packing.last; level += 1) {
+    number += weighed(packing, level, terms[level].unit(line, source));
+  }
+  return number;
+}
+
+/** What an unfilled unit costs. */
+export function packedUnfilled(packing: Packing, terms: readonly LevelTerms[], line: number): number {
+  let number = 0;
+  for (let level = 0; level <= packing.last; level += 1) number += weighed(packing, level, terms[level].unfilled(line));
+  return number;
+}
+
+/** What is counted once, if anything ships. */
+export function packedOnce(packing: Packing, terms: readonly LevelTerms[]): number {
+  let number = 0;
+  for (let level = 0; level <= packing.last; level += 1) number += weighed(packing, level, terms[level].once);
+  return number;
+}
+
+function weighed({ weights, last, step }: Packing, level: number, coefficient: number): number {
+  return level < last ? weights[level] * coefficient : Math.floor(coefficient / step);
+}
+
+/** The number of a plan, without the units that eligible stock cannot fill anyway. `demand`: line → units that it can. */
 export function planNumber(
-  problem: Problem,
   packing: Packing,
   terms: readonly LevelTerms[],
   demand: Int32Array,
   parts: readonly Part[],
 ): number {
-  const left = Array.from(demand.subarray(0, problem.lines.length));
-  const sources = new Set<number>();
-  let number = 0;
+  const left = Array.from(demand);
+  const sources: number[] = [];
+  let number = parts.length > 0 ? packedOnce(packing, terms) : 0;
   for (const { line, source, units } of parts) {
     left[line] -= units;
-    sources.add(source);
-    number += units * packed(packing, (level) => terms[level].unit(line, source));
-    number += packed(packing, (level) => terms[level].line(line, source));
+    if (!sources.includes(source)) sources.push(source);
+    number += units * packedUnit(packing, terms, line, source) + packedLine(packing, terms, line, source);
   }
-  for (const source of sources) number += packed(packing, (level) => terms[level].open(source));
-  if (sources.size > 0) number += packed(packing, (level) => terms[level].once);
+  for (const source of sources) number += packedOpen(packing, terms, source);
   for (let line = 0; line < left.length; line += 1) {
-    number += left[line] * packed(packing, (level) => terms[level].unfilled(line));
+    if (left[line] > 0) number += left[line] * packedUnfilled(packing, terms, line);
   }
   return number;
 }

@@ -1,5 +1,6 @@
 import { closedLevels, type LevelTerms, termsOf } from './objective';
 import type { Problem } from './problem';
+import { rankSources } from './rank';
 import type { Scratch } from './scratch';
 
 /** So many units of a line shipped by a source. */
@@ -9,55 +10,83 @@ export interface Part {
   readonly units: number;
 }
 
-/** A plan with everything that decides which of two is better. Parts are sorted by (line, source). */
+/** A plan with what decides which of two is better. Parts are sorted by (line, source), each pair once. */
 export interface ValuedPlan {
   readonly parts: readonly Part[];
   /** Asked levels, then the closing sums. */
   readonly values: readonly number[];
-  readonly shipmentRanks: number;
-  readonly unitRanks: number;
 }
 
-/** The levels of a problem as terms, made once per call. */
-export function levelTerms(problem: Problem): LevelTerms[] {
-  return closedLevels(problem).map((level) => termsOf(problem, level));
-}
+/** Values and compares the plans of one problem. Ranks are only made where two plans are equal without them. */
+export class Judge {
+  readonly problem: Problem;
+  readonly terms: readonly LevelTerms[];
+  private readonly scratch: Scratch;
+  private ranked = false;
 
-/** Values a plan from the sheet's columns. `parts` must be sorted by (line, source), each pair once; ranks must be made. */
-export function valuePlan(
-  problem: Problem,
-  scratch: Scratch,
-  terms: readonly LevelTerms[],
-  parts: readonly Part[],
-): ValuedPlan {
-  const left = problem.lines.map((line) => line.units);
-  const sources = new Set<number>();
-  const values = terms.map(() => 0);
-  let unitRanks = 0;
-  for (const { line, source, units } of parts) {
-    left[line] -= units;
-    sources.add(source);
-    unitRanks += units * problem.lines[line].weight * scratch.sourceRank[source];
-    for (let level = 0; level < terms.length; level += 1) {
-      values[level] += units * terms[level].unit(line, source) + terms[level].line(line, source);
+  constructor(problem: Problem, scratch: Scratch) {
+    this.problem = problem;
+    this.scratch = scratch;
+    this.terms = closedLevels(problem).map((level) => termsOf(problem, level));
+  }
+
+  /** Values a plan from the sheet's columns. */
+  value(parts: readonly Part[]): ValuedPlan {
+    const { problem, terms } = this;
+    const left = problem.lines.map((line) => line.units);
+    for (const { line, units } of parts) left[line] -= units;
+    const sources = sourcesOf(parts);
+    const values: number[] = [];
+    for (const { unit, line: once, open, unfilled, once: anything } of terms) {
+      let value = sources.length > 0 ? anything : 0;
+      for (const { line, source, units } of parts) value += units * unit(line, source) + once(line, source);
+      for (const source of sources) value += open(source);
+      for (let line = 0; line < left.length; line += 1) if (left[line] > 0) value += left[line] * unfilled(line);
+      values.push(value);
     }
+    return { parts, values };
   }
-  let shipmentRanks = 0;
-  for (const source of sources) shipmentRanks += scratch.sourceRank[source];
-  for (let level = 0; level < terms.length; level += 1) {
-    if (sources.size > 0) values[level] += terms[level].once;
-    for (const source of sources) values[level] += terms[level].open(source);
-    for (let line = 0; line < left.length; line += 1) values[level] += left[line] * terms[level].unfilled(line);
+
+  /** The one definition of better, total to the last tie: negative where `a` is the better plan, 0 only for the same plan. */
+  compare(a: ValuedPlan, b: ValuedPlan): number {
+    for (let level = 0; level < a.values.length; level += 1) {
+      if (a.values[level] !== b.values[level]) return a.values[level] - b.values[level];
+    }
+    const byParts = compareParts(a.parts, b.parts);
+    if (byParts === 0) return 0;
+    return (
+      this.shipmentRanks(a.parts) - this.shipmentRanks(b.parts) ||
+      this.unitRanks(a.parts) - this.unitRanks(b.parts) ||
+      byParts
+    );
   }
-  return { parts, values, shipmentRanks, unitRanks };
+
+  /** Place of a source in the last ties' order, from 1. */
+  rankOf(source: number): number {
+    if (!this.ranked) {
+      rankSources(this.problem, this.scratch);
+      this.ranked = true;
+    }
+    return this.scratch.sourceRank[source];
+  }
+
+  /** Σ over shipments of the rank. */
+  shipmentRanks(parts: readonly Part[]): number {
+    return sourcesOf(parts).reduce((sum, source) => sum + this.rankOf(source), 0);
+  }
+
+  private unitRanks(parts: readonly Part[]): number {
+    return parts.reduce(
+      (sum, { line, source, units }) => sum + units * this.problem.lines[line].weight * this.rankOf(source),
+      0,
+    );
+  }
 }
 
-/** The one definition of better, total to the last tie: negative where `a` is the better plan, 0 only for the same plan. */
-export function comparePlans(a: ValuedPlan, b: ValuedPlan): number {
-  for (let level = 0; level < a.values.length; level += 1) {
-    if (a.values[level] !== b.values[level]) return a.values[level] - b.values[level];
-  }
-  return a.shipmentRanks - b.shipmentRanks || a.unitRanks - b.unitRanks || compareParts(a.parts, b.parts);
+function sourcesOf(parts: readonly Part[]): number[] {
+  const sources: number[] = [];
+  for (const { source } of parts) if (!sources.includes(source)) sources.push(source);
+  return sources;
 }
 
 function compareParts(a: readonly Part[], b: readonly Part[]): number {

@@ -85,11 +85,7 @@ export interface ProblemLine {
   readonly complete: boolean;
   /** At most so many shipments may carry it; 2^30 = no limit. */
   readonly maxShipments: number;
-  /**
-   * Stock: entries rowStart … rowEnd − 1 of rowNode (ascending) and rowUnits (units here that the node can fill; may be ≤ 0).
-   * Where `weight` > 1 every entry has at least one order unit of the line in stock, and 0 says that the whole does not fit: such
-   * a node ships nothing, but is counted by the ranks of the last ties.
-   */
+  /** Stock: entries rowStart … rowEnd − 1 of rowNode (ascending) and rowUnits (units here that the node can fill; may be ≤ 0). */
   readonly rowNode: Int32Array;
   readonly rowUnits: Int32Array;
   readonly rowStart: number;

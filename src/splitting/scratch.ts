@@ -1,3 +1,5 @@
+import { Core } from './core';
+import { copyFloat, copyInt, grown } from './grow';
 import type { Problem } from './problem';
 
 /**
@@ -5,6 +7,8 @@ import type { Problem } from './problem';
  * outlives a call of `solve` except `stamp`, whose epoch tells old marks from new ones.
  */
 export class Scratch {
+  readonly core = new Core();
+
   // ---- index: node of the network ------------------------------------------------------------------------------------------
   /** Epoch in which the node was touched last. */
   nodeStamp = new Int32Array(0);
@@ -30,6 +34,9 @@ export class Scratch {
   armReduced = new Float64Array(64);
   /** 0 = fixed out. */
   armAlive = new Uint8Array(64);
+
+  /** The arm's place in the core; −1 = not there. */
+  armCore = new Int32Array(64);
 
   // ---- index: pair (line × arm), grouped by line ------------------------------------------------------------------------------
   pairArm = new Int32Array(256);
@@ -81,6 +88,7 @@ export class Scratch {
     this.armFirst = copyInt(this.armFirst, size);
     this.armOpen = copyFloat(this.armOpen, size);
     this.armLines = copyInt(this.armLines, size);
+    this.armCore = copyInt(this.armCore, size);
     this.armSaving = copyFloat(this.armSaving, size);
     this.armReduced = copyFloat(this.armReduced, size);
     const alive = new Uint8Array(size);
@@ -105,20 +113,4 @@ export class Scratch {
     this.linePenalty = copyFloat(this.linePenalty, size);
     this.lineDual = copyFloat(this.lineDual, size);
   }
-}
-
-function grown(wanted: number): number {
-  return 1 << (32 - Math.clz32(wanted));
-}
-
-function copyInt(from: Int32Array, size: number): Int32Array<ArrayBuffer> {
-  const to = new Int32Array(size);
-  to.set(from);
-  return to;
-}
-
-function copyFloat(from: Float64Array, size: number): Float64Array<ArrayBuffer> {
-  const to = new Float64Array(size);
-  to.set(from);
-  return to;
 }

@@ -1,4 +1,4 @@
-import { BANNED, type Core, FORCED, FREE, isBeaten } from './core';
+import { BANNED, type Core, FORCED, FREE } from './core';
 import { ascend, fix, roomLeft, shareDual, subgradient } from './dual';
 import { fill, fillExactly } from './fill';
 
@@ -9,7 +9,7 @@ import { fill, fillExactly } from './fill';
 export function search(core: Core): number {
   shareDual(core);
   const bound = ascend(core, 6);
-  if (isBeaten(core, bound, 0)) return Number.POSITIVE_INFINITY;
+  if (core.isBeaten(bound)) return Number.POSITIVE_INFINITY;
   banBeaten(core, bound);
   improve(core);
   return explore(core, true);
@@ -17,18 +17,18 @@ export function search(core: Core): number {
 
 function explore(core: Core, root: boolean): number {
   const mark = core.trail.length;
-  const dual = Float64Array.from(core.dual);
+  const dual = core.dual.slice(0, core.lines);
   let known = Number.NEGATIVE_INFINITY;
   for (;;) {
     let bound = ascend(core, root ? 8 : 3);
-    if (!isBeaten(core, bound, core.forcedRanks)) {
+    if (!core.isBeaten(bound)) {
       banBeaten(core, bound);
       fill(core, tempting(core));
       const gap = core.bestNumber - bound;
       if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, root));
     }
     known = Math.max(known, bound);
-    if (isBeaten(core, bound, core.forcedRanks)) return close(core, mark, dual, Number.POSITIVE_INFINITY);
+    if (core.isBeaten(bound)) return close(core, mark, dual, Number.POSITIVE_INFINITY);
     if (core.steps > core.budget) return close(core, mark, dual, known);
     const mode = choose(core);
     if (mode < 0) {
@@ -36,6 +36,7 @@ function explore(core: Core, root: boolean): number {
       return close(core, mark, dual, whole ? Number.POSITIVE_INFINITY : known);
     }
     const before = core.trail.length;
+    core.branches += 1;
     force(core, mode);
     const left = explore(core, false);
     undo(core, before);
@@ -47,7 +48,7 @@ function explore(core: Core, root: boolean): number {
 /** Subgradient steps and what they fix; more of them at the root. */
 function tighten(core: Core, root: boolean): number {
   const bound = subgradient(core, root ? 60 : 8);
-  if (!isBeaten(core, bound, core.forcedRanks)) {
+  if (!core.isBeaten(bound)) {
     banBeaten(core, bound);
     fill(core, tempting(core));
   }
@@ -72,9 +73,9 @@ function tempting(core: Core): Int32Array {
     modeOf[node] = nodeForced[node];
     if (modeOf[node] >= 0 || share[node] >= 0) continue;
     for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) {
-      if (modeState[mode] === FREE && reduced[mode] === share[node] && core.modeArms[mode].length <= room) {
+      if (modeState[mode] === FREE && reduced[mode] === share[node] && core.modeSize[mode] <= room) {
         modeOf[node] = mode;
-        room -= core.modeArms[mode].length;
+        room -= core.modeSize[mode];
         break;
       }
     }
@@ -98,11 +99,11 @@ function dropOrSwap(core: Core, open: Int32Array): void {
   const { nodes, nodeModeStart, modeState } = core;
   const limit = core.steps + Math.floor((core.budget - core.steps) / 8);
   let shipments = 0;
-  for (let node = 0; node < nodes; node += 1) if (open[node] >= 0) shipments += core.modeArms[open[node]].length;
+  for (let node = 0; node < nodes; node += 1) if (open[node] >= 0) shipments += core.modeSize[open[node]];
   for (let out = -1; out < nodes; out += 1) {
     if (out >= 0 && open[out] < 0) continue;
     const kept = out < 0 ? -1 : open[out];
-    const room = core.problem.maxShipments - shipments + (kept < 0 ? 0 : core.modeArms[kept].length);
+    const room = core.problem.maxShipments - shipments + (kept < 0 ? 0 : core.modeSize[kept]);
     if (out >= 0) {
       open[out] = -1;
       fill(core, open);
@@ -110,7 +111,7 @@ function dropOrSwap(core: Core, open: Int32Array): void {
     for (let node = 0; node < nodes && core.steps < limit; node += 1) {
       if (open[node] >= 0) continue;
       for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) {
-        if (modeState[mode] === BANNED || mode === kept || core.modeArms[mode].length > room) continue;
+        if (modeState[mode] === BANNED || mode === kept || core.modeSize[mode] > room) continue;
         open[node] = mode;
         fill(core, open);
         open[node] = -1;
@@ -122,18 +123,15 @@ function dropOrSwap(core: Core, open: Int32Array): void {
 
 /** node: the mode that holds exactly the arms of the best plan; −1 = none. */
 function modesOfBest(core: Core): Int32Array {
-  const { nodes, nodeModeStart, modeArms, armSource } = core;
-  const sources = new Set(core.best.parts.map((part) => part.source));
-  const open = new Int32Array(nodes).fill(-1);
-  for (let node = 0; node < nodes; node += 1) {
-    const last = nodeModeStart[node + 1];
-    let most = 0;
-    for (let mode = nodeModeStart[node]; mode < last; mode += 1) {
-      const arms = modeArms[mode];
-      if (arms.length > most && arms.every((arm) => sources.has(armSource[arm]))) {
-        open[node] = mode;
-        most = arms.length;
-      }
+  const open = new Int32Array(core.nodes).fill(-1);
+  for (let node = 0; node < core.nodes; node += 1) {
+    let bits = 0;
+    for (let arm = core.nodeArmStart[node]; arm < core.nodeArmStart[node + 1]; arm += 1) {
+      const source = core.armSource[arm];
+      if (core.best.parts.some((part) => part.source === source)) bits |= 1 << (arm - core.nodeArmStart[node]);
+    }
+    for (let mode = core.nodeModeStart[node]; mode < core.nodeModeStart[node + 1]; mode += 1) {
+      if (core.modeBits[mode] === bits) open[node] = mode;
     }
   }
   return open;
@@ -169,8 +167,7 @@ function force(core: Core, mode: number): void {
   core.trail.push(mode * 4 + core.modeState[mode]);
   core.modeState[mode] = FORCED;
   core.nodeForced[node] = mode;
-  core.forcedShipments += core.modeArms[mode].length;
-  core.forcedRanks += core.modeRanks[mode];
+  core.forcedShipments += core.modeSize[mode];
 }
 
 function undo(core: Core, mark: number): void {
@@ -180,8 +177,7 @@ function undo(core: Core, mark: number): void {
     const mode = change >> 2;
     if (modeState[mode] === FORCED) {
       core.nodeForced[core.modeNode[mode]] = -1;
-      core.forcedShipments -= core.modeArms[mode].length;
-      core.forcedRanks -= core.modeRanks[mode];
+      core.forcedShipments -= core.modeSize[mode];
     }
     modeState[mode] = change & 3;
   }

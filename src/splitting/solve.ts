@@ -1,12 +1,10 @@
-import { buildCore, type Core } from './core';
+import type { Core } from './core';
 import { type Gathered, gather } from './gather';
-import type { LevelTerms } from './objective';
 import { solveOneUnit } from './one-unit';
 import { planNumber } from './packing';
-import { comparePlans, levelTerms, type ValuedPlan, valuePlan } from './plan-value';
+import { Judge, type ValuedPlan } from './plan-value';
 import type { Assignment, Problem } from './problem';
 import { feasible, proven } from './proof';
-import { rankSources } from './rank';
 import { bestSingleArm, boundAtRoot, fixArms, singlePlan } from './root';
 import { Scratch } from './scratch';
 import { search } from './search';
@@ -27,15 +25,14 @@ export function createScratch(): Scratch {
  */
 export function solve(problem: Problem, scratch: Scratch): Assignment {
   if (problem.lines.length === 1 && problem.lines[0].units === 1) return solveOneUnit(problem, scratch);
-  const gathered = gather(problem, scratch);
+  const judge = new Judge(problem, scratch);
+  const gathered = gather(judge, scratch);
   dropHopelessLines(problem, scratch);
-  const terms = levelTerms(problem);
-  rankSources(problem, scratch);
-  const nothing = valuePlan(problem, scratch, terms, []);
+  const nothing = judge.value([]);
   if (problem.shipComplete && problem.lines.some((line, index) => scratch.lineDemand[index] < line.units)) {
     return proven(problem, nothing, gathered.pairs);
   }
-  return new Solve(problem, scratch, gathered, terms, nothing).run();
+  return new Solve(judge, scratch, gathered, nothing).run();
 }
 
 class Solve {
@@ -43,10 +40,9 @@ class Solve {
   private best: ValuedPlan;
 
   constructor(
-    private readonly problem: Problem,
+    private readonly judge: Judge,
     private readonly scratch: Scratch,
     private readonly gathered: Gathered,
-    private readonly terms: readonly LevelTerms[],
     nothing: ValuedPlan,
   ) {
     this.best = nothing;
@@ -54,7 +50,8 @@ class Solve {
   }
 
   run(): Assignment {
-    const { problem, scratch, gathered } = this;
+    const { scratch, gathered } = this;
+    const { problem } = this.judge;
     const bound = boundAtRoot(problem, scratch, gathered);
     this.steps += 2 * gathered.pairs;
     if (gathered.separable) {
@@ -71,42 +68,44 @@ class Solve {
     this.steps += core.steps;
     this.take(core);
     if (left === Number.POSITIVE_INFINITY) return proven(problem, this.best, this.steps);
-    return feasible(problem, scratch, this.terms, core.packing, this.best, left, this.steps);
+    return feasible(problem, scratch, this.judge.terms, core.packing, this.best, left, this.steps);
   }
 
   private offer(parts: ValuedPlan['parts']): void {
-    const plan = valuePlan(this.problem, this.scratch, this.terms, parts);
-    if (comparePlans(plan, this.best) < 0) this.best = plan;
+    const plan = this.judge.value(parts);
+    if (this.judge.compare(plan, this.best) < 0) this.best = plan;
   }
 
   private take(core: Core): void {
-    if (comparePlans(core.best, this.best) < 0) this.best = core.best;
+    if (this.judge.compare(core.best, this.best) < 0) this.best = core.best;
   }
 
   /** The best plan's number in the prices of the gather, against the root bound. */
   private fix(bound: number): number {
-    const { problem, scratch, gathered, terms } = this;
-    const known = planNumber(problem, gathered.packing, terms, scratch.lineDemand, this.best.parts);
+    const { scratch, gathered, judge } = this;
+    const demand = scratch.lineDemand.subarray(0, judge.problem.lines.length);
+    const known = planNumber(gathered.packing, judge.terms, demand, this.best.parts);
     return fixArms(scratch, gathered.arms, bound, known + gathered.packing.slack);
   }
 
   /** A search over the arms of least reduced cost only: a good plan makes the fixing sharp. */
   private restrictedSearch(): void {
-    const { scratch, gathered, problem } = this;
+    const { scratch, gathered } = this;
     const order = Array.from({ length: gathered.arms }, (_, arm) => arm)
       .filter((arm) => scratch.armAlive[arm] === 1)
       .sort((a, b) => scratch.armReduced[a] - scratch.armReduced[b] || a - b);
     scratch.armAlive.fill(0, 0, gathered.arms);
     for (const arm of order.slice(0, RESTRICTED_ARMS)) scratch.armAlive[arm] = 1;
-    const core = this.core(Math.floor(problem.budget / 8));
+    const core = this.core(Math.floor(this.judge.problem.budget / 8));
     search(core);
     this.steps += core.steps;
     this.take(core);
   }
 
   private core(budget: number): Core {
-    const core = buildCore(this.problem, this.scratch, this.gathered, this.terms, this.best);
-    core.budget = Math.min(budget, Math.max(0, this.problem.budget - this.steps));
+    const core = this.scratch.core;
+    core.lay(this.judge, this.scratch, this.gathered, this.best);
+    core.budget = Math.min(budget, Math.max(0, this.judge.problem.budget - this.steps));
     return core;
   }
 }
