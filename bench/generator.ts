@@ -74,7 +74,7 @@ export function generateWorld(options: WorldOptions): World {
   return {
     network,
     positions: makePositions(options, nodes),
-    orders: makeOrders(options),
+    orders: generateOrders(options),
     rules: {
       id: 'generated',
       version: '1',
@@ -155,7 +155,8 @@ function drawStoreStock(random: Random): number {
   return 1 + Math.floor(11 * draw * draw * draw * draw);
 }
 
-function makeOrders({ seed, skus, orders: count, lines }: WorldOptions): PlacedOrder[] {
+/** The orders of a world alone: worlds that differ only in `orders` and `lines` share network and stock. */
+export function generateOrders({ seed, skus, orders: count, lines }: WorldOptions): PlacedOrder[] {
   const random = randomFor(seed, 'orders');
   const items = makeItems(seed, skus);
   const placed = Array.from({ length: count }, () => DAY + 1000 * random.int(0, 86_399)).sort((a, b) => a - b);

@@ -11,7 +11,8 @@ export function hasCbc(): boolean {
   return spawnSync('cbc', ['quit'], { stdio: 'ignore' }).error === undefined;
 }
 
-export function solveWithCbc(problem: Problem): { parts: Part[]; solveUs: number } {
+/** null: its answer is not whole. */
+export function solveWithCbc(problem: Problem): { parts: Part[]; solveUs: number } | null {
   const folder = mkdtempSync(join(tmpdir(), 'order-sourcing-cbc-'));
   try {
     const mip = buildMip(problem);
@@ -24,7 +25,8 @@ export function solveWithCbc(problem: Problem): { parts: Part[]; solveUs: number
     const solveUs = 1000 * (performance.now() - start);
     if (done.status !== 0) throw new Error(`cbc ended with ${done.status ?? done.signal}.`);
     const values = readAnswer(readFileSync(answer, 'utf8'));
-    return { parts: partsOf(mip, (column) => values.get(column) ?? 0), solveUs };
+    const parts = partsOf(mip, (column) => values.get(column) ?? 0);
+    return parts === null ? null : { parts, solveUs };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -25,11 +25,15 @@ export async function createHighs() {
   };
   return {
     solve(problem: Problem): { parts: Part[]; solveUs: number } {
-      const mip = buildMip(problem);
-      const solveUs = run(toModelData(mip));
-      if (model.getModelStatus() !== highs.constants.modelStatus.optimal) throw new Error('HiGHS found no optimum.');
-      const { colValue } = model.getSolution();
-      return { parts: partsOf(mip, (column) => colValue[column]), solveUs };
+      for (const wholeUnits of [false, true]) {
+        const mip = buildMip(problem, wholeUnits);
+        const solveUs = run(toModelData(mip));
+        if (model.getModelStatus() !== highs.constants.modelStatus.optimal) throw new Error('HiGHS found no optimum.');
+        const { colValue } = model.getSolution();
+        const parts = partsOf(mip, (column) => colValue[column]);
+        if (parts !== null) return { parts, solveUs };
+      }
+      throw new Error('HiGHS gave no whole units.');
     },
     /** Microseconds that `run` takes on one binary column and one row. */
     emptyModelUs: (): number =>

@@ -1,6 +1,7 @@
 /**
- * The mixed-integer model that the general solvers get: the usual facility-location form, one binary per source, one integer per line
- * and source, and one continuous column per line for what stays unfilled. Costs in minor units.
+ * The mixed-integer model that the general solvers get: the usual facility-location form, one binary per source, one column per line
+ * and source, and one per line for what stays unfilled. Only the binaries are integers: once they are chosen, what is left is a
+ * transportation problem, whole in every vertex; HiGHS is up to three times as fast so. Costs in minor units.
  */
 import type { Problem } from '../../src/splitting/problem';
 import { type Part, unitMilli } from './price';
@@ -26,7 +27,8 @@ interface Row {
   readonly terms: { column: number; value: number }[];
 }
 
-export function buildMip(problem: Problem): Mip {
+/** @param wholeUnits units are integers too: for the rare answer that is no vertex */
+export function buildMip(problem: Problem, wholeUnits = false): Mip {
   const columns: Column[] = [];
   const rows: Row[] = [];
   const parts = new Map<number, { line: number; source: number }>();
@@ -45,7 +47,7 @@ export function buildMip(problem: Problem): Mip {
         const known = opened.get(source);
         const y = known ?? add(problem.columns.open[source], 1, true);
         if (known === undefined) opened.set(source, y);
-        const x = add(unitMilli(problem, l, source), most, true);
+        const x = add(unitMilli(problem, l, source), most, wholeUnits);
         parts.set(x, { line: l, source });
         demand.terms.push({ column: x, value: 1 });
         stock.terms.push({ column: x, value: 1 });
@@ -75,11 +77,13 @@ export function countMipRows(problem: Problem): number {
   return rows;
 }
 
-/** Reads a solution back as whole units. */
-export function partsOf(mip: Mip, readValue: (column: number) => number): Part[] {
+/** Reads a solution back as whole units; null: it is no vertex, and not whole. */
+export function partsOf(mip: Mip, readValue: (column: number) => number): Part[] | null {
   const parts: Part[] = [];
   for (const [column, { line, source }] of mip.parts) {
-    const units = Math.round(readValue(column));
+    const value = readValue(column);
+    const units = Math.round(value);
+    if (Math.abs(value - units) > 1e-4) return null;
     if (units > 0) parts.push({ line, source, units });
   }
   return parts;

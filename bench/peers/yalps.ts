@@ -20,10 +20,11 @@ export function solveWithYalps(problem: Problem): { parts: Part[]; solveUs: numb
   const solveUs = 1000 * (performance.now() - start);
   if (solution.status !== 'optimal') return null;
   const values = new Map(solution.variables);
-  return { parts: partsOf(mip, (column) => values.get(column) ?? 0), solveUs };
+  const parts = partsOf(mip, (column) => values.get(column) ?? 0);
+  return parts === null ? null : { parts, solveUs };
 }
 
-function toModel({ columns, rows, parts }: Mip) {
+function toModel({ columns, rows }: Mip) {
   const terms: [number, number][][] = columns.map(({ cost }) => [[COST, cost]]);
   rows.forEach((row, index) => {
     for (const { column, value } of row.terms) terms[column].push([index, value]);
@@ -32,15 +33,13 @@ function toModel({ columns, rows, parts }: Mip) {
     index,
     lower === upper ? { equal: upper } : { max: upper },
   ]);
-  // Sources are bounded by 1; the other columns by their rows.
-  const binaries = columns.flatMap(({ integer }, column) => (integer && !parts.has(column) ? [column] : []));
-  const integers = columns.flatMap(({ integer }, column) => (integer && parts.has(column) ? [column] : []));
+  // The other columns are bounded by their rows.
+  const binaries = columns.flatMap(({ integer }, column) => (integer ? [column] : []));
   return {
     direction: 'minimize' as const,
     objective: COST,
     constraints,
     variables: terms.map((list, column): [number, [number, number][]] => [column, list]),
     binaries,
-    integers,
   };
 }

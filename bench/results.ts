@@ -1,0 +1,53 @@
+/** The shape of a run's JSON: see `docs` of the bench. Times in microseconds. */
+import type { Quantiles } from './timing';
+
+export type PeerName = 'waterfall' | 'greedy' | 'highs' | 'yalps' | 'cbc';
+export const PEERS: readonly PeerName[] = ['waterfall', 'greedy', 'highs', 'yalps', 'cbc'];
+
+/** What a peer did on the first `orders` orders of a cell (that it can take). */
+export interface PeerResult {
+  readonly solveUs: Quantiles;
+  /** What the same call costs on an empty model: subtract it before comparing. */
+  readonly emptyModelUs?: number;
+  readonly orders: number;
+  /** Mean of (its cost − ours) ÷ ours, over orders of which it fills as much as we do. 0.01 = 1 % dearer. */
+  readonly meanGap: number;
+  /** Share of its orders in which it fills as much at the same cost. */
+  readonly optimalShare: number;
+  /** Why it did not run on all orders of the cell. */
+  readonly reason?: string;
+  /** Our own median on those same orders. */
+  readonly ourSolveUs: number;
+}
+
+export interface CellResult {
+  readonly nodes: number;
+  readonly lines: number | 'mix';
+  readonly density: number;
+  readonly setting: string;
+  readonly model: 'core';
+  readonly objective: 'landedCost' | 'fillFirst';
+  readonly class: 'all' | 'light' | 'heavy';
+  readonly orders: number;
+  readonly floorUs: Quantiles;
+  readonly solveUs: Quantiles;
+  readonly planUs: Quantiles;
+  readonly coldUs: Quantiles;
+  /** null: not measured in this cell. */
+  readonly firstCallUs: Quantiles | null;
+  readonly steps: Quantiles;
+  /** Share of orders with every asked level proven optimal. */
+  readonly provenShare: number;
+  readonly maxGap: number;
+  /** null: the peer does not run in this cell; `notRun` says why. */
+  readonly peers: Readonly<Record<PeerName, PeerResult | null>>;
+  readonly notRun: Readonly<Partial<Record<PeerName, string>>>;
+}
+
+export interface RunResult {
+  readonly machine: string;
+  readonly node: string;
+  readonly commit: string;
+  readonly seed: number;
+  readonly cells: readonly CellResult[];
+}
