@@ -18,6 +18,8 @@ export interface NetworkIndex {
   readonly sourceNode: Int32Array;
   readonly sourceService: Int32Array;
   readonly sourceCard: Int32Array;
+  /** Some node has `capacityUnits`. */
+  readonly hasCapacity: boolean;
 }
 
 export type Service = Network['services'][number];

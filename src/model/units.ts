@@ -40,6 +40,12 @@ export function greatCircleMetres(
   return Math.round(2 * radiusMetres * Math.asin(Math.min(1, Math.sqrt(h))));
 }
 
+/** Whole days late, begun days counted: 0 without a need-by (Infinity) and where the delivery is unknown (NaN). Both in ms. */
+export function daysLate(delivery: number, need: number): number {
+  const late = delivery - need;
+  return late > 0 ? Math.ceil(late / MS_PER_DAY) : 0;
+}
+
 /**
  * Integers of 1/1000 as whole units that add up to the half-up rounded total: each is floored, then the largest remainders get
  * one more (earlier first among equals).

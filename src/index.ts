@@ -1,0 +1,38 @@
+/** Every public name, by hand. */
+
+export type { ClaimConflict, Issue } from './model/errors';
+export { ConflictError, InputError, InternalError, LimitError, SourcingError } from './model/errors';
+export type {
+  IneligibleReason,
+  LineEligibility,
+  NodeEligibility,
+  ServiceEligibility,
+} from './model/reasons';
+export { INELIGIBLE_REASONS } from './model/reasons';
+export type {
+  Condition,
+  Cost,
+  DeltaInput,
+  DistanceFunction,
+  Goal,
+  Inventory,
+  NetworkInput,
+  OrderInput,
+  Plan,
+  Position,
+  PositionColumns,
+  PositionInput,
+  RulesInput,
+  Shipment,
+  SnapshotInput,
+  UnfilledLine,
+  UnfilledReason,
+} from './model/types';
+export { ENGINE_VERSION } from './model/version';
+export type { Planner, PlanOptions, PlanOrderInput, Router, RouterInput, RouterOptions } from './router';
+export { createRouter, planOrder } from './router';
+export { networkSchema } from './schema/network';
+export { orderSchema } from './schema/order';
+export { planSchema } from './schema/plan';
+export { deltasSchema, positionsSchema } from './schema/positions';
+export { rulesSchema } from './schema/rules';

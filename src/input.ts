@@ -1,0 +1,201 @@
+/**
+ * Everything that knows zod: unknown input becomes a typed value, or an InputError that lists every issue with its path, the
+ * value and a hint. Valid orders take the compiled schema; only what failed pays for finding out why.
+ */
+import * as z from 'zod';
+import { InputError, LimitError } from './model/errors';
+import { IssueList, maybe, type Path } from './model/issues';
+import type { Delta, Network, Order, Rules, Snapshot } from './model/types';
+import { networkSchema } from './schema/network';
+import { orderSchema } from './schema/order';
+import { heldPlanSchema } from './schema/plan';
+import { deltasSchema, planOptionsSchema, snapshotSchema } from './schema/positions';
+import { rulesSchema } from './schema/rules';
+import { whyUnsupported } from './schema/unsupported';
+
+/** What `commit` reads of a plan. */
+export type HeldPlan = z.output<typeof heldPlanSchema>;
+export type PlanOptions = z.output<typeof planOptionsSchema>;
+
+/** Conditions may be nested so deep, and a rule document may hold so many tests. */
+const DEEPEST_CONDITION = 64;
+const MOST_CONDITIONS = 100_000;
+
+export function readNetwork(input: unknown): { value: Network } | { issues: IssueList } {
+  return read(networkSchema, input, 'network', ['network']);
+}
+
+/** @throws LimitError for conditions that are nested too deep (or in a circle) or too many. */
+export function readRules(input: unknown): { value: Rules } | { issues: IssueList } {
+  limitConditions(input);
+  return read(rulesSchema, input, 'rules', ['rules']);
+}
+
+export function readOrder(input: unknown): Order {
+  return readOrThrow(compiled('order', orderSchema), input, 'order');
+}
+
+export function readPlanOptions(input: unknown): PlanOptions {
+  return readOrThrow(compiled('options', planOptionsSchema), input, 'options');
+}
+
+export function readSnapshot(input: unknown): Snapshot {
+  return readOrThrow(snapshotSchema, input ?? {}, 'snapshot');
+}
+
+export function readDeltas(input: unknown): Delta[] {
+  return readOrThrow(compiled('deltas', deltasSchema), input, 'deltas');
+}
+
+export function readHeldPlan(input: unknown): HeldPlan {
+  return readOrThrow(compiled('plan', heldPlanSchema), input, 'plan');
+}
+
+/** Compiled when first used: importing the package costs nothing. Where code generation is banned zod keeps its plain parser. */
+const compiledSchemas = new Map<string, z.ZodType>();
+
+function compiled<Schema extends z.ZodType>(name: string, schema: Schema): Schema {
+  let known = compiledSchemas.get(name);
+  if (known === undefined) {
+    known = z.compile(schema);
+    compiledSchemas.set(name, known);
+  }
+  return known as Schema;
+}
+
+function readOrThrow<Schema extends z.ZodType>(schema: Schema, input: unknown, root: string): z.output<Schema> {
+  const answer = read(schema, input, root, []);
+  if ('value' in answer) return answer.value;
+  answer.issues.throwIfAny();
+  throw new InputError([]);
+}
+
+/** @param prefix put in front of every issue's path (not of its message, which begins with `root`) */
+function read<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  root: string,
+  prefix: Path,
+): { value: z.output<Schema> } | { issues: IssueList } {
+  const answer = schema.safeParse(input, { reportInput: true });
+  if (answer.success) return { value: answer.data };
+  const issues = new IssueList(root, prefix);
+  for (const issue of answer.error.issues) translate(issues, schema, input, issue, []);
+  return { issues };
+}
+
+type ZodIssue = z.core.$ZodIssue;
+
+function translate(issues: IssueList, schema: z.ZodType, input: unknown, issue: ZodIssue, above: Path): void {
+  const path = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+  const value = valueAt(input, path);
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) refuseKey(issues, schema, input, [...path, key], key);
+  } else if (typeof value === 'function') {
+    issues.add('unsupported', path, value, 'asks for what this version does not do: functions');
+  } else if (issue.code === 'invalid_union') {
+    translateUnion(issues, schema, input, issue, path, value);
+  } else if (issue.code === 'invalid_value') {
+    refuseWord(issues, path, value, issue.values.map(String));
+  } else if (issue.code === 'invalid_type' && value === undefined) {
+    issues.add('missing', path, undefined, 'is missing');
+  } else {
+    issues.add('invalid', path, value, lowerFirst(issue.message));
+  }
+}
+
+function refuseKey(issues: IssueList, schema: z.ZodType, input: unknown, path: Path, key: string): void {
+  const why = whyUnsupported(key);
+  if (why !== undefined) issues.add('unsupported', path, valueAt(input, path), why);
+  else issues.add('unknown-key', path, undefined, 'is not a known key', maybe(key, keysAt(schema, path.slice(0, -1))));
+}
+
+function refuseWord(issues: IssueList, path: Path, value: unknown, words: readonly string[]): void {
+  const why = typeof value === 'string' ? whyUnsupported(value) : undefined;
+  if (why !== undefined) issues.add('unsupported', path, value, why);
+  else if (value === undefined) issues.add('missing', path, undefined, 'is missing');
+  else
+    issues.add('invalid', path, value, `must be ${words.map((word) => `"${word}"`).join(' or ')}`, maybe(value, words));
+}
+
+/** Of the alternatives, the one that the value seems to mean speaks: the one whose complaints lie deepest, then are fewest. */
+function translateUnion(
+  issues: IssueList,
+  schema: z.ZodType,
+  input: unknown,
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: Path,
+  value: unknown,
+): void {
+  let best: readonly ZodIssue[] | undefined;
+  let bestMark = -1;
+  for (const option of issue.errors) {
+    const shallowest = Math.min(...option.map((each) => each.path.length + (each.code === 'invalid_value' ? 1 : 0)));
+    const mark = shallowest * 1000 - Math.min(999, option.length);
+    if (mark > bestMark || best === undefined) {
+      best = option;
+      bestMark = mark;
+    }
+  }
+  if (best === undefined || best.length === 0) issues.add('invalid', path, value, lowerFirst(issue.message));
+  else for (const each of best) translate(issues, schema, input, each, path);
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  let value = input;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
+}
+
+/** Names of the keys that a schema knows at a path: what a misspelt key is compared with. */
+function keysAt(schema: z.ZodType, path: Path): string[] {
+  let found: z.core.$ZodType[] = [schema];
+  for (const step of path) found = found.flatMap(unwrap).flatMap((each) => childAt(each, step));
+  return found.flatMap(unwrap).flatMap((each) => (each instanceof z.ZodObject ? Object.keys(each.shape) : []));
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unwrap(schema.unwrap());
+  if (schema instanceof z.ZodDefault) return unwrap(schema.unwrap());
+  if (schema instanceof z.ZodLazy) return unwrap(schema.unwrap());
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => unwrap(option));
+  return [schema];
+}
+
+function childAt(schema: z.core.$ZodType, step: string | number): z.core.$ZodType[] {
+  if (schema instanceof z.ZodArray) return [schema.element];
+  if (schema instanceof z.ZodObject && Object.hasOwn(schema.shape, step)) return [schema.shape[step]];
+  return [];
+}
+
+function lowerFirst(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
+}
+
+/** Walks every object of the rules with a stack of its own: a hostile document must not overflow JavaScript's. */
+function limitConditions(rules: unknown): void {
+  const roots: unknown[] = [];
+  for (const key of ['filters', 'costs', 'tiers']) roots.push(valueAt(rules, [key]));
+  const waiting = roots.map((value) => ({ value, depth: 0 }));
+  let seen = 0;
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, depth } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    seen += 1;
+    if (depth > 2 * DEEPEST_CONDITION) {
+      throw new LimitError(
+        'conditionDepth',
+        `rules: conditions may be nested ${DEEPEST_CONDITION} deep, not in a circle.`,
+      );
+    }
+    if (seen > MOST_CONDITIONS) {
+      throw new LimitError('conditions', `rules: at most ${MOST_CONDITIONS} tests and groups of tests.`);
+    }
+    for (const child of Object.values(value)) {
+      if (typeof child === 'object' && child !== null) waiting.push({ value: child, depth: depth + 1 });
+    }
+  }
+}

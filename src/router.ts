@@ -1,0 +1,227 @@
+/** The public objects: a router is compiled once from network and rules, a planner holds stock. */
+import { listEligibility } from './eligibility';
+import { readDeltas, readHeldPlan, readNetwork, readRules, readSnapshot } from './input';
+import { InputError } from './model/errors';
+import { IssueList } from './model/issues';
+import type { NetworkIndex } from './model/network';
+import type { LineEligibility } from './model/reasons';
+import type {
+  DeltaInput,
+  DistanceFunction,
+  Inventory,
+  NetworkInput,
+  OrderInput,
+  Plan,
+  Position,
+  Rules,
+  RulesInput,
+  Snapshot,
+  SnapshotInput,
+} from './model/types';
+import { type Compiled, type Desk, planOneOrder, prepareOrder } from './plan';
+import { checkRules } from './rules/checkRules';
+import { isCostFirst } from './rules/objective';
+import { compileRules, type RuleSet } from './rules/ruleSet';
+import { Arena } from './sourcing/arena';
+import { checkNetwork } from './sourcing/checkNetwork';
+import { type CacheField, DestinationCache } from './sourcing/destinationCache';
+import { type DistanceSource, distanceSource } from './sourcing/distance';
+import { Ledger } from './sourcing/ledger';
+import { loadStock } from './sourcing/loadStock';
+import { indexNetwork } from './sourcing/network';
+import { type RouterColumns, startCapacity } from './sourcing/problem';
+import { Stock } from './sourcing/stock';
+import { updateStock } from './sourcing/updateStock';
+import type { Problem } from './splitting/problem';
+import { createScratch } from './splitting/solve';
+
+export interface RouterInput {
+  readonly network: NetworkInput;
+  readonly rules: RulesInput;
+}
+
+export interface RouterOptions {
+  /** Whole metres from a node to a destination, null where unknown. Instead of the network's own `distance`. */
+  readonly distance?: DistanceFunction;
+}
+
+export interface PlanOptions {
+  /** The order is planned at this instant, ISO 8601 in UTC: `2026-03-01T12:00:00Z`. */
+  readonly asOf: string;
+  /** Search steps this call may take. Default: the rules' `budget`, else about 20 ms of a modern core. */
+  readonly budget?: number;
+}
+
+/** So many bytes of destination columns are kept in each of two generations. */
+const CACHE_BYTES = 48e6;
+const CACHE_BYTES_PER_SOURCE = 70;
+
+/**
+ * Validates and compiles network and rules, once.
+ * @throws InputError with every issue of both
+ */
+export function createRouter({ network, rules }: RouterInput, options: RouterOptions = {}): Router {
+  return new Router(compile(network, rules, options));
+}
+
+/** Plans orders against one network and one rule document. Holds no stock: see {@link Router.withInventory}. */
+export class Router {
+  readonly #compiled: Compiled;
+
+  /** @internal Use {@link createRouter}. */
+  constructor(compiled: Compiled) {
+    this.#compiled = compiled;
+  }
+
+  /**
+   * A planner on a snapshot of stock: any iterable of positions, or columns. `id` and `revision` name the snapshot in plans.
+   * @throws InputError with every issue; nothing is loaded then
+   */
+  withInventory(inventory: Inventory, snapshot?: SnapshotInput): Planner {
+    const names = readSnapshot(snapshot);
+    const stock = new Stock(this.#compiled.index, loadStock(inventory, this.#compiled.index));
+    return new Planner(this.#compiled, stock, names);
+  }
+}
+
+/** Stock, and what plans took of it. Everything but `plan`, `positions` and `eligibility` changes it: all of it or nothing. */
+export class Planner {
+  readonly #compiled: Compiled;
+  readonly #ledger: Ledger;
+  readonly #desk: { -readonly [Key in keyof Desk]: Desk[Key] };
+
+  /** @internal Use {@link Router.withInventory}. */
+  constructor(compiled: Compiled, stock: Stock, snapshot: Snapshot) {
+    const capacity = startCapacity(compiled.index);
+    const arena = new Arena(compiled.index.sources);
+    this.#compiled = compiled;
+    this.#ledger = new Ledger(stock, capacity);
+    this.#desk = { compiled, stock, capacity, snapshot, arena, scratch: createScratch() };
+  }
+
+  /**
+   * The best plan for one order on the stock as it is now. Changes nothing: see {@link Planner.commit}.
+   * @throws InputError with every issue; LimitError where exact sums would not fit
+   */
+  plan(order: OrderInput, options: PlanOptions): Plan {
+    return planOneOrder(this.#desk, order, options);
+  }
+
+  /**
+   * Takes a plan's claims from stock and capacity. The same plan again has no effect.
+   * @returns whether anything changed
+   * @throws ConflictError where the order holds claims of another plan, or claims no longer fit; nothing is changed then
+   */
+  commit(plan: Plan): boolean {
+    const { order, claims } = readHeldPlan(plan);
+    return this.#ledger.commit(order, claims);
+  }
+
+  /** Gives back what the order's plan took. @returns false if the order holds nothing */
+  release(orderId: string): boolean {
+    return this.#ledger.release(orderId);
+  }
+
+  /**
+   * Changes positions, in order: relative (`add`) or absolute (`set`). Committed claims stay.
+   * @throws InputError naming every delta that cannot be; nothing is changed then
+   */
+  update(deltas: Iterable<DeltaInput>, snapshot: { readonly revision: string | number }): void {
+    const { revision } = readSnapshot({ ...snapshot, id: this.#desk.snapshot.id });
+    updateStock(this.#desk.stock, readDeltas(Array.isArray(deltas) ? deltas : [...deltas]));
+    this.#desk.snapshot = { id: this.#desk.snapshot.id, revision };
+  }
+
+  /** What the planner holds now of these SKUs, in units. Committed claims count as reserved. */
+  positions(skus: Iterable<string>): Position[] {
+    return this.#desk.stock.positions(skus);
+  }
+
+  /** For every line and every node that holds at least one unit of it: the services it can use, or why not. */
+  eligibility(order: OrderInput, options: PlanOptions): LineEligibility[] {
+    return listEligibility(this.#desk, order, options);
+  }
+
+  /** @internal The numbers that `plan` would solve, with memory of its own: lets a bench time the search apart. */
+  prepare(order: OrderInput, options: PlanOptions): Problem {
+    const arena = new Arena(this.#compiled.index.sources);
+    return prepareOrder({ ...this.#desk, arena }, order, options).problem;
+  }
+}
+
+export interface PlanOrderInput extends RouterInput, PlanOptions, RouterOptions {
+  readonly order: OrderInput;
+  /** At least the positions of the order's SKUs. */
+  readonly inventory: Inventory;
+  readonly snapshot?: SnapshotInput;
+}
+
+/**
+ * All in one pure call, for a few orders or with just the order's positions. Many orders: {@link createRouter}, once.
+ * @throws InputError with every issue of the first part that has any: network and rules, inventory, order
+ */
+export function planOrder({ order, network, inventory, rules, snapshot, distance, ...options }: PlanOrderInput): Plan {
+  const router = createRouter({ network, rules }, distance === undefined ? {} : { distance });
+  return router.withInventory(inventory, snapshot).plan(order, options);
+}
+
+function compile(networkInput: unknown, rulesInput: unknown, options: RouterOptions): Compiled {
+  const network = readNetwork(networkInput);
+  const rules = readRules(rulesInput);
+  const networkIssues = 'issues' in network ? network.issues : new IssueList('network', ['network']);
+  const rulesIssues = 'issues' in rules ? rules.issues : new IssueList('rules', ['rules']);
+  if ('value' in network) checkNetwork(network.value, networkIssues);
+  if ('value' in network && 'value' in rules) checkRules(rules.value, network.value, rulesIssues);
+  if ('value' in network && options.distance !== undefined && network.value.distance !== undefined) {
+    networkIssues.add(
+      'invalid',
+      ['distance'],
+      undefined,
+      'is given, and a distance function too: leave one of them out',
+    );
+  }
+  networkIssues.addAll(rulesIssues);
+  networkIssues.throwIfAny();
+  if (!('value' in network && 'value' in rules)) throw new InputError([]);
+  const index = indexNetwork(network.value);
+  return assemble(index, compileRules(rules.value, index), rules.value, distanceSource(index, options.distance));
+}
+
+function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, distance: DistanceSource): Compiled {
+  const bytes = 1 + index.sources * CACHE_BYTES_PER_SOURCE;
+  return {
+    index,
+    rules: ruleSet,
+    distance,
+    columns: routerColumns(index, ruleSet),
+    isCostFirst: isCostFirst(rules),
+    cacheFields: cacheFields(index, ruleSet, distance),
+    cache: new DestinationCache(Math.max(4, Math.floor(CACHE_BYTES / bytes))),
+  };
+}
+
+function routerColumns(index: NetworkIndex, { levels, nodeTier, tiers }: RuleSet): RouterColumns {
+  const asksPriority = levels.some((level) => level.goal === 'priority');
+  const bySource = (column: (node: number) => number) => Int32Array.from(index.sourceNode, column);
+  return {
+    sourceTier: nodeTier === null ? null : bySource((node) => nodeTier[node]),
+    tiers,
+    sourcePriority: asksPriority ? bySource((node) => index.nodes[node].priority as number) : null,
+  };
+}
+
+function cacheFields(index: NetworkIndex, rules: RuleSet, distance: DistanceSource): CacheField[] {
+  const fields = new Set(rules.reads);
+  for (const name of distance.reads) fields.add(`destination.${name}`);
+  for (const { transit } of index.services) {
+    for (const { to } of transit?.lanes ?? []) {
+      if (to.country !== undefined) fields.add('destination.country');
+      if (to.region !== undefined) fields.add('destination.region');
+      if (to.postalPrefix !== undefined) fields.add('destination.postalCode');
+    }
+  }
+  return [...fields].sort().map((field) => {
+    const dot = field.indexOf('.');
+    return [field.slice(0, dot) as CacheField[0], field.slice(dot + 1)] as const;
+  });
+}

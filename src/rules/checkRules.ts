@@ -1,0 +1,114 @@
+import type { IssueList, Path } from '../model/issues';
+import { checkShape, indexIds, indexWords, refer } from '../model/references';
+import type { Condition, Network, Rules } from '../model/types';
+import { checkObjective } from './objective';
+
+/** What a schema cannot see: references into the network, duplicates, tests that could never hold, objectives that contradict. */
+export function checkRules(rules: Rules, network: Network, issues: IssueList): void {
+  if (rules.currency !== undefined && rules.currency !== network.currency) {
+    issues.add('currency', ['currency'], rules.currency, `is not the network's currency (${network.currency})`);
+  }
+  indexIds(rules.filters, ['filters'], issues);
+  indexIds(rules.costs, ['costs'], issues);
+  indexIds(rules.costTables, ['costTables'], issues);
+  rules.filters.forEach((filter, f) => {
+    for (const key of ['exclude', 'require'] as const) {
+      const condition = filter[key];
+      if (condition !== undefined) checkCondition(condition, ['filters', f, key], issues);
+    }
+  });
+  rules.costs.forEach((cost, c) => {
+    checkCost(cost, ['costs', c], issues);
+  });
+  checkTables(rules, network, issues);
+  checkTiers(rules, issues);
+  checkObjective(rules, network, issues);
+}
+
+function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList): void {
+  if (cost.when === undefined) return;
+  checkCondition(cost.when, [...path, 'when'], issues);
+  if (cost.perShipment === undefined) return;
+  for (const field of fieldsIn(cost.when)) {
+    if (!field.startsWith('line.')) continue;
+    const hint = 'Maybe perLine?';
+    issues.add(
+      'condition',
+      [...path, 'perShipment'],
+      undefined,
+      `is per shipment, so its condition cannot read ${field}`,
+      hint,
+    );
+  }
+}
+
+function checkTables(rules: Rules, network: Network, issues: IssueList): void {
+  const nodes = new Map(network.nodes.map((node) => [node.id, node]));
+  rules.costTables.forEach((table, t) => {
+    const path = ['costTables', t];
+    indexWords(table.nodes, [...path, 'nodes'], issues);
+    indexWords(table.keys, [...path, 'keys'], issues);
+    table.nodes.forEach((id, row) => {
+      refer(nodes, id, [...path, 'nodes', row], 'node', issues);
+    });
+    checkShape(table.perUnit, table.nodes.length, table.keys.length, [...path, 'perUnit'], issues);
+  });
+}
+
+function checkTiers({ tiers }: Rules, issues: IssueList): void {
+  if (tiers === undefined) return;
+  indexIds(tiers.list, ['tiers', 'list'], issues);
+  tiers.list.forEach((tier, t) => {
+    const path = ['tiers', 'list', t];
+    checkCondition(tier.nodes, [...path, 'nodes'], issues);
+    for (const field of fieldsIn(tier.nodes)) {
+      if (!field.startsWith('node.'))
+        issues.add('condition', [...path, 'nodes'], field, 'cannot be read: tiers group nodes by node.* only');
+    }
+    if (tiers.mode === 'soft' && tier.perUnit === undefined) {
+      issues.add('missing', [...path, 'perUnit'], undefined, 'is missing: a soft tier has a cost per unit');
+    }
+  });
+}
+
+function checkCondition(condition: Condition, path: Path, issues: IssueList): void {
+  if ('field' in condition) {
+    const { op, value } = condition;
+    const fits = valueFits(op, value);
+    if (fits !== undefined) issues.add('condition', [...path, 'value'], value, `must be ${fits} for "${op}"`);
+  } else if ('not' in condition) {
+    checkCondition(condition.not, [...path, 'not'], issues);
+  } else {
+    const kind = 'all' in condition ? 'all' : 'any';
+    const group = 'all' in condition ? condition.all : condition.any;
+    group.forEach((each, index) => {
+      checkCondition(each, [...path, kind, index], issues);
+    });
+  }
+}
+
+/** What the value should be, if it could never make the test true. */
+function valueFits(op: string, value: unknown): string | undefined {
+  switch (op) {
+    case 'in':
+    case 'notIn':
+      return Array.isArray(value) ? undefined : 'a list';
+    case 'exists':
+      return typeof value === 'boolean' ? undefined : 'true or false';
+    case 'prefix':
+      return typeof value === 'string' ? undefined : 'text';
+    case 'lt':
+    case 'le':
+    case 'gt':
+    case 'ge':
+      return typeof value === 'number' || typeof value === 'string' ? undefined : 'a number or text';
+    default:
+      return Array.isArray(value) ? 'one value, no list' : undefined;
+  }
+}
+
+function fieldsIn(condition: Condition): string[] {
+  if ('field' in condition) return [condition.field];
+  if ('not' in condition) return fieldsIn(condition.not);
+  return ('all' in condition ? condition.all : condition.any).flatMap(fieldsIn);
+}

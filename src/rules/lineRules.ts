@@ -1,0 +1,169 @@
+import type { NetworkIndex } from '../model/network';
+import type { OrderLine } from '../model/types';
+import { ALL, DESTINATION, decide, FALSE, type Facts, LINE, OPEN, ORDER, type Test, TRUE } from './condition';
+import { type CostTable, tableColumn, tableMilli } from './costTable';
+import type { RuleSet } from './ruleSet';
+import { perUnitMilli, setSource } from './sourceRules';
+
+/** Nodes that a line looks at: entries start … end − 1 of `node`. */
+export interface NodeList {
+  readonly node: Int32Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What rules say of one line, by source. Columns are made when first needed, and hold at the listed nodes only. */
+export interface LinePairs {
+  /** source: 1 = may serve. Shared by lines that travel as one: each takes away. */
+  readonly mask: Uint8Array;
+  /** source: milli per unit, and once per line in the shipment. */
+  unitMilli: Float64Array | null;
+  lineMilli: Float64Array | null;
+}
+
+/** Whether `addLineRules` would have anything to say about the line. */
+export function hasLineRules(rules: RuleSet, line: OrderLine): boolean {
+  return (
+    line.capabilities !== undefined ||
+    line.pinnedNodes !== undefined ||
+    rules.tables.length > 0 ||
+    rules.lineFilters.length > 0 ||
+    rules.lineCosts.length > 0
+  );
+}
+
+/**
+ * Takes away pairs and adds costs.
+ * @param quantity units of the line in one unit of the problem: what the costs per unit are multiplied by
+ * @param newColumn makes a column of zeros, one per source
+ */
+export function addLineRules(
+  rules: RuleSet,
+  index: NetworkIndex,
+  facts: Facts,
+  line: OrderLine,
+  quantity: number,
+  nodes: NodeList,
+  metres: Int32Array,
+  pairs: LinePairs,
+  newColumn: () => Float64Array,
+): void {
+  facts.line = line;
+  keepAbleNodes(index, line, nodes, pairs.mask);
+  for (const filter of rules.lineFilters) {
+    const out = filter.outWhen ? TRUE : FALSE;
+    eachSource(index, nodes, pairs.mask, facts, metres, filter.test, (source, answer) => {
+      if (answer === out) pairs.mask[source] = 0;
+    });
+  }
+  for (const table of rules.tables) addTable(table, index, line, quantity, nodes, pairs, newColumn);
+  for (const cost of rules.lineCosts) {
+    eachSource(index, nodes, pairs.mask, facts, metres, cost.test as Test, (source, answer) => {
+      if (answer === FALSE) return;
+      const perUnit = perUnitMilli(cost, metres[index.sourceNode[source]]) * quantity;
+      if (perUnit !== 0) {
+        pairs.unitMilli ??= newColumn();
+        pairs.unitMilli[source] += perUnit;
+      }
+      if (cost.perLine === 0) return;
+      pairs.lineMilli ??= newColumn();
+      pairs.lineMilli[source] += cost.perLine;
+    });
+  }
+  facts.line = undefined;
+}
+
+function keepAbleNodes(index: NetworkIndex, line: OrderLine, nodes: NodeList, mask: Uint8Array): void {
+  if (line.capabilities === undefined && line.pinnedNodes === undefined) return;
+  for (let entry = nodes.start; entry < nodes.end; entry += 1) {
+    const node = nodes.node[entry];
+    if (whyUnable(index, line, node) !== undefined) clearNode(index, node, mask);
+  }
+}
+
+/** Why a node cannot serve the line, whatever the service: its pins or capabilities. */
+export function whyUnable(
+  index: NetworkIndex,
+  line: OrderLine,
+  node: number,
+): 'not-pinned' | 'missing-capability' | undefined {
+  const { id, capabilities } = index.nodes[node];
+  if (line.pinnedNodes !== undefined && !line.pinnedNodes.includes(id)) return 'not-pinned';
+  const able = line.capabilities?.every((word) => capabilities?.includes(word) === true) ?? true;
+  return able ? undefined : 'missing-capability';
+}
+
+function clearNode(index: NetworkIndex, node: number, mask: Uint8Array): void {
+  mask.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
+}
+
+/** Calls back for every source still in the mask, with the answer of the test. Decided once where the line alone decides. */
+function eachSource(
+  index: NetworkIndex,
+  nodes: NodeList,
+  mask: Uint8Array,
+  facts: Facts,
+  metres: Int32Array,
+  test: Test,
+  take: (source: number, answer: number) => void,
+): void {
+  const early = decide(test, facts, LINE | ORDER | DESTINATION);
+  for (let entry = nodes.start; entry < nodes.end; entry += 1) {
+    const node = nodes.node[entry];
+    for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
+      if (mask[source] === 0) continue;
+      if (early !== OPEN) {
+        take(source, early);
+        continue;
+      }
+      setSource(facts, index, metres, source);
+      take(source, decide(test, facts, ALL));
+    }
+  }
+}
+
+function addTable(
+  table: CostTable,
+  index: NetworkIndex,
+  line: OrderLine,
+  quantity: number,
+  nodes: NodeList,
+  pairs: LinePairs,
+  newColumn: () => Float64Array,
+): void {
+  const column = tableColumn(table, line);
+  for (let entry = nodes.start; entry < nodes.end; entry += 1) {
+    const node = nodes.node[entry];
+    const milli = tableMilli(table, column, node) * quantity;
+    if (Number.isNaN(milli)) {
+      clearNode(index, node, pairs.mask);
+      continue;
+    }
+    if (milli === 0) continue;
+    pairs.unitMilli ??= newColumn();
+    for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
+      pairs.unitMilli[source] += milli;
+    }
+  }
+}
+
+/** Why rules that read the line take a source away from it; the friendly twin of `addLineRules`. `facts` speaks of the line. */
+export function whyRuledOut(
+  rules: RuleSet,
+  index: NetworkIndex,
+  facts: Facts,
+  line: OrderLine,
+  source: number,
+  metres: Int32Array,
+): { reason: 'excluded-by-rule' | 'no-price'; rule: string } | undefined {
+  setSource(facts, index, metres, source);
+  for (const filter of rules.lineFilters) {
+    if ((decide(filter.test, facts, ALL) === TRUE) === filter.outWhen)
+      return { reason: 'excluded-by-rule', rule: filter.id };
+  }
+  for (const table of rules.tables) {
+    const milli = tableMilli(table, tableColumn(table, line), index.sourceNode[source]);
+    if (Number.isNaN(milli)) return { reason: 'no-price', rule: table.id };
+  }
+  return undefined;
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { attributesSchema, currencySchema, idSchema, locationSchema, moneySchema, wordsSchema } from './common';
+
+/** Handling at a node, in minor units. */
+export const handlingSchema = z.strictObject({
+  perShipment: moneySchema.default(0),
+  perLine: moneySchema.default(0),
+  perUnit: moneySchema.default(0),
+});
+
+/** A carrier service that a node hands to, optionally on a rate card of its own. */
+export const nodeServiceSchema = z.strictObject({ id: idSchema, rateCard: idSchema.optional() });
+
+/** A place that can fulfil. Without `services` it hands to every service of the network; `capacityUnits` is what it still takes. */
+export const nodeSchema = z.strictObject({
+  id: idSchema,
+  kind: z.enum(['distributionCentre', 'store', 'vendor', 'thirdParty', 'locker']).optional(),
+  online: z.boolean().default(true),
+  location: locationSchema.optional(),
+  country: idSchema.optional(),
+  region: idSchema.optional(),
+  postalCode: idSchema.optional(),
+  timeZone: idSchema.optional(),
+  groups: wordsSchema.optional(),
+  capabilities: wordsSchema.optional(),
+  attributes: attributesSchema.optional(),
+  priority: z.int().min(0).max(1e6).optional(),
+  services: z.array(nodeServiceSchema).min(1).max(100).optional(),
+  processingMinutes: z.int().min(0).max(525_600).default(0),
+  capacityUnits: z.int().min(0).max(1e9).optional(),
+  handling: handlingSchema.optional(),
+});
+
+/** Base plus a price per kilogram, in minor units, up to and including `upToKm` (the last band may be open). */
+export const rateBandSchema = z.strictObject({
+  upToKm: z.number().positive().max(40_000).optional(),
+  base: moneySchema,
+  perKg: moneySchema.default(0),
+});
+
+export const rateCardSchema = z.strictObject({ id: idSchema, bands: z.array(rateBandSchema).min(1).max(100) });
+
+/** Where a lane leads; every field given must match, `postalPrefix` by prefix. */
+export const laneEndSchema = z.strictObject({
+  country: idSchema.optional(),
+  region: idSchema.optional(),
+  postalPrefix: idSchema.optional(),
+});
+
+/** Transit in whole days: the first lane that fits, else the distance band. */
+export const transitSchema = z.strictObject({
+  lanes: z
+    .array(z.strictObject({ node: idSchema.optional(), to: laneEndSchema, days: z.int().min(0).max(365) }))
+    .max(100_000)
+    .optional(),
+  bands: z
+    .array(z.strictObject({ upToKm: z.number().positive().max(40_000).optional(), days: z.int().min(0).max(365) }))
+    .max(100)
+    .optional(),
+});
+
+export const serviceSchema = z.strictObject({
+  id: idSchema,
+  carrier: idSchema.optional(),
+  rateCard: idSchema,
+  transit: transitSchema.optional(),
+});
+
+/**
+ * How far: great circle over locations (default), or a matrix of whole metres from nodes to the `place` of a destination
+ * (null = unknown). TypeScript callers may give a function to `createRouter` instead.
+ */
+export const distanceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('greatCircle'), radiusMetres: z.number().positive().max(1e8).optional() }),
+  z.strictObject({
+    kind: z.literal('matrix'),
+    nodes: z.array(idSchema).max(100_000),
+    places: z.array(idSchema).max(100_000),
+    metres: z.array(z.array(z.int().min(0).max(1e9).nullable())),
+  }),
+]);
+
+export const networkSchema = z.strictObject({
+  currency: currencySchema,
+  nodes: z.array(nodeSchema).max(100_000),
+  services: z.array(serviceSchema).max(1000),
+  rateCards: z.array(rateCardSchema).max(10_000),
+  distance: distanceSchema.optional(),
+});

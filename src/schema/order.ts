@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import {
+  attributesSchema,
+  currencySchema,
+  idSchema,
+  instantSchema,
+  locationSchema,
+  moneySchema,
+  quantitySchema,
+  wordsSchema,
+} from './common';
+
+/** One part of a kit: so many units of a SKU go into one kit. */
+export const componentSchema = z.strictObject({ sku: idSchema, quantity: quantitySchema.max(1e6) });
+
+/** An order line. Weights in grams, volume in cm³, length in mm, money in minor units, all per unit. */
+export const lineSchema = z.strictObject({
+  id: idSchema,
+  sku: idSchema,
+  quantity: quantitySchema,
+  weightGrams: z.int().min(0).max(1e9).optional(),
+  volumeCm3: z.int().min(0).max(1e12).optional(),
+  longestSideMm: z.int().min(0).max(1e6).optional(),
+  value: moneySchema.optional(),
+  needBy: instantSchema.optional(),
+  /** What a node must be able to do to serve this line. */
+  capabilities: wordsSchema.optional(),
+  /** Price of a unit that is not filled; else the rules' `unfilled`. */
+  unfilledPrice: moneySchema.optional(),
+  /** The line is a kit: its units consume these parts, each kit from one node; `sku` is only its name. */
+  kit: z.array(componentSchema).min(1).max(100).optional(),
+  /** At most so many shipments may carry this line. */
+  maxShipments: z.int().min(1).max(1000).optional(),
+  /** The whole line in one shipment, or unfilled. */
+  noSplit: z.boolean().optional(),
+  /** The whole line (over any number of shipments), or unfilled. */
+  shipComplete: z.boolean().optional(),
+  /** Lines with the same word travel whole in one shipment, or are all unfilled. */
+  shipTogether: idSchema.optional(),
+  /** Only these nodes may serve this line. */
+  pinnedNodes: wordsSchema.optional(),
+  attributes: attributesSchema.optional(),
+});
+
+/** Where an order goes. Without `location` (or `place`, for a distance matrix) the distance is unknown. */
+export const destinationSchema = z.strictObject({
+  location: locationSchema.optional(),
+  place: idSchema.optional(),
+  country: idSchema.optional(),
+  region: idSchema.optional(),
+  postalCode: idSchema.optional(),
+});
+
+export const orderSchema = z.strictObject({
+  id: idSchema,
+  destination: destinationSchema,
+  lines: z.array(lineSchema).min(1).max(10_000),
+  currency: currencySchema.optional(),
+  channel: idSchema.optional(),
+  type: idSchema.optional(),
+  needBy: instantSchema.optional(),
+  /** At most so many shipments. */
+  maxShipments: z.int().min(1).max(1000).optional(),
+  /** All lines whole, or nothing ships. */
+  shipComplete: z.boolean().optional(),
+  excludedNodes: wordsSchema.optional(),
+  pinnedNodes: wordsSchema.optional(),
+  attributes: attributesSchema.optional(),
+});

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { currencySchema, idSchema, instantSchema } from './common';
+import { goalSchema } from './rules';
+
+const wholeSchema = z.int();
+
+/** Whole minor units by largest remainder, so that they add up to `total`. `exact` is the total in 1/1000 minor unit. */
+export const costSchema = z.strictObject({
+  shipping: wholeSchema,
+  handling: wholeSchema,
+  lateness: wholeSchema,
+  rules: wholeSchema,
+  split: wholeSchema,
+  unfilled: wholeSchema,
+  total: wholeSchema,
+  exact: wholeSchema,
+});
+
+export const shipmentSchema = z.strictObject({
+  node: idSchema,
+  service: idSchema,
+  /** When stock and capacity are drawn. */
+  start: instantSchema,
+  ready: instantSchema,
+  /** null: transit unknown, and nothing needed it. */
+  delivery: instantSchema.nullable(),
+  /** Whole metres; null: unknown. */
+  distanceMetres: wholeSchema.nullable(),
+  parcels: z.int().min(1),
+  /** null: the weight of a line is unknown, and no rate needed it. */
+  weightGrams: wholeSchema.nullable(),
+  lines: z.array(
+    z.strictObject({
+      line: idSchema,
+      sku: idSchema,
+      quantity: z.int().min(1),
+      /** Whole days late per unit. */
+      lateDays: z.int().min(0),
+    }),
+  ),
+  cost: costSchema,
+});
+
+/**
+ * Why units stay unfilled. `no-eligible-stock`: eligible nodes hold too little; `dearer-than-unfilled`: shipping costs more than not;
+ * `search-budget`: the search ended before it could say (a larger budget may fill more); the rest name the policy that binds.
+ */
+export const unfilledReasonSchema = z.enum([
+  'no-eligible-stock',
+  'ship-complete',
+  'ship-together',
+  'no-split',
+  'max-shipments',
+  'capacity',
+  'dearer-than-unfilled',
+  'search-budget',
+]);
+
+export const unfilledLineSchema = z.strictObject({
+  line: idSchema,
+  sku: idSchema,
+  quantity: z.int().min(1),
+  reasons: z.array(unfilledReasonSchema).min(1),
+});
+
+export const proofLevelSchema = z.strictObject({
+  goal: z.union([goalSchema, z.string().regex(/^tiers≤\d+$/)]),
+  /** In the goal's unit: cost in 1/1000 minor unit, distance in metres. */
+  value: wholeSchema,
+  status: z.enum(['optimal', 'feasible']),
+  bound: wholeSchema,
+  gap: z.number().min(0),
+});
+
+export const planSchema = z.strictObject({
+  schema: z.literal('order-sourcing/plan@1'),
+  engine: z.string(),
+  order: idSchema,
+  asOf: instantSchema,
+  currency: currencySchema,
+  rules: z.strictObject({ id: idSchema, version: idSchema }),
+  snapshot: z.strictObject({ id: idSchema, revision: z.union([idSchema, z.int().min(0)]) }),
+  status: z.enum(['complete', 'partial', 'nothing']),
+  shipments: z.array(shipmentSchema),
+  unfilled: z.array(unfilledLineSchema),
+  cost: costSchema,
+  proof: z.strictObject({
+    levels: z.array(proofLevelSchema),
+    ties: z.enum(['settled', 'open']),
+    /** Search steps taken: the same input takes the same steps everywhere. */
+    steps: z.int().min(0),
+  }),
+  claims: z.strictObject({
+    stock: z.array(z.strictObject({ node: idSchema, sku: idSchema, start: instantSchema, units: z.int().min(1) })),
+    /** Units of a node's capacity, for nodes that have one. */
+    capacity: z.array(z.strictObject({ node: idSchema, units: z.int().min(1) })),
+  }),
+});
+
+/** What `commit` reads of a plan. The rest of it is shown, not held. */
+export const heldPlanSchema = z.object({
+  schema: planSchema.shape.schema,
+  order: planSchema.shape.order,
+  claims: planSchema.shape.claims,
+});

@@ -1,0 +1,28 @@
+import type { Cost } from '../model/types';
+import { largestRemainder } from '../model/units';
+
+/** Cost by term, in milli. */
+export interface CostMilli {
+  readonly shipping: number;
+  readonly handling: number;
+  readonly lateness: number;
+  readonly rules: number;
+  readonly split: number;
+  readonly unfilled: number;
+}
+
+/** As a plan shows it: whole minor units that add up, and the exact total beside them. */
+export function showCost({ shipping, handling, lateness, rules, split, unfilled }: CostMilli): Cost {
+  const milli = [shipping, handling, lateness, rules, split, unfilled];
+  const { parts, total } = largestRemainder(milli);
+  return {
+    shipping: parts[0],
+    handling: parts[1],
+    lateness: parts[2],
+    rules: parts[3],
+    split: parts[4],
+    unfilled: parts[5],
+    total,
+    exact: shipping + handling + lateness + rules + split + unfilled,
+  };
+}

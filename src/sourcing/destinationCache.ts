@@ -1,0 +1,51 @@
+import type { Destination } from '../model/network';
+import type { Order } from '../model/types';
+
+/** Keeps what was used lately: two generations, the older one forgotten when the younger is full. */
+export class DestinationCache<Value> {
+  #young = new Map<string, Value>();
+  #old = new Map<string, Value>();
+
+  /** @param most values in a generation */
+  constructor(readonly most: number) {}
+
+  get(key: string): Value | undefined {
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.set(key, old);
+    return old;
+  }
+
+  set(key: string, value: Value): void {
+    if (this.#young.size >= this.most) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, value);
+  }
+}
+
+/** `destination.…` and `order.…` fields that columns of a destination depend on. */
+export type CacheField = readonly ['destination' | 'order', string];
+
+/** Equal text = equal in every field. */
+export function cacheKey(fields: readonly CacheField[], order: Order): string {
+  let key = '';
+  for (const [subject, name] of fields) {
+    if (name === 'location') {
+      const { location } = order.destination;
+      key += location === undefined ? '-;' : `${location.lat},${location.lng};`;
+    } else {
+      key += `${JSON.stringify(fieldOf(subject === 'order' ? order : order.destination, name)) ?? '-'};`;
+    }
+  }
+  return key;
+}
+
+function fieldOf(thing: Order | Destination, name: string): unknown {
+  if (!name.startsWith('attributes.')) return (thing as Record<string, unknown>)[name];
+  const key = name.slice('attributes.'.length);
+  const attributes = (thing as Order).attributes;
+  return attributes !== undefined && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+}

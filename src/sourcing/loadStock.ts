@@ -1,0 +1,242 @@
+/**
+ * A snapshot becomes rows. It may have many millions of positions, so no schema walks it: one loop with the same rules as
+ * `positionSchema`, then two counting sorts. Everything that is wrong is said at once, and nothing is loaded then.
+ */
+import { LimitError } from '../model/errors';
+import { IssueList, maybe, type Path } from '../model/issues';
+import type { NetworkIndex } from '../model/network';
+import { indexWords } from '../model/references';
+import type { Inventory, PositionColumns } from '../model/types';
+import type { StockTables } from './stock';
+
+const MOST_POSITIONS = 200_000_000;
+const MOST_UNITS = 1e9;
+const LONGEST_ID = 200;
+const KEYS = ['node', 'sku', 'onHand', 'reserved', 'safetyStock'];
+const COLUMN_KEYS = ['nodes', 'skus', ...KEYS];
+
+/** Positions in the order given, ids turned into integers. */
+interface Loaded {
+  readonly skus: string[];
+  readonly skuOfId: Map<string, number>;
+  readonly node: ArrayLike<number>;
+  readonly sku: ArrayLike<number>;
+  readonly onHand: ArrayLike<number>;
+  readonly reserved: ArrayLike<number> | null;
+  readonly safetyStock: ArrayLike<number> | null;
+}
+
+/** @throws InputError with path [index, field] per issue; duplicates name both places */
+export function loadStock(inventory: Inventory, index: NetworkIndex): StockTables {
+  const issues = new IssueList('inventory');
+  const loaded = isIterable(inventory)
+    ? readPositions(inventory, index, issues)
+    : readColumns(inventory, index, issues);
+  issues.throwIfAny();
+  const tables = sortRows(loaded, index, issues);
+  issues.throwIfAny();
+  return tables;
+}
+
+function isIterable(inventory: unknown): inventory is Iterable<unknown> {
+  return typeof inventory === 'object' && inventory !== null && Symbol.iterator in inventory;
+}
+
+function readPositions(inventory: Iterable<unknown>, index: NetworkIndex, issues: IssueList): Loaded {
+  const skus: string[] = [];
+  const skuOfId = new Map<string, number>();
+  const node: number[] = [];
+  const sku: number[] = [];
+  const onHand: number[] = [];
+  const reserved: number[] = [];
+  const safetyStock: number[] = [];
+  let anyReserved = false;
+  let anySafety = false;
+  for (const each of inventory) {
+    const place = node.length;
+    if (place >= MOST_POSITIONS) throw new LimitError('positions', `inventory: at most ${MOST_POSITIONS} positions.`);
+    const position = (isObject(each) ? each : {}) as Record<string, unknown>;
+    if (!isObject(each)) issues.add('invalid', [place], each, 'must be a position, an object');
+    checkKeys(position, KEYS, [place], issues);
+    node.push(readNode(position.node, index, [place, 'node'], issues));
+    sku.push(readSku(position.sku, skus, skuOfId, [place, 'sku'], issues));
+    onHand.push(readUnits(position.onHand, [place, 'onHand'], issues));
+    reserved.push(position.reserved === undefined ? 0 : readUnits(position.reserved, [place, 'reserved'], issues));
+    safetyStock.push(
+      position.safetyStock === undefined ? 0 : readUnits(position.safetyStock, [place, 'safetyStock'], issues),
+    );
+    anyReserved ||= reserved[place] !== 0;
+    anySafety ||= safetyStock[place] !== 0;
+  }
+  return {
+    skus,
+    skuOfId,
+    node,
+    sku,
+    onHand,
+    reserved: anyReserved ? reserved : null,
+    safetyStock: anySafety ? safetyStock : null,
+  };
+}
+
+function readColumns(columns: PositionColumns, index: NetworkIndex, issues: IssueList): Loaded {
+  const none: Loaded = {
+    skus: [],
+    skuOfId: new Map(),
+    node: [],
+    sku: [],
+    onHand: [],
+    reserved: null,
+    safetyStock: null,
+  };
+  if (!isObject(columns)) {
+    issues.add('invalid', [], columns, 'must be an iterable of positions, or columns');
+    return none;
+  }
+  checkKeys(columns as unknown as Record<string, unknown>, COLUMN_KEYS, [], issues);
+  for (const key of ['nodes', 'skus', 'node', 'sku', 'onHand'] as const) {
+    if (!isList(columns[key])) issues.add('missing', [key], columns[key], 'must be a list');
+  }
+  if (!issues.isEmpty) return none;
+  const nodes = columns.nodes.map((id, place) => readNode(id, index, ['nodes', place], issues));
+  const skus: string[] = [];
+  const skuOfId = new Map<string, number>();
+  indexWords(columns.nodes, ['nodes'], issues);
+  indexWords(columns.skus, ['skus'], issues);
+  columns.skus.forEach((id, place) => {
+    readSku(id, skus, skuOfId, ['skus', place], issues);
+  });
+  if (columns.node.length > MOST_POSITIONS)
+    throw new LimitError('positions', `inventory: at most ${MOST_POSITIONS} positions.`);
+  checkColumns(columns, issues);
+  if (!issues.isEmpty) return none;
+  return {
+    skus,
+    skuOfId,
+    node: Int32Array.from(columns.node, (place) => nodes[place]),
+    sku: columns.sku,
+    onHand: columns.onHand,
+    reserved: someUnits(columns.reserved),
+    safetyStock: someUnits(columns.safetyStock),
+  };
+}
+
+function checkColumns(columns: PositionColumns, issues: IssueList): void {
+  const count = columns.node.length;
+  for (const key of ['node', 'sku', 'onHand', 'reserved', 'safetyStock'] as const) {
+    const column = columns[key];
+    if (column === undefined) continue;
+    if (!isList(column) || column.length !== count) {
+      issues.add('shape', [key], column, `must be as long as node (${count})`);
+      continue;
+    }
+    const names = key === 'node' ? columns.nodes : key === 'sku' ? columns.skus : undefined;
+    for (let place = 0; place < count; place += 1) {
+      if (names === undefined) readUnits(column[place], [key, place], issues);
+      else if (!(Number.isInteger(column[place]) && column[place] >= 0 && column[place] < names.length)) {
+        issues.add('unknown-reference', [key, place], column[place], `is not a place in ${key}s`);
+      }
+    }
+  }
+}
+
+function someUnits(column: ArrayLike<number> | undefined): ArrayLike<number> | null {
+  if (column === undefined) return null;
+  for (let place = 0; place < column.length; place += 1) if (column[place] !== 0) return column;
+  return null;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+function checkKeys(thing: Record<string, unknown>, known: readonly string[], path: Path, issues: IssueList): void {
+  for (const key of Object.keys(thing)) {
+    if (!known.includes(key))
+      issues.add('unknown-key', [...path, key], undefined, 'is not a known key', maybe(key, known));
+  }
+}
+
+function readNode(id: unknown, index: NetworkIndex, path: Path, issues: IssueList): number {
+  const node = index.nodeOfId.get(id as string);
+  if (node !== undefined) return node;
+  if (id === undefined) issues.add('missing', path, undefined, 'is missing');
+  else issues.add('unknown-reference', path, id, 'is not the id of a node', maybe(id, index.nodeOfId.keys()));
+  return 0;
+}
+
+function readSku(id: unknown, skus: string[], skuOfId: Map<string, number>, path: Path, issues: IssueList): number {
+  const known = skuOfId.get(id as string);
+  if (known !== undefined) return known;
+  if (typeof id !== 'string' || id.length === 0 || id.length > LONGEST_ID) {
+    if (id === undefined) issues.add('missing', path, undefined, 'is missing');
+    else issues.add('invalid', path, id, `must be text of 1 to ${LONGEST_ID} characters`);
+    return 0;
+  }
+  skus.push(id);
+  skuOfId.set(id, skus.length - 1);
+  return skus.length - 1;
+}
+
+function readUnits(units: unknown, path: Path, issues: IssueList): number {
+  if (Number.isInteger(units) && (units as number) >= 0 && (units as number) <= MOST_UNITS) return units as number;
+  if (units === undefined) issues.add('missing', path, undefined, 'is missing');
+  else issues.add('invalid', path, units, `must be a whole number from 0 to ${MOST_UNITS}`);
+  return 0;
+}
+
+/** Sorted by SKU, then node: a counting sort by node, then a stable one by SKU. */
+function sortRows(loaded: Loaded, index: NetworkIndex, issues: IssueList): StockTables {
+  const { skus, skuOfId, node, sku, onHand, reserved, safetyStock } = loaded;
+  const count = node.length;
+  const byNode = countingSort(node, identity(count), index.nodes.length).order;
+  const { order, starts } = countingSort(sku, byNode, skus.length);
+  const rowNode = new Int32Array(count);
+  const rowUnits = new Int32Array(count);
+  const rowReserved = reserved === null ? null : new Int32Array(count);
+  const rowSafety = safetyStock === null ? null : new Int32Array(count);
+  for (let entry = 0; entry < count; entry += 1) {
+    const place = order[entry];
+    rowNode[entry] = node[place];
+    rowUnits[entry] = onHand[place] - (reserved?.[place] ?? 0) - (safetyStock?.[place] ?? 0);
+    if (rowReserved !== null) rowReserved[entry] = reserved?.[place] ?? 0;
+    if (rowSafety !== null) rowSafety[entry] = safetyStock?.[place] ?? 0;
+    const before = order[entry - 1];
+    if (entry > 0 && sku[before] === sku[place] && node[before] === node[place]) {
+      const what = `${index.nodes[node[place]].id} × ${skus[sku[place]]}`;
+      issues.add('duplicate', [place], what, `is already at inventory[${before}]`);
+    }
+  }
+  const rowStart = Array.from(starts.subarray(0, skus.length));
+  const rowEnd = Array.from(starts.subarray(1));
+  return { skus, skuOfId, rowStart, rowEnd, rowNode, rowUnits, reserved: rowReserved, safetyStock: rowSafety };
+}
+
+function identity(count: number): Int32Array {
+  const order = new Int32Array(count);
+  for (let place = 0; place < count; place += 1) order[place] = place;
+  return order;
+}
+
+/** Places in `order`, sorted by key; equal keys keep their order. `starts[key]` is the first of a key, `starts[keys]` the end. */
+function countingSort(
+  key: ArrayLike<number>,
+  order: Int32Array,
+  keys: number,
+): { order: Int32Array; starts: Int32Array } {
+  const starts = new Int32Array(keys + 1);
+  for (let place = 0; place < order.length; place += 1) starts[key[place] + 1] += 1;
+  for (let each = 0; each < keys; each += 1) starts[each + 1] += starts[each];
+  const next = starts.slice(0, keys);
+  const sorted = new Int32Array(order.length);
+  for (let place = 0; place < order.length; place += 1) {
+    const at = order[place];
+    sorted[next[key[at]]] = at;
+    next[key[at]] += 1;
+  }
+  return { order: sorted, starts };
+}

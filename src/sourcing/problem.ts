@@ -1,0 +1,174 @@
+import { LimitError } from '../model/errors';
+import type { NetworkIndex } from '../model/network';
+import { compareIds, UNKNOWN_DISTANCE_METRES } from '../model/units';
+import type { Level, Problem, ProblemLine, StockRow } from '../splitting/problem';
+import type { Bundle } from './bundles';
+import type { DestinationColumns } from './columns';
+import { UNLIMITED } from './ledger';
+import { type BundleRows, bundleNeeds } from './rows';
+import type { Stock } from './stock';
+
+/** A line of the problem in the making: everything that was found out about a bundle. */
+export interface BundleParts {
+  readonly bundle: Bundle;
+  readonly rows: BundleRows;
+  readonly mask: Uint8Array | null;
+  readonly unitMilli: Float64Array | null;
+  readonly lineMilli: Float64Array | null;
+  readonly lateDays: Int32Array | null;
+  /** Milli per unit of each member, NaN = no price. */
+  readonly unfilledMilli: readonly number[];
+  /** Need-by of each member in ms after asOf; Infinity = none. */
+  readonly needs: readonly number[];
+}
+
+/** What an order asks of its plan as a whole. */
+export interface OrderTerms {
+  readonly maxShipments: number;
+  readonly shipComplete: boolean;
+  readonly splitMilli: number;
+  readonly lateMilli: number;
+  readonly levels: readonly Level[];
+  readonly budget: number;
+}
+
+/** What the router knows once for all orders. Index: source. */
+export interface RouterColumns {
+  readonly sourceTier: Int32Array | null;
+  readonly tiers: number;
+  readonly sourcePriority: Int32Array | null;
+}
+
+/** Ids are gone: what comes out is numbers only, and all the search reads. */
+export function makeProblem(
+  index: NetworkIndex,
+  router: RouterColumns,
+  capacity: Int32Array,
+  destination: DestinationColumns,
+  usable: Uint8Array,
+  stock: Stock,
+  parts: readonly BundleParts[],
+  terms: OrderTerms,
+): Problem {
+  const items = sharedItems(parts);
+  const columns = usable === destination.columns.usable ? destination.columns : { ...destination.columns, usable };
+  const lines = parts.map((part) => problemLine(part, items));
+  limitSums(lines, destination.most, terms, index.sources);
+  return {
+    nodes: index.nodes.length,
+    sources: index.sources,
+    nodeSourceStart: index.nodeSourceStart,
+    nodeCapacity: capacity,
+    hasCapacity: index.hasCapacity,
+    columns,
+    lines,
+    items: items.map((sku) => itemRow(stock, sku)),
+    ...terms,
+    ...router,
+  };
+}
+
+function problemLine(part: BundleParts, items: readonly string[]): ProblemLine {
+  const { bundle } = part;
+  const { row, rankRows } = part.rows;
+  let weight = 0;
+  let grams = 0;
+  let unfilled = Number.NaN;
+  bundle.members.forEach((member, place) => {
+    const factor = bundle.whole ? member.quantity : 1;
+    weight += factor;
+    grams += factor * (member.weightGrams ?? 0);
+    const price = part.unfilledMilli[place];
+    if (!Number.isNaN(price)) unfilled = (Number.isNaN(unfilled) ? 0 : unfilled) + factor * price;
+  });
+  return {
+    units: bundle.whole ? 1 : bundle.members[0].quantity,
+    weight,
+    members: bundle.members.length,
+    grams,
+    unfilledMilli: unfilled,
+    need: part.needs[0],
+    complete: bundle.complete,
+    maxShipments: bundle.maxShipments,
+    rowNode: row.rowNode,
+    rowUnits: row.rowUnits,
+    rowStart: row.rowStart,
+    rowEnd: row.rowEnd,
+    rankRows,
+    mask: part.mask,
+    unitMilli: part.unitMilli,
+    lineMilli: part.lineMilli,
+    lateDays: part.lateDays,
+    draws: items.length === 0 ? NO_DRAWS : drawsOf(bundle, items),
+  };
+}
+
+const NO_DRAWS: ProblemLine['draws'] = [];
+
+function drawsOf(bundle: Bundle, items: readonly string[]): ProblemLine['draws'] {
+  const draws = bundleNeeds(bundle).map(({ sku, units }) => ({ item: items.indexOf(sku), units }));
+  return draws.filter(({ item }) => item >= 0).sort((a, b) => a.item - b.item);
+}
+
+/** SKUs that two lines of the problem draw on, in code-unit order. */
+function sharedItems(parts: readonly BundleParts[]): string[] {
+  if (parts.length < 2) return [];
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { bundle } of parts) {
+    const skus = isPlain(bundle) ? [bundle.members[0].sku] : bundleNeeds(bundle).map((need) => need.sku);
+    for (const sku of skus) {
+      if (seen.has(sku)) shared.add(sku);
+      seen.add(sku);
+    }
+  }
+  return shared.size === 0 ? [] : [...shared].sort(compareIds);
+}
+
+function isPlain({ members }: Bundle): boolean {
+  return members.length === 1 && members[0].kit === undefined;
+}
+
+function itemRow(stock: Stock, sku: string): StockRow {
+  const { start, end } = stock.row(sku);
+  return { rowNode: stock.rowNode, rowUnits: stock.rowUnits, rowStart: start, rowEnd: end };
+}
+
+/** Every sum that the search or the plan could make must stay an exact integer. */
+function limitSums(
+  lines: readonly ProblemLine[],
+  most: DestinationColumns['most'],
+  terms: OrderTerms,
+  sources: number,
+): void {
+  let units = 0;
+  let money = 0;
+  const days = Math.ceil(most.delivery / 86_400_000) + 1;
+  for (const line of lines) {
+    const count = line.units * line.weight;
+    units += count;
+    const shipped =
+      line.grams * most.gram + line.weight * (most.unit + terms.lateMilli * days) + greatest(line.unitMilli);
+    money += line.units * Math.max(shipped, Number.isNaN(line.unfilledMilli) ? 0 : line.unfilledMilli);
+    money += Math.min(count, sources) * (line.members * most.line + greatest(line.lineMilli));
+  }
+  money += Math.min(units, sources) * (most.open + terms.splitMilli);
+  const metres = units * Math.max(most.metres, UNKNOWN_DISTANCE_METRES);
+  if (money > Number.MAX_SAFE_INTEGER || metres > Number.MAX_SAFE_INTEGER) {
+    throw new LimitError(
+      'exactSums',
+      'order: quantities × prices (or distances) are more than exact numbers hold (2^53).',
+    );
+  }
+}
+
+function greatest(column: Float64Array | null): number {
+  let most = 0;
+  if (column !== null) for (const value of column) if (value > most) most = value;
+  return most;
+}
+
+/** node → units it still takes at the start. */
+export function startCapacity(index: NetworkIndex): Int32Array<ArrayBuffer> {
+  return Int32Array.from(index.nodes, (node) => node.capacityUnits ?? UNLIMITED);
+}

@@ -1,0 +1,168 @@
+import type { NetworkIndex } from '../model/network';
+import type { OrderLine, Plan, Shipment } from '../model/types';
+import { compareIds, daysLate, MS_PER_MINUTE, toMilli } from '../model/units';
+import type { Assignment, Problem } from '../splitting/problem';
+import type { DestinationColumns } from './columns';
+import { type CostMilli, showCost } from './cost';
+import { UNKNOWN } from './distance';
+import { UNLIMITED } from './ledger';
+import type { BundleParts } from './problem';
+import { needsOf } from './rows';
+
+/** What one source ships: parts of the answer, still in numbers. */
+export interface Parcel {
+  readonly source: number;
+  readonly parts: Assignment['parts'][number][];
+}
+
+/** The answer by source, ascending: that is the order of (node, service) ids. */
+export function groupBySource(parts: Assignment['parts']): Parcel[] {
+  const parcels: Parcel[] = [];
+  for (const part of parts) {
+    const known = parcels.find((parcel) => parcel.source === part.source);
+    if (known !== undefined) known.parts.push(part);
+    else parcels.push({ source: part.source, parts: [part] });
+  }
+  return parcels.sort((a, b) => a.source - b.source);
+}
+
+/** An order line in a shipment. */
+interface ShippedLine {
+  readonly line: OrderLine;
+  readonly quantity: number;
+  readonly lateDays: number;
+}
+
+export interface MadeShipment {
+  readonly shipment: Shipment;
+  readonly cost: CostMilli;
+}
+
+/** Ids and instants again, at exactly the price that the search compared. */
+export function makeShipment(
+  index: NetworkIndex,
+  problem: Problem,
+  destination: DestinationColumns,
+  bundles: readonly BundleParts[],
+  parcel: Parcel,
+  asOf: number,
+): MadeShipment {
+  const { source } = parcel;
+  const node = index.nodes[index.sourceNode[source]];
+  const lines = shippedLines(bundles, parcel, destination.columns.delivery[source]);
+  const cost = shipmentCost(index, problem, destination, bundles, parcel, lines);
+  const metres = destination.shownMetres[index.sourceNode[source]];
+  const delivery = destination.columns.delivery[source];
+  const shipment: Shipment = {
+    node: node.id,
+    service: index.services[index.sourceService[source]].id,
+    start: instant(asOf),
+    ready: instant(asOf + node.processingMinutes * MS_PER_MINUTE),
+    delivery: Number.isNaN(delivery) ? null : instant(asOf + delivery),
+    distanceMetres: metres === UNKNOWN ? null : metres,
+    parcels: 1,
+    weightGrams: weightOf(lines),
+    lines: lines.map(({ line, quantity, lateDays }) => ({ line: line.id, sku: line.sku, quantity, lateDays })),
+    cost: showCost(cost),
+  };
+  return { shipment, cost };
+}
+
+export function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function shippedLines(bundles: readonly BundleParts[], parcel: Parcel, delivery: number): ShippedLine[] {
+  const lines: ShippedLine[] = [];
+  for (const { line: place, units } of parcel.parts) {
+    const { bundle, needs } = bundles[place];
+    bundle.members.forEach((line, member) => {
+      const quantity = bundle.whole ? line.quantity : units;
+      lines.push({ line, quantity, lateDays: daysLate(delivery, needs[member]) });
+    });
+  }
+  return lines.sort((a, b) => compareIds(a.line.id, b.line.id));
+}
+
+function weightOf(lines: readonly ShippedLine[]): number | null {
+  let grams = 0;
+  for (const { line, quantity } of lines) {
+    if (line.weightGrams === undefined) return null;
+    grams += line.weightGrams * quantity;
+  }
+  return grams;
+}
+
+function shipmentCost(
+  index: NetworkIndex,
+  problem: Problem,
+  { columns, base }: DestinationColumns,
+  bundles: readonly BundleParts[],
+  { source, parts }: Parcel,
+  lines: readonly ShippedLine[],
+): CostMilli {
+  let units = 0;
+  let grams = 0;
+  let lateUnitDays = 0;
+  for (const { line, quantity, lateDays } of lines) {
+    units += quantity;
+    grams += quantity * (line.weightGrams ?? 0);
+    lateUnitDays += quantity * lateDays;
+  }
+  const { handling } = index.nodes[index.sourceNode[source]];
+  const perShipment = toMilli(handling?.perShipment ?? 0);
+  const perLine = toMilli(handling?.perLine ?? 0);
+  const perUnit = toMilli(handling?.perUnit ?? 0);
+  // The columns hold rates, handling and rules together; what is neither rate nor handling is rules.
+  let rules = columns.open[source] - base[source] - perShipment;
+  rules += lines.length * (columns.line[source] - perLine) + units * (columns.unit[source] - perUnit);
+  for (const { line, units: each } of parts) {
+    const { unitMilli, lineMilli } = bundles[line];
+    if (unitMilli !== null) rules += unitMilli[source] * each;
+    if (lineMilli !== null) rules += lineMilli[source];
+  }
+  return {
+    shipping: base[source] + columns.gram[source] * grams,
+    handling: perShipment + lines.length * perLine + units * perUnit,
+    lateness: problem.lateMilli * lateUnitDays,
+    rules,
+    split: 0,
+    unfilled: 0,
+  };
+}
+
+/** What the plan takes: node × SKU (parts of kits), and units of nodes that have a limit. Sorted by node, then SKU. */
+export function makeClaims(
+  index: NetworkIndex,
+  bundles: readonly BundleParts[],
+  parcels: readonly Parcel[],
+  capacity: Int32Array,
+  start: string,
+): Plan['claims'] {
+  const claims: Plan['claims'] = { stock: [], capacity: [] };
+  let place = 0;
+  while (place < parcels.length) {
+    const node = index.sourceNode[parcels[place].source];
+    const skus = new Map<string, number>();
+    let orderUnits = 0;
+    for (; place < parcels.length && index.sourceNode[parcels[place].source] === node; place += 1) {
+      for (const { line, units } of parcels[place].parts) orderUnits += addClaims(bundles[line].bundle, units, skus);
+    }
+    const { id } = index.nodes[node];
+    for (const [sku, units] of [...skus].sort(([a], [b]) => compareIds(a, b)))
+      claims.stock.push({ node: id, sku, start, units });
+    if (capacity[node] !== UNLIMITED) claims.capacity.push({ node: id, units: orderUnits });
+  }
+  return claims;
+}
+
+/** @returns order units */
+function addClaims({ members, whole }: BundleParts['bundle'], units: number, skus: Map<string, number>): number {
+  let orderUnits = 0;
+  for (const line of members) {
+    const quantity = whole ? line.quantity : units;
+    orderUnits += quantity;
+    for (const need of needsOf(line)) skus.set(need.sku, (skus.get(need.sku) ?? 0) + need.units * quantity);
+  }
+  return orderUnits;
+}

@@ -1,0 +1,217 @@
+import type { NetworkIndex } from '../model/network';
+import type { Position } from '../model/types';
+
+/** Amounts by entry, and the entries of each SKU: what `loadStock` hands over. */
+export interface StockTables {
+  readonly skus: string[];
+  readonly skuOfId: Map<string, number>;
+  /** sku → its entries rowStart … rowEnd − 1, node ascending. */
+  readonly rowStart: number[];
+  readonly rowEnd: number[];
+  /** entry → node; units available, signed: on hand − reserved − safety stock − committed. */
+  readonly rowNode: Int32Array<ArrayBuffer>;
+  readonly rowUnits: Int32Array<ArrayBuffer>;
+  /** entry → units; null while all are 0. */
+  readonly reserved: Int32Array<ArrayBuffer> | null;
+  readonly safetyStock: Int32Array<ArrayBuffer> | null;
+}
+
+/** What a caller may change of a position, in units. */
+export interface Amounts {
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly safetyStock: number;
+}
+
+/** Where a SKU's stock stands: entries start … end − 1 of `Stock.rowNode` and `Stock.rowUnits`. */
+export interface Row {
+  readonly start: number;
+  readonly end: number;
+}
+
+export const NO_ROW: Row = { start: 0, end: 0 };
+
+/**
+ * What a planner holds: compressed rows, one per SKU, one entry per node. The search reads `rowNode` and `rowUnits` as they are.
+ * A position that turns up later moves its SKU's row to the end, where it leaves room to grow.
+ */
+export class Stock {
+  readonly #skus: string[];
+  readonly #skuOfId: Map<string, number>;
+  readonly #rowStart: number[];
+  readonly #rowEnd: number[];
+  /** sku → entries it may grow into. */
+  readonly #rowRoom: number[];
+  #rowNode: Int32Array<ArrayBuffer>;
+  #rowUnits: Int32Array<ArrayBuffer>;
+  #reserved: Int32Array<ArrayBuffer> | null;
+  #safetyStock: Int32Array<ArrayBuffer> | null;
+  #committed: Int32Array<ArrayBuffer> | null = null;
+  /** Entries in use, with the gaps that moved rows left behind. */
+  #used: number;
+
+  constructor(
+    readonly index: NetworkIndex,
+    tables: StockTables,
+  ) {
+    this.#skus = tables.skus;
+    this.#skuOfId = tables.skuOfId;
+    this.#rowStart = tables.rowStart;
+    this.#rowEnd = tables.rowEnd;
+    this.#rowRoom = [...tables.rowEnd];
+    this.#rowNode = tables.rowNode;
+    this.#rowUnits = tables.rowUnits;
+    this.#reserved = tables.reserved;
+    this.#safetyStock = tables.safetyStock;
+    this.#used = tables.rowNode.length;
+  }
+
+  get rowNode(): Int32Array {
+    return this.#rowNode;
+  }
+
+  get rowUnits(): Int32Array {
+    return this.#rowUnits;
+  }
+
+  row(skuId: string): Row {
+    const sku = this.#skuOfId.get(skuId);
+    return sku === undefined ? NO_ROW : { start: this.#rowStart[sku], end: this.#rowEnd[sku] };
+  }
+
+  /** Units that a node can still give of the row's SKU; signed. */
+  unitsInRow(row: Row, node: number): number {
+    const entry = this.#entryInRow(row, node);
+    return entry < 0 ? 0 : this.#rowUnits[entry];
+  }
+
+  /** Units that can still be claimed; signed. */
+  available(node: number, skuId: string): number {
+    return this.unitsInRow(this.row(skuId), node);
+  }
+
+  amounts(node: number, skuId: string): Amounts & { readonly committed: number } {
+    const entry = this.#entryInRow(this.row(skuId), node);
+    if (entry < 0) return { onHand: 0, reserved: 0, safetyStock: 0, committed: 0 };
+    const reserved = this.#reserved?.[entry] ?? 0;
+    const safetyStock = this.#safetyStock?.[entry] ?? 0;
+    const committed = this.#committed?.[entry] ?? 0;
+    return { onHand: this.#rowUnits[entry] + reserved + safetyStock + committed, reserved, safetyStock, committed };
+  }
+
+  /** Replaces what the caller says of a position; committed claims stay. */
+  setAmounts(node: number, skuId: string, { onHand, reserved, safetyStock }: Amounts): void {
+    const entry = this.#entryForWriting(node, skuId);
+    if (reserved !== 0 || this.#reserved !== null) {
+      this.#reserved ??= new Int32Array(this.#rowNode.length);
+      this.#reserved[entry] = reserved;
+    }
+    if (safetyStock !== 0 || this.#safetyStock !== null) {
+      this.#safetyStock ??= new Int32Array(this.#rowNode.length);
+      this.#safetyStock[entry] = safetyStock;
+    }
+    this.#rowUnits[entry] = onHand - reserved - safetyStock - (this.#committed?.[entry] ?? 0);
+  }
+
+  /** Claims units of a position (or gives them back, if negative). */
+  commit(node: number, skuId: string, units: number): void {
+    const entry = this.#entryForWriting(node, skuId);
+    this.#committed ??= new Int32Array(this.#rowNode.length);
+    this.#committed[entry] += units;
+    this.#rowUnits[entry] -= units;
+  }
+
+  /** Positions of the SKUs, in the order asked, each SKU's by node id. Committed units count as reserved. */
+  positions(skuIds: Iterable<string>): Position[] {
+    const positions: Position[] = [];
+    for (const sku of new Set(skuIds)) {
+      const { start, end } = this.row(sku);
+      for (let entry = start; entry < end; entry += 1) {
+        const reserved = (this.#reserved?.[entry] ?? 0) + (this.#committed?.[entry] ?? 0);
+        const safetyStock = this.#safetyStock?.[entry] ?? 0;
+        const onHand = this.#rowUnits[entry] + reserved + safetyStock;
+        positions.push({ node: this.index.nodes[this.#rowNode[entry]].id, sku, onHand, reserved, safetyStock });
+      }
+    }
+    return positions;
+  }
+
+  #entryInRow({ start, end }: Row, node: number): number {
+    const at = lowerBound(this.#rowNode, start, end, node);
+    return at < end && this.#rowNode[at] === node ? at : -1;
+  }
+
+  #entryForWriting(node: number, skuId: string): number {
+    const known = this.#entryInRow(this.row(skuId), node);
+    return known >= 0 ? known : this.#insert(node, this.#skuForWriting(skuId));
+  }
+
+  #skuForWriting(skuId: string): number {
+    const known = this.#skuOfId.get(skuId);
+    if (known !== undefined) return known;
+    const sku = this.#skus.length;
+    this.#skus.push(skuId);
+    this.#skuOfId.set(skuId, sku);
+    this.#rowStart.push(this.#used);
+    this.#rowEnd.push(this.#used);
+    this.#rowRoom.push(this.#used);
+    return sku;
+  }
+
+  #insert(node: number, sku: number): number {
+    if (this.#rowEnd[sku] === this.#rowRoom[sku]) this.#moveToEnd(sku);
+    const end = this.#rowEnd[sku];
+    const at = lowerBound(this.#rowNode, this.#rowStart[sku], end, node);
+    for (const column of this.#columns()) {
+      column.copyWithin(at + 1, at, end);
+      column[at] = 0;
+    }
+    this.#rowNode[at] = node;
+    this.#rowEnd[sku] = end + 1;
+    return at;
+  }
+
+  /** Gives a row half as much room again, at least four entries. */
+  #moveToEnd(sku: number): void {
+    const start = this.#rowStart[sku];
+    const end = this.#rowEnd[sku];
+    const room = end - start + Math.max(4, (end - start) >> 1);
+    const to = this.#used;
+    this.#reserveEntries(to + room);
+    for (const column of this.#columns()) column.copyWithin(to, start, end);
+    this.#rowStart[sku] = to;
+    this.#rowEnd[sku] = to + end - start;
+    this.#rowRoom[sku] = to + room;
+    this.#used = to + room;
+  }
+
+  #reserveEntries(wanted: number): void {
+    if (wanted <= this.#rowNode.length) return;
+    const size = Math.max(wanted, Math.ceil(this.#rowNode.length * 1.25) + 64);
+    this.#rowNode = grown(this.#rowNode, size);
+    this.#rowUnits = grown(this.#rowUnits, size);
+    if (this.#reserved !== null) this.#reserved = grown(this.#reserved, size);
+    if (this.#safetyStock !== null) this.#safetyStock = grown(this.#safetyStock, size);
+    if (this.#committed !== null) this.#committed = grown(this.#committed, size);
+  }
+
+  #columns(): Int32Array<ArrayBuffer>[] {
+    const columns = [this.#rowNode, this.#rowUnits, this.#reserved, this.#safetyStock, this.#committed];
+    return columns.filter((column) => column !== null);
+  }
+}
+
+function lowerBound(column: Int32Array, start: number, end: number, value: number): number {
+  while (start < end) {
+    const middle = (start + end) >>> 1;
+    if (column[middle] < value) start = middle + 1;
+    else end = middle;
+  }
+  return start;
+}
+
+function grown(column: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(size);
+  larger.set(column);
+  return larger;
+}
