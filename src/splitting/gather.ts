@@ -25,69 +25,142 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
   const lines = problem.lines.length;
   scratch.reserveNetwork(problem);
   scratch.reserveLines(lines);
-  const asked = problem.lines.reduce((sum, line) => sum + line.units * line.weight, 0);
-  const undominated = !problem.columns.hasLine && problem.lines.every(isPlain) && isCostObjective(problem);
-  const { nodeCapacity, hasCapacity } = problem;
-  const { nodeStamp, nodeArmStart, armSource, armFirst, epoch } = scratch;
-  let arms = 0;
-  let pairs = 0;
-  let separable = isSeparable(problem);
+  const byCost = isCostObjective(problem);
+  const plain = byCost && !problem.columns.hasLine && !problem.hasCapacity && problem.lines.every(isPlain);
+  const live = plain ? liveSources(problem, scratch) : problem.columns.usable;
+  const walk: Walk = { arms: 0, pairs: 0, separable: isSeparable(problem) };
   for (let line = 0; line < lines; line += 1) {
-    const { rowNode, rowUnits, rowStart, rowEnd, units: most, mask, weight } = problem.lines[line];
-    scratch.reservePairs(pairs + (rowEnd - rowStart) * scratch.widest);
-    const { pairArm, pairUnits } = scratch;
-    scratch.linePairStart[line] = pairs;
-    let fill = 0;
-    for (let entry = rowStart; entry < rowEnd; entry += 1) {
-      let units = rowUnits[entry];
-      if (units < 1) continue;
-      const node = rowNode[entry];
-      if (units > most) units = most;
-      if (hasCapacity && nodeCapacity[node] < asked) {
-        units = Math.min(units, Math.floor(nodeCapacity[node] / weight));
-        separable = false;
-        if (units < 1) continue;
-      }
-      if (nodeStamp[node] !== epoch) arms = touch(problem, scratch, node, arms, undominated);
-      const before = pairs;
-      const first = nodeArmStart[node];
-      for (let arm = first; arm < arms && armFirst[arm] === first; arm += 1) {
-        if (mask !== null && mask[armSource[arm]] === 0) continue;
-        pairArm[pairs] = arm;
-        pairUnits[pairs] = units;
-        pairs += 1;
-      }
-      if (pairs > before) fill += units;
-    }
-    scratch.lineDemand[line] = Math.min(most, fill);
+    const { rowStart, rowEnd } = problem.lines[line];
+    scratch.reservePairs(walk.pairs + (rowEnd - rowStart) * scratch.widest);
+    scratch.linePairStart[line] = walk.pairs;
+    if (plain) walkPlainLine(problem, scratch, live, line, walk);
+    else walkLine(problem, scratch, live, line, walk);
   }
-  scratch.linePairStart[lines] = pairs;
-  const { once, packing } = isCostObjective(problem)
-    ? priceByCost(problem, scratch, arms)
-    : priceByLevels(judge, scratch, arms);
-  return { arms, pairs, separable, once, packing };
+  scratch.linePairStart[lines] = walk.pairs;
+  const { once, packing } = byCost
+    ? priceByCost(problem, scratch, walk.arms, plain)
+    : priceByLevels(judge, scratch, walk.arms);
+  return { ...walk, once, packing };
+}
+
+/** How far the walk has come. */
+interface Walk {
+  arms: number;
+  pairs: number;
+  separable: boolean;
+}
+
+/** The loop that most orders spend their time in: one line's stock row, each candidate priced as it is met. */
+function walkPlainLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: number, walk: Walk): void {
+  const { nodeSourceStart, columns, splitMilli } = problem;
+  const { open, gram, unit, delivery } = columns;
+  const { rowNode, rowUnits, rowStart, rowEnd, units: most, grams, need } = problem.lines[line];
+  const { nodeStamp, nodeArmStart, armSource, armFirst, armNode, armOpen, armLines, epoch } = scratch;
+  const { pairArm, pairUnits, pairCost } = scratch;
+  const lateMilli = need === Number.POSITIVE_INFINITY ? 0 : problem.lateMilli;
+  let { arms, pairs } = walk;
+  let fill = 0;
+  for (let entry = rowStart; entry < rowEnd; entry += 1) {
+    const held = rowUnits[entry];
+    if (held < 1) continue;
+    const units = held < most ? held : most;
+    const node = rowNode[entry];
+    if (nodeStamp[node] !== epoch) {
+      nodeStamp[node] = epoch;
+      const first = arms;
+      const end = nodeSourceStart[node + 1];
+      for (let source = nodeSourceStart[node]; source < end; source += 1) {
+        if (live[source] === 0) continue;
+        armSource[arms] = source;
+        armFirst[arms] = first;
+        armNode[arms] = node;
+        armOpen[arms] = open[source] + splitMilli;
+        armLines[arms] = 0;
+        arms += 1;
+      }
+      // A node without a usable service points past the end: nobody's arms.
+      nodeArmStart[node] = arms > first ? first : problem.sources;
+    }
+    const first = nodeArmStart[node];
+    if (first < arms) fill += units;
+    for (let arm = first; arm < arms && armFirst[arm] === first; arm += 1) {
+      const source = armSource[arm];
+      let cost = gram[source] * grams + unit[source];
+      if (lateMilli > 0 && delivery[source] > need)
+        cost += lateMilli * Math.ceil((delivery[source] - need) / 86_400_000);
+      pairArm[pairs] = arm;
+      pairUnits[pairs] = units;
+      pairCost[pairs] = cost;
+      armLines[arm] += 1;
+      pairs += 1;
+    }
+  }
+  scratch.lineDemand[line] = Math.min(most, fill);
+  walk.arms = arms;
+  walk.pairs = pairs;
+}
+
+/** The same walk with everything a line or node can bring; prices come later. */
+function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: number, walk: Walk): void {
+  const { nodeCapacity, hasCapacity, nodeSourceStart } = problem;
+  const { rowNode, rowUnits, rowStart, rowEnd, units: most, mask, weight } = problem.lines[line];
+  const { nodeStamp, nodeArmStart, armSource, armFirst, armNode, armLines, epoch, pairArm, pairUnits } = scratch;
+  const asked = problem.lines.reduce((sum, { units, weight: each }) => sum + units * each, 0);
+  let fill = 0;
+  for (let entry = rowStart; entry < rowEnd; entry += 1) {
+    let units = Math.min(rowUnits[entry], most);
+    if (units < 1) continue;
+    const node = rowNode[entry];
+    if (hasCapacity && nodeCapacity[node] < asked) {
+      units = Math.min(units, Math.floor(nodeCapacity[node] / weight));
+      walk.separable = false;
+      if (units < 1) continue;
+    }
+    if (nodeStamp[node] !== epoch) {
+      nodeStamp[node] = epoch;
+      const first = walk.arms;
+      for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
+        if (live[source] === 0) continue;
+        armSource[walk.arms] = source;
+        armFirst[walk.arms] = first;
+        armNode[walk.arms] = node;
+        armLines[walk.arms] = 0;
+        walk.arms += 1;
+      }
+      nodeArmStart[node] = walk.arms > first ? first : problem.sources;
+    }
+    const before = walk.pairs;
+    const first = nodeArmStart[node];
+    for (let arm = first; arm < walk.arms && armFirst[arm] === first; arm += 1) {
+      if (mask !== null && mask[armSource[arm]] === 0) continue;
+      pairArm[walk.pairs] = arm;
+      pairUnits[walk.pairs] = units;
+      armLines[arm] += 1;
+      walk.pairs += 1;
+    }
+    if (walk.pairs > before) fill += units;
+  }
+  scratch.lineDemand[line] = Math.min(most, fill);
+}
+
+/** Usable sources that no other service of their node dominates: found once per destination. */
+function liveSources(problem: Problem, scratch: Scratch): Uint8Array {
+  const { columns, nodeSourceStart } = problem;
+  let live = scratch.liveOf.get(columns);
+  if (live === undefined) {
+    live = columns.usable.slice();
+    for (let node = 0; node < problem.nodes; node += 1) {
+      const end = nodeSourceStart[node + 1];
+      for (let source = nodeSourceStart[node]; source < end; source += 1) {
+        if (live[source] === 1 && isDominated(problem, source, nodeSourceStart[node], end)) live[source] = 0;
+      }
+    }
+    scratch.liveOf.set(columns, live);
+  }
+  return live;
 }
 
 type Priced = Pick<Gathered, 'once' | 'packing'>;
-
-/** First touch of a node: its usable services become arms, less those another service of the node makes pointless. */
-function touch(problem: Problem, scratch: Scratch, node: number, arms: number, undominated: boolean): number {
-  const { nodeSourceStart, columns } = problem;
-  scratch.nodeStamp[node] = scratch.epoch;
-  const end = nodeSourceStart[node + 1];
-  let next = arms;
-  for (let source = nodeSourceStart[node]; source < end; source += 1) {
-    if (columns.usable[source] === 0) continue;
-    if (undominated && isDominated(problem, source, nodeSourceStart[node], end)) continue;
-    scratch.armSource[next] = source;
-    scratch.armNode[next] = node;
-    scratch.armFirst[next] = arms;
-    next += 1;
-  }
-  // A node without a usable service points past the end: nobody's arms.
-  scratch.nodeArmStart[node] = next > arms ? arms : problem.sources;
-  return next;
-}
 
 /**
  * Another service of the node is nowhere dearer or later, and cheaper to open or (by its lower rank) first in every tie: whatever
@@ -113,21 +186,18 @@ function isDominated(problem: Problem, source: number, start: number, end: numbe
 }
 
 /** [cost] and [unfilled, cost]: the number is the cost; an unfilled unit is dearer than any plan in the second. */
-function priceByCost(problem: Problem, scratch: Scratch, arms: number): Priced {
+function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: boolean): Priced {
   const { lines, splitMilli } = problem;
-  let dearestOpen = 0;
-  for (let arm = 0; arm < arms; arm += 1) {
-    const open = problem.columns.open[scratch.armSource[arm]] + splitMilli;
-    scratch.armOpen[arm] = open;
-    if (open > dearestOpen) dearestOpen = open;
+  const { armOpen, armSource } = scratch;
+  const fillFirst = problem.levels[0].goal === 'unfilled';
+  if (!plain) {
+    for (let arm = 0; arm < arms; arm += 1) armOpen[arm] = problem.columns.open[armSource[arm]] + splitMilli;
   }
   let range = 1;
   for (let line = 0; line < lines.length; line += 1) {
-    const plain = !problem.columns.hasLine && isPlain(lines[line]);
-    const dearest = plain ? pricePlainLine(problem, scratch, line) : priceLine(problem, scratch, line);
-    range += scratch.lineDemand[line] * (dearest + dearestOpen);
+    const once = plain ? 0 : priceLine(problem, scratch, line);
+    if (fillFirst) range += scratch.lineDemand[line] * (dearestUnit(scratch, line) + once);
   }
-  const fillFirst = problem.levels[0].goal === 'unfilled';
   for (let line = 0; line < lines.length; line += 1) {
     const price = lines[line].unfilledMilli;
     scratch.linePenalty[line] = (Number.isNaN(price) ? 0 : price) + (fillFirst ? range * lines[line].weight : 0);
@@ -136,34 +206,29 @@ function priceByCost(problem: Problem, scratch: Scratch, arms: number): Priced {
   return { once: -splitMilli, packing: { weights, last: fillFirst ? 1 : 0, step: 1, slack: 0, exact: false } };
 }
 
-/** The loop that most orders spend their time in. Returns the dearest unit. */
-function pricePlainLine(problem: Problem, scratch: Scratch, line: number): number {
-  const { gram, unit, delivery } = problem.columns;
-  const { grams, need } = problem.lines[line];
-  const { pairArm, pairCost, armSource, linePairStart } = scratch;
-  const lateMilli = need === Number.POSITIVE_INFINITY ? 0 : problem.lateMilli;
-  const end = linePairStart[line + 1];
+/** The most that one unit of the line can cost, shipped alone, without a price per line. */
+function dearestUnit(scratch: Scratch, line: number): number {
+  const { pairArm, pairCost, armOpen, linePairStart } = scratch;
   let dearest = 0;
-  for (let pair = linePairStart[line]; pair < end; pair += 1) {
-    const source = armSource[pairArm[pair]];
-    let cost = gram[source] * grams + unit[source];
-    if (lateMilli > 0 && delivery[source] > need) cost += lateMilli * Math.ceil((delivery[source] - need) / 86_400_000);
-    pairCost[pair] = cost;
+  for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
+    const cost = pairCost[pair] + armOpen[pairArm[pair]];
     if (cost > dearest) dearest = cost;
   }
   return dearest;
 }
 
-/** The same with everything a line can bring. A price per line is spread over the units the pair can ship: never above the truth. */
+/**
+ * Prices of a line's pairs. A price per line is spread over the units the pair can ship: never above the truth. Returns the dearest
+ * price per line.
+ */
 function priceLine(problem: Problem, scratch: Scratch, line: number): number {
   const { pairArm, pairUnits, pairCost, armSource, linePairStart } = scratch;
   let dearest = 0;
   for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
     const source = armSource[pairArm[pair]];
     const once = lineCost(problem, line, source);
-    const unit = unitCost(problem, line, source);
-    pairCost[pair] = unit + Math.floor(once / pairUnits[pair]);
-    if (unit + once > dearest) dearest = unit + once;
+    pairCost[pair] = unitCost(problem, line, source) + Math.floor(once / pairUnits[pair]);
+    if (once > dearest) dearest = once;
   }
   return dearest;
 }

@@ -1,5 +1,4 @@
 import type { Gathered } from './gather';
-import type { Part } from './plan-value';
 import type { Problem } from './problem';
 import type { Scratch } from './scratch';
 
@@ -10,15 +9,13 @@ import type { Scratch } from './scratch';
  */
 export function boundAtRoot(problem: Problem, scratch: Scratch, { arms, once }: Gathered): number {
   const lines = problem.lines.length;
-  const { armLines, armOpen, armReduced, armSaving, pairArm, pairUnits, pairCost, linePairStart } = scratch;
+  const { armOpen, armReduced, armSaving, pairArm, pairUnits, pairCost, linePairStart } = scratch;
   const { lineDemand, linePenalty, lineDual } = scratch;
+  scratch.noted.length = 0;
   for (let arm = 0; arm < arms; arm += 1) {
-    armLines[arm] = 0;
     armReduced[arm] = armOpen[arm];
     armSaving[arm] = -armOpen[arm];
   }
-  const pairs = linePairStart[lines];
-  for (let pair = 0; pair < pairs; pair += 1) armLines[pairArm[pair]] += 1;
   let bound = once;
   for (let line = 0; line < lines; line += 1) {
     const price = priceOf(scratch, line);
@@ -47,13 +44,22 @@ function priceOf(scratch: Scratch, line: number): number {
   const penalty = scratch.linePenalty[line];
   if (demand === 0) return 0;
   let least = penalty;
+  let leastPair = -1;
+  let second = -1;
   for (let pair = start; pair < end; pair += 1) {
     const arm = pairArm[pair];
     const units = pairUnits[pair] < demand ? pairUnits[pair] : demand;
     const key = pairCost[pair] + armOpen[arm] / (armLines[arm] * units);
     pairKey[pair] = key;
-    if (key < least) least = key;
+    if (key < least) {
+      least = key;
+      second = leastPair;
+      leastPair = pair;
+    }
   }
+  const { noted } = scratch;
+  if (leastPair >= 0) noted.push(pairArm[leastPair]);
+  if (second >= 0) noted.push(pairArm[second]);
   if (demand === 1) return Math.floor(least);
   let left = demand;
   for (;;) {
@@ -67,6 +73,7 @@ function priceOf(scratch: Scratch, line: number): number {
     }
     if (at < 0) return penalty;
     left -= pairUnits[at];
+    noted.push(pairArm[at]);
     if (left <= 0) return Math.floor(least);
     const first = armFirst[pairArm[at]];
     for (let pair = at; pair >= start && armFirst[pairArm[pair]] === first; pair -= 1) pairKey[pair] = Infinity;
@@ -81,21 +88,6 @@ export function bestSingleArm(scratch: Scratch, arms: number): number {
     if (best < 0 ? scratch.armSaving[arm] >= 0 : scratch.armSaving[arm] > scratch.armSaving[best]) best = arm;
   }
   return best;
-}
-
-/** What one arm ships on its own where nothing couples the lines. */
-export function singlePlan(problem: Problem, scratch: Scratch, arm: number): Part[] {
-  const { linePairStart, pairArm, pairUnits, pairCost, linePenalty, lineDemand, armSource } = scratch;
-  const parts: Part[] = [];
-  for (let line = 0; line < problem.lines.length; line += 1) {
-    for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
-      if (pairArm[pair] !== arm) continue;
-      const units = Math.min(pairUnits[pair], lineDemand[line]);
-      if (pairCost[pair] <= linePenalty[line]) parts.push({ line, source: armSource[arm], units });
-      break;
-    }
-  }
-  return parts;
 }
 
 /** Fixes out every arm that no plan with a number of at most `limit` can use; returns how many are left. */

@@ -1,6 +1,7 @@
 import { Core } from './core';
 import { copyFloat, copyInt, grown } from './grow';
-import type { Problem } from './problem';
+import type { Problem, SourceColumns } from './problem';
+import { Subsets } from './subsets';
 
 /**
  * Working memory of one planner: grown when an order needs more, never shrunk, never shared between planners. Nothing in it
@@ -8,6 +9,9 @@ import type { Problem } from './problem';
  */
 export class Scratch {
   readonly core = new Core();
+  readonly subsets: Subsets;
+  /** Arms that the root's prices found cheap for some line. */
+  readonly noted: number[] = [];
 
   // ---- index: node of the network ------------------------------------------------------------------------------------------
   /** Epoch in which the node was touched last. */
@@ -19,6 +23,9 @@ export class Scratch {
   sourceStamp = new Int32Array(0);
   /** source: its place in the last ties' order, valid where stamped. */
   sourceRank = new Int32Array(0);
+
+  /** Per destination: sources that no other service of their node makes pointless, see `gather.ts`. */
+  readonly liveOf = new WeakMap<SourceColumns, Uint8Array>();
 
   // ---- index: arm (a source that an order could open; arms of one node are neighbours) --------------------------------------
   armSource = new Int32Array(64);
@@ -51,6 +58,10 @@ export class Scratch {
   lineDemand = new Int32Array(64);
   linePenalty = new Float64Array(64);
   lineDual = new Float64Array(64);
+
+  constructor() {
+    this.subsets = new Subsets(this);
+  }
 
   /** The network this memory was laid out for. */
   private network: Int32Array | null = null;

@@ -1,18 +1,21 @@
 import type { Core } from './core';
-import { type Gathered, gather } from './gather';
+import { type Gathered, gather, isCostObjective } from './gather';
 import { solveOneUnit } from './one-unit';
 import { planNumber } from './packing';
 import { Judge, type ValuedPlan } from './plan-value';
 import type { Assignment, Problem } from './problem';
 import { feasible, proven } from './proof';
-import { bestSingleArm, boundAtRoot, fixArms, singlePlan } from './root';
+import { bestSingleArm, boundAtRoot, fixArms } from './root';
 import { Scratch } from './scratch';
 import { search } from './search';
-
-export { Scratch };
+import { MOST_ENUMERATED } from './subsets';
 
 /** Arms that a first, restricted search may use to find a good plan. */
 const RESTRICTED_ARMS = 24;
+/** So few arms are searched at once. */
+const FEW_ARMS = 24;
+
+export type { Scratch };
 
 /** Working memory for `solve`: one per planner. */
 export function createScratch(): Scratch {
@@ -54,21 +57,57 @@ class Solve {
     const { problem } = this.judge;
     const bound = boundAtRoot(problem, scratch, gathered);
     this.steps += 2 * gathered.pairs;
-    if (gathered.separable) {
-      const arm = bestSingleArm(scratch, gathered.arms);
-      if (arm >= 0) this.offer(singlePlan(problem, scratch, arm));
+    let alive = gathered.arms;
+    if (gathered.separable && isCostObjective(problem)) {
+      alive = this.fixByFirstPlan(bound);
+      if (alive <= MOST_ENUMERATED) return this.enumerate();
+      if (alive <= FEW_ARMS) return this.search();
     }
-    let alive = this.fix(bound);
+    alive = this.fix(bound);
     if (alive > RESTRICTED_ARMS) {
       this.restrictedSearch();
-      alive = this.fix(bound);
+      this.fix(bound);
     }
+    return this.search();
+  }
+
+  /** Finds a good plan among the arms that the root's prices like and fixes out what cannot beat it; returns the arms left. */
+  private fixByFirstPlan(bound: number): number {
+    const { scratch, gathered } = this;
+    const { subsets, armAlive, noted } = scratch;
+    let known = 0;
+    for (let line = 0; line < this.judge.problem.lines.length; line += 1) {
+      known += scratch.lineDemand[line] * scratch.linePenalty[line];
+    }
+    const single = bestSingleArm(scratch, gathered.arms);
+    if (single >= 0) {
+      armAlive.fill(0, 0, gathered.arms);
+      armAlive[single] = 1;
+      for (const arm of noted) armAlive[arm] = 1;
+      subsets.takeUp(this.judge.problem, gathered);
+      known = Math.min(known, subsets.descend(single));
+      this.steps += subsets.steps;
+    }
+    return fixArms(scratch, gathered.arms, bound, known);
+  }
+
+  /** So few arms are left that every subset of them is looked at. */
+  private enumerate(): Assignment {
+    const { subsets } = this.scratch;
+    subsets.takeUp(this.judge.problem, this.gathered);
+    for (const parts of subsets.enumerate()) this.offer(parts);
+    this.steps += subsets.steps;
+    return proven(this.judge.problem, this.best, this.steps);
+  }
+
+  private search(): Assignment {
+    const { problem } = this.judge;
     const core = this.core(problem.budget);
     const left = search(core);
     this.steps += core.steps;
     this.take(core);
     if (left === Number.POSITIVE_INFINITY) return proven(problem, this.best, this.steps);
-    return feasible(problem, scratch, this.judge.terms, core.packing, this.best, left, this.steps);
+    return feasible(problem, this.scratch, this.judge.terms, core.packing, this.best, left, this.steps);
   }
 
   private offer(parts: ValuedPlan['parts']): void {

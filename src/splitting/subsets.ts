@@ -1,0 +1,217 @@
+import type { Gathered } from './gather';
+import { copyFloat, copyInt, grown } from './grow';
+import type { Part } from './plan-value';
+import type { Problem } from './problem';
+import type { Scratch } from './scratch';
+
+/** Up to so many arms every subset is looked at. */
+export const MOST_ENUMERATED = 6;
+
+/**
+ * Plans over a handful of arms, for orders whose lines nothing couples and that ask for the cost (perhaps after the fill): given the
+ * arms that may ship, every line takes its cheapest units. Numbers are the gather's prices.
+ */
+export class Subsets {
+  /** Arms taken up; `chosen` says which may ship in the plan at hand. */
+  private arms = 0;
+  private armOf = new Int32Array(64);
+  private chosen = new Uint8Array(64);
+  private used = new Uint8Array(64);
+  // candidates, grouped by line, cheapest first
+  private lines = 0;
+  private lineStart = new Int32Array(65);
+  private place = new Int32Array(256);
+  private pair = new Int32Array(256);
+  private cost = new Float64Array(256);
+  /** Two arms of one node are among them. */
+  private siblings = false;
+  /** Added to the number of every plan that ships anything. */
+  private once = 0;
+  /** Candidates looked at since `takeUp`. */
+  steps = 0;
+
+  private readonly scratch: Scratch;
+
+  constructor(scratch: Scratch) {
+    this.scratch = scratch;
+  }
+
+  /** Lays out the pairs of the alive arms. */
+  takeUp(problem: Problem, { arms, once }: Pick<Gathered, 'arms' | 'once'>): void {
+    this.once = once;
+    const { armCore, armAlive, armFirst } = this.scratch;
+    this.arms = 0;
+    this.lines = problem.lines.length;
+    this.steps = 0;
+    this.siblings = false;
+    for (let arm = 0; arm < arms; arm += 1) {
+      armCore[arm] = -1;
+      if (armAlive[arm] === 0) continue;
+      if (this.arms === this.armOf.length) this.growArms();
+      if (this.arms > 0 && armFirst[this.armOf[this.arms - 1]] === armFirst[arm]) this.siblings = true;
+      this.armOf[this.arms] = arm;
+      armCore[arm] = this.arms;
+      this.arms += 1;
+    }
+    this.layCandidates(problem);
+  }
+
+  private layCandidates(problem: Problem): void {
+    const { armCore, armSource, linePairStart, pairArm, pairCost } = this.scratch;
+    const { metres } = problem.columns;
+    const { lines } = this;
+    let count = 0;
+    for (let line = 0; line < lines; line += 1) {
+      this.reserve(line + 1, count + this.arms);
+      const { cost, pair: pairOf, place: placeOf } = this;
+      this.lineStart[line] = count;
+      const end = linePairStart[line + 1];
+      for (let pair = linePairStart[line]; pair < end; pair += 1) {
+        const place = armCore[pairArm[pair]];
+        if (place < 0) continue;
+        const price = pairCost[pair];
+        const source = armSource[pairArm[pair]];
+        let at = count;
+        for (; at > this.lineStart[line] && cost[at - 1] >= price; at -= 1) {
+          const other = armSource[pairArm[pairOf[at - 1]]];
+          // Equal prices: nearer first, then the lower rank.
+          if (cost[at - 1] === price && (metres[other] - metres[source] || other - source) < 0) break;
+          cost[at] = cost[at - 1];
+          pairOf[at] = pairOf[at - 1];
+          placeOf[at] = placeOf[at - 1];
+        }
+        cost[at] = price;
+        pairOf[at] = pair;
+        placeOf[at] = place;
+        count += 1;
+      }
+    }
+    this.lineStart[lines] = count;
+  }
+
+  /** Number of a good plan: the better of the arm alone and of all arms less those that do not pay, worst first. */
+  descend(alone: number): number {
+    const { armCore } = this.scratch;
+    this.chosen.fill(0, 0, this.arms);
+    this.chosen[armCore[alone]] = 1;
+    const single = this.number();
+    this.chosen.fill(1, 0, this.arms);
+    let best = this.number();
+    // Arms that the cheapest units do not use are out at once.
+    for (let place = 0; place < this.arms; place += 1) this.chosen[place] = this.used[place];
+    for (;;) {
+      let drop = -1;
+      for (let place = 0; place < this.arms; place += 1) {
+        if (this.chosen[place] === 0) continue;
+        this.chosen[place] = 0;
+        const number = this.number();
+        this.chosen[place] = 1;
+        if (number <= best) {
+          best = number;
+          drop = place;
+        }
+      }
+      if (drop < 0) return Math.min(best, single);
+      this.chosen[drop] = 0;
+    }
+  }
+
+  /** The best plans over all subsets: one, or several where they are equal. */
+  enumerate(): Part[][] {
+    const subsets = 1 << this.arms;
+    let best = Number.POSITIVE_INFINITY;
+    let ties: number[] = [];
+    for (let subset = 0; subset < subsets; subset += 1) {
+      for (let place = 0; place < this.arms; place += 1) this.chosen[place] = (subset >> place) & 1;
+      const number = this.number();
+      if (number > best || !this.usesAll()) continue;
+      if (number < best) ties = [];
+      best = number;
+      ties.push(subset);
+    }
+    return ties.map((subset) => {
+      for (let place = 0; place < this.arms; place += 1) this.chosen[place] = (subset >> place) & 1;
+      return this.parts();
+    });
+  }
+
+  private usesAll(): boolean {
+    for (let place = 0; place < this.arms; place += 1) if (this.chosen[place] !== this.used[place]) return false;
+    return true;
+  }
+
+  /** Number of the plan that the chosen arms make; `used` tells which of them ship. */
+  private number(): number {
+    const { lineDemand, linePenalty, pairUnits, armOpen } = this.scratch;
+    const { lines, chosen, used, place: placeOf, cost, pair, lineStart, armOf } = this;
+    let number = 0;
+    let ships = false;
+    for (let place = 0; place < this.arms; place += 1) used[place] = 0;
+    for (let line = 0; line < lines; line += 1) {
+      let left = lineDemand[line];
+      const end = lineStart[line + 1];
+      for (let at = lineStart[line]; at < end && left > 0; at += 1) {
+        const place = placeOf[at];
+        if (chosen[place] === 0 || (this.siblings && this.sharesStock(line, at))) continue;
+        if (cost[at] > linePenalty[line]) break;
+        if (used[place] === 0) number += armOpen[armOf[place]];
+        used[place] = 1;
+        ships = true;
+        const units = pairUnits[pair[at]] < left ? pairUnits[pair[at]] : left;
+        number += units * cost[at];
+        left -= units;
+      }
+      number += left * linePenalty[line];
+    }
+    this.steps += lineStart[lines];
+    return ships ? number + this.once : number;
+  }
+
+  /** A cheaper service of the same node already draws this stock. */
+  private sharesStock(line: number, at: number): boolean {
+    const { armFirst } = this.scratch;
+    const first = armFirst[this.armOf[this.place[at]]];
+    for (let earlier = this.lineStart[line]; earlier < at; earlier += 1) {
+      const place = this.place[earlier];
+      if (this.chosen[place] === 1 && armFirst[this.armOf[place]] === first) return true;
+    }
+    return false;
+  }
+
+  /** The plan that the chosen arms make, sorted by (line, source). */
+  private parts(): Part[] {
+    const { lineDemand, linePenalty, pairUnits, armSource } = this.scratch;
+    const parts: Part[] = [];
+    for (let line = 0; line < this.lines; line += 1) {
+      const first = parts.length;
+      let left = lineDemand[line];
+      for (let at = this.lineStart[line]; at < this.lineStart[line + 1] && left > 0; at += 1) {
+        if (this.chosen[this.place[at]] === 0 || (this.siblings && this.sharesStock(line, at))) continue;
+        if (this.cost[at] > linePenalty[line]) break;
+        const units = Math.min(left, pairUnits[this.pair[at]]);
+        const part = { line, source: armSource[this.armOf[this.place[at]]], units };
+        let place = parts.push(part) - 1;
+        for (; place > first && parts[place - 1].source > part.source; place -= 1) parts[place] = parts[place - 1];
+        parts[place] = part;
+        left -= units;
+      }
+    }
+    return parts;
+  }
+
+  private growArms(): void {
+    const size = 2 * this.armOf.length;
+    this.armOf = copyInt(this.armOf, size);
+    this.chosen = new Uint8Array(size);
+    this.used = new Uint8Array(size);
+  }
+
+  private reserve(lines: number, candidates: number): void {
+    if (this.lineStart.length <= lines) this.lineStart = copyInt(this.lineStart, grown(lines + 1));
+    if (this.pair.length >= candidates) return;
+    const size = grown(candidates);
+    this.place = copyInt(this.place, size);
+    this.pair = copyInt(this.pair, size);
+    this.cost = copyFloat(this.cost, size);
+  }
+}
