@@ -295,10 +295,8 @@ function makeLine(draw: Draw, id: string, nodeIds: string[], odds: number): Orde
   };
 }
 
-/** The same SKU may stand twice: a kit then draws the sum. */
 function makeKit(draw: Draw) {
-  const part = () => ({ sku: draw.pick(SKUS), quantity: draw.int(1, 2) });
-  return draw.chance(50) ? [part()] : [part(), part()];
+  return draw.sample(SKUS, draw.int(1, 2)).map((sku) => ({ sku, quantity: draw.int(1, 2) }));
 }
 
 function makeInventory(draw: Draw, network: NetworkInput, order: OrderInput): PositionInput[] {
@@ -408,12 +406,13 @@ function makeFilters(draw: Draw): RulesInput['filters'] {
 }
 
 function makeTiers(draw: Draw): NonNullable<RulesInput['tiers']> {
+  const mode = draw.pick(['hard', 'soft'] as const);
   return {
-    mode: draw.pick(['hard', 'soft'] as const),
+    mode,
     list: Array.from({ length: draw.int(1, 2) }, (_, index) => ({
       id: `tier-${index}`,
       nodes: makeCondition(draw, ['node.'], 1),
-      perUnit: draw.pick(FINE_PRICES),
+      ...(mode === 'soft' ? { perUnit: draw.pick(FINE_PRICES) } : {}),
     })),
   };
 }
