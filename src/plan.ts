@@ -225,10 +225,10 @@ function orderTerms(order: Order, { document, levels }: RuleSet, budget: number 
 function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment): Plan {
   const { index, rules, isCostFirst } = desk.compiled;
   const { order, destination, bundles, problem } = prepared;
-  const parcels = groupBySource(assignment.parts);
-  const made = parcels.map((parcel) => makeShipment(index, problem, destination, bundles, parcel, prepared.asOf));
-  const unfilled = unfilledLines(index, problem, desk.stock, bundles, assignment.parts, isCostFirst);
   const asOf = instant(prepared.asOf);
+  const parcels = groupBySource(assignment.parts);
+  const made = parcels.map((parcel) => makeShipment(index, problem, destination, bundles, parcel, prepared.asOf, asOf));
+  const unfilled = unfilledLines(index, problem, desk.stock, bundles, assignment.parts, isCostFirst);
   return {
     schema: 'order-sourcing/plan@1',
     engine: ENGINE_VERSION,

@@ -51,15 +51,23 @@ export function daysLate(delivery: number, need: number): number {
  * one more (earlier first among equals).
  */
 export function largestRemainder(milli: readonly number[]): { parts: number[]; total: number } {
-  const exact = milli.reduce((sum, part) => sum + part, 0);
+  let exact = 0;
+  let floors = 0;
+  const parts: number[] = [];
+  const rest: number[] = [];
+  for (const each of milli) {
+    const part = Math.floor(each / MILLI_PER_MINOR);
+    exact += each;
+    floors += part;
+    parts.push(part);
+    rest.push(remainder(each));
+  }
   const total = roundHalfUp(exact / MILLI_PER_MINOR);
-  const parts = milli.map((part) => Math.floor(part / MILLI_PER_MINOR));
-  let left = total - parts.reduce((sum, part) => sum + part, 0);
-  const order = milli.map((_, index) => index).sort((a, b) => remainder(milli[b]) - remainder(milli[a]) || a - b);
-  for (const index of order) {
-    if (left <= 0) break;
-    parts[index] += 1;
-    left -= 1;
+  for (let left = total - floors; left > 0; left -= 1) {
+    let most = 0;
+    for (let index = 1; index < rest.length; index += 1) if (rest[index] > rest[most]) most = index;
+    parts[most] += 1;
+    rest[most] = -1;
   }
   return { parts, total };
 }

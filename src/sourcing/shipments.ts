@@ -38,7 +38,7 @@ export interface MadeShipment {
   readonly cost: CostMilli;
 }
 
-/** Ids and instants again, at exactly the price that the search compared. */
+/** Ids and instants again, at exactly the price that the search compared. @param start `asOf` as text */
 export function makeShipment(
   index: NetworkIndex,
   problem: Problem,
@@ -46,6 +46,7 @@ export function makeShipment(
   bundles: readonly BundleParts[],
   parcel: Parcel,
   asOf: number,
+  start: string,
 ): MadeShipment {
   const { source } = parcel;
   const node = index.nodes[index.sourceNode[source]];
@@ -56,8 +57,8 @@ export function makeShipment(
   const shipment: Shipment = {
     node: node.id,
     service: index.services[index.sourceService[source]].id,
-    start: instant(asOf),
-    ready: instant(asOf + node.processingMinutes * MS_PER_MINUTE),
+    start,
+    ready: node.processingMinutes === 0 ? start : instant(asOf + node.processingMinutes * MS_PER_MINUTE),
     delivery: Number.isNaN(delivery) ? null : instant(asOf + delivery),
     distanceMetres: metres === UNKNOWN ? null : metres,
     parcels: 1,
