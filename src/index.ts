@@ -36,3 +36,7 @@ export { orderSchema } from './schema/order';
 export { planSchema } from './schema/plan';
 export { deltasSchema, positionsSchema } from './schema/positions';
 export { rulesSchema } from './schema/rules';
+export type { VerifyInput } from './verify/facts';
+export { type InventoryIndex, indexInventory } from './verify/stock';
+export { verifyPlan } from './verify/verifyPlan';
+export type { Violation, ViolationCode } from './verify/violations';
