@@ -1,0 +1,145 @@
+/** What a shipment and a plan cost, term by term, in 1/1000 minor unit; and how a plan shows it. */
+import type { Cost } from '../model/types';
+import { holds } from './conditions';
+import { type Facts, type Line, type NodeInput, readable, type ServiceInput, tierOf } from './facts';
+import { milli, priceOverDistance, softTierPrice, tablePrice } from './prices';
+import { bandAt, countedMetres, rateBands, readMetres } from './travel';
+import type { Findings, Path } from './violations';
+
+export const TERMS = ['shipping', 'handling', 'lateness', 'rules', 'split', 'unfilled'] as const;
+
+export type Terms = Readonly<Record<(typeof TERMS)[number], bigint>>;
+
+/** A line in a shipment: units, and whole days late of each. */
+export interface Load {
+  readonly line: Line;
+  readonly quantity: number;
+  readonly lateDays: number;
+}
+
+/** undefined: a price that it takes is unknown, so the shipment may not be. */
+export function shipmentTerms(
+  facts: Facts,
+  node: NodeInput,
+  service: ServiceInput,
+  loads: readonly Load[],
+): Terms | undefined {
+  const shipping = shippingCost(facts, node, service, loads);
+  const rules = ruleCosts(facts, node, service, loads);
+  if (shipping === undefined || rules === undefined) return undefined;
+  const perUnitDay = milli(facts.rules.lateness?.perUnitDay ?? 0);
+  const unitDays = loads.map(({ quantity, lateDays }) => BigInt(quantity) * BigInt(lateDays));
+  return {
+    shipping,
+    handling: handlingCost(node, loads),
+    lateness: perUnitDay * sum(unitDays),
+    rules,
+    split: 0n,
+    unfilled: 0n,
+  };
+}
+
+/** The rate of the distance's band: a base, and a price per kilogram of all that is in the shipment. */
+function shippingCost(
+  facts: Facts,
+  node: NodeInput,
+  service: ServiceInput,
+  loads: readonly Load[],
+): bigint | undefined {
+  const band = bandAt(rateBands(facts, node, service), readMetres(facts, node));
+  if (band === undefined) return undefined;
+  const perKg = band.perKg ?? 0;
+  if (perKg === 0) return milli(band.base);
+  const grams = weightGrams(loads);
+  // A price per kilogram in minor units is the same number per gram in thousandths.
+  return grams === undefined ? undefined : milli(band.base) + BigInt(perKg) * grams;
+}
+
+/** undefined: the weight of a line is unknown. */
+export function weightGrams(loads: readonly Load[]): bigint | undefined {
+  const weights = loads.map(({ line, quantity }) => [line.weightGrams, quantity] as const);
+  if (weights.some(([grams]) => grams === undefined)) return undefined;
+  return sum(weights.map(([grams, quantity]) => BigInt(grams ?? 0) * BigInt(quantity)));
+}
+
+function handlingCost({ handling }: NodeInput, loads: readonly Load[]): bigint {
+  const units = sum(loads.map((load) => BigInt(load.quantity)));
+  const perLine = milli(handling?.perLine ?? 0) * BigInt(loads.length);
+  return milli(handling?.perShipment ?? 0) + perLine + milli(handling?.perUnit ?? 0) * units;
+}
+
+/** Rules with a price, tables, soft tiers. */
+function ruleCosts(facts: Facts, node: NodeInput, service: ServiceInput, loads: readonly Load[]): bigint | undefined {
+  const metres = readMetres(facts, node);
+  const ofShipment = readable(facts, node, service, undefined, metres);
+  let total = 0n;
+  for (const { when, perShipment = 0 } of facts.rules.costs ?? []) {
+    if (perShipment > 0 && (when === undefined || holds(when, ofShipment))) total += milli(perShipment);
+  }
+  for (const { line, quantity } of loads) {
+    const { perLine, perUnit } = lineRuleCosts(facts, node, service, line);
+    if (perUnit === undefined) return undefined;
+    total += perLine + perUnit * BigInt(quantity);
+  }
+  return total;
+}
+
+/** Of one line: once, and per unit (undefined: a table has no price). */
+function lineRuleCosts(
+  facts: Facts,
+  node: NodeInput,
+  service: ServiceInput,
+  line: Line,
+): { perLine: bigint; perUnit: bigint | undefined } {
+  const about = readable(facts, node, service, line, readMetres(facts, node));
+  const rules = (facts.rules.costs ?? []).filter(({ when }) => when === undefined || holds(when, about));
+  const tables = (facts.rules.costTables ?? []).map((table) => tablePrice(table, line, node));
+  const perLine = sum(rules.map((rule) => milli(rule.perLine ?? 0)));
+  if (tables.includes(undefined)) return { perLine, perUnit: undefined };
+  const metres = countedMetres(facts, node);
+  const perUnit = rules.map((rule) => milli(rule.perUnit ?? 0) + priceOverDistance(rule.perUnitKm ?? 0, metres));
+  const tier = softTierPrice(facts.rules, tierOf(facts, node));
+  return { perLine, perUnit: sum([...perUnit, ...tables.map((price) => price ?? 0n), tier]) };
+}
+
+export function totalOf(terms: Terms): bigint {
+  return sum(TERMS.map((term) => terms[term]));
+}
+
+export function addTerms(all: readonly Terms[]): Terms {
+  const add = (term: keyof Terms) => sum(all.map((terms) => terms[term]));
+  const [shipping, handling, lateness, rules, split, unfilled] = TERMS.map(add);
+  return { shipping, handling, lateness, rules, split, unfilled };
+}
+
+export function sum(numbers: readonly bigint[]): bigint {
+  return numbers.reduce((total, number) => total + number, 0n);
+}
+
+/** Compares what a plan shows with what its terms are: whole minor units that add up, the exact sum beside them. */
+export function checkCost(found: Findings, path: Path, said: Cost, terms: Terms): void {
+  const exact = totalOf(terms);
+  found.same('cost', [...path, 'exact'], BigInt(said.exact), exact, '1/1000 minor unit');
+  found.same('cost', [...path, 'total'], BigInt(said.total), halfUp(exact), `half-up of ${exact} thousandths`);
+  const shown = byLargestRemainder(TERMS.map((term) => terms[term]));
+  TERMS.forEach((term, place) => {
+    found.same('cost', [...path, term], BigInt(said[term]), shown[place], `${terms[term]} thousandths`);
+  });
+}
+
+function halfUp(thousandths: bigint): bigint {
+  return (thousandths + 500n) / 1000n;
+}
+
+/** Hamilton's method: all rounded down, then what is missing to the sum, one each, to those that lost most, the earlier first. */
+function byLargestRemainder(thousandths: readonly bigint[]): bigint[] {
+  const shown = thousandths.map((part) => part / 1000n);
+  let missing = halfUp(sum(thousandths)) - sum(shown);
+  const lost = thousandths.map((part, place) => ({ place, rest: part % 1000n }));
+  for (const { place } of lost.sort((a, b) => Number(b.rest - a.rest) || a.place - b.place)) {
+    if (missing === 0n) break;
+    shown[place] += 1n;
+    missing -= 1n;
+  }
+  return shown;
+}

@@ -1,0 +1,122 @@
+/** The levels of the proof: those that the rules ask for, each worth what the plan says, with a bound that fits. */
+import type { Plan } from '../model/types';
+import { sum, type Terms, totalOf } from './costs';
+import { type Facts, type Goal, tierOf } from './facts';
+import { orderedUnits } from './lines';
+import type { Judged } from './shipments';
+import { countedMetres } from './travel';
+import type { Findings } from './violations';
+
+/** A level's name as the proof writes it, and what the plan is worth there; undefined: not to be said. */
+interface Level {
+  readonly name: string;
+  readonly value: bigint | undefined;
+}
+
+type LevelProof = Plan['proof']['levels'][number];
+
+/** @param total cost of the plan; undefined: not to be said */
+export function checkProof(
+  facts: Facts,
+  plan: Plan,
+  shipments: readonly Judged[],
+  total: Terms | undefined,
+  found: Findings,
+): void {
+  const asked = askedLevels(facts, shipments, total);
+  const { levels } = plan.proof;
+  if (levels.length !== asked.length) {
+    const names = asked.map((level) => level.name).join(', ');
+    found.add('proof', ['proof', 'levels'], `has ${levels.length} levels, ${asked.length} are asked for (${names})`);
+  }
+  levels.forEach((level, place) => {
+    const at = ['proof', 'levels', place];
+    const right = asked.at(place);
+    if (right === undefined) return;
+    found.same('proof', [...at, 'goal'], level.goal, right.name);
+    if (right.value !== undefined) found.same('proof', [...at, 'value'], BigInt(level.value), right.value, right.name);
+    checkBound(level, levels.slice(0, place), at, found);
+  });
+}
+
+function checkBound(level: LevelProof, before: readonly LevelProof[], at: (string | number)[], found: Findings): void {
+  const { value, bound, gap, status } = level;
+  if (bound > value) found.add('proof', [...at, 'bound'], `says ${bound}, must not be over the value, ${value}`);
+  found.same('proof', [...at, 'gap'], gap, (value - bound) / Math.max(1, Math.abs(value)), 'of the value');
+  const isOpenBefore = before.some((earlier) => earlier.status === 'feasible');
+  const isMet = bound === value;
+  if (status === 'optimal' && !isMet)
+    found.add('proof', [...at, 'status'], `says optimal, but ${bound} is not ${value}`);
+  if (status === 'optimal' && isOpenBefore)
+    found.add('proof', [...at, 'status'], 'says optimal after a feasible level');
+  // A bound that is met under proven levels is a proof.
+  if (status === 'feasible' && isMet && !isOpenBefore) {
+    found.add('proof', [...at, 'status'], `says feasible, right is optimal: the bound ${bound} is met`);
+  }
+}
+
+/** Hard tiers are levels right after the first. */
+function askedLevels(facts: Facts, shipments: readonly Judged[], total: Terms | undefined): Level[] {
+  const levels: Level[] = facts.goals.map((goal) => ({ name: goal, value: worthOf(goal, facts, shipments, total) }));
+  const tiers = facts.rules.tiers?.mode === 'hard' ? countTiers(facts) : 1;
+  const hard = Array.from({ length: tiers - 1 }, (_, index) => ({
+    name: `tiers≤${index + 1}`,
+    value: perUnit(shipments, ({ node }) => {
+      const tier = node === undefined ? undefined : tierOf(facts, node);
+      return tier === undefined ? undefined : BigInt(tier <= index + 1 ? -1 : 0);
+    }),
+  }));
+  const all = BigInt(orderedUnits(facts));
+  const notServed = hard.map(({ name, value }) => ({ name, value: value === undefined ? undefined : all + value }));
+  return [...levels.slice(0, 1), ...notServed, ...levels.slice(1)];
+}
+
+/** Those listed, and one more if a node of the network is in none of them. */
+function countTiers(facts: Facts): number {
+  const listed = facts.rules.tiers?.list.length ?? 1;
+  return Math.max(listed, ...facts.network.nodes.map((node) => tierOf(facts, node) ?? 1));
+}
+
+function worthOf(goal: Goal, facts: Facts, shipments: readonly Judged[], total: Terms | undefined): bigint | undefined {
+  const units = perUnit(shipments, () => 1n) ?? 0n;
+  switch (goal) {
+    case 'cost':
+      return total === undefined ? undefined : totalOf(total);
+    case 'unfilled':
+      return BigInt(orderedUnits(facts)) - units;
+    case 'lateness':
+      return sum(shipments.flatMap(({ loads }) => loads.map((load) => BigInt(load.quantity) * BigInt(load.lateDays))));
+    case 'shipments':
+      return BigInt(shipments.filter((shipment) => shipment.loads.length > 0).length);
+    case 'tier':
+      return perUnit(shipments, ({ node }) => whole(node && tierOf(facts, node)));
+    case 'priority':
+      return perUnit(shipments, ({ node }) => whole(node?.priority));
+    case 'unitDistance':
+      return perUnit(shipments, ({ node }) => whole(node && countedMetres(facts, node)));
+    case 'shipmentDistance':
+      return perShipment(shipments, ({ node }) => whole(node && countedMetres(facts, node)));
+  }
+}
+
+function whole(value: number | undefined): bigint | undefined {
+  return value === undefined ? undefined : BigInt(value);
+}
+
+/** Σ units × what one unit in its shipment counts; undefined where one of them is. */
+function perUnit(shipments: readonly Judged[], each: (shipment: Judged) => bigint | undefined): bigint | undefined {
+  return perShipment(shipments, (shipment) => {
+    const one = each(shipment);
+    return one === undefined ? undefined : one * sum(shipment.loads.map((load) => BigInt(load.quantity)));
+  });
+}
+
+function perShipment(shipments: readonly Judged[], each: (shipment: Judged) => bigint | undefined): bigint | undefined {
+  let total = 0n;
+  for (const shipment of shipments) {
+    const one = each(shipment);
+    if (one === undefined) return undefined;
+    total += one;
+  }
+  return total;
+}
