@@ -59,13 +59,37 @@ export function makeProblem(
     sources: index.sources,
     nodeSourceStart: index.nodeSourceStart,
     nodeCapacity: capacity,
-    hasCapacity: index.hasCapacity,
+    hasCapacity: index.hasCapacity && canCapacityBind(index, capacity, usable, lines),
     columns,
     lines,
     items: items.map((sku) => itemRow(stock, sku)),
     ...terms,
     ...router,
   };
+}
+
+/** Whether a node that can serve something takes less than the whole order. Other limits are no limits for this order. */
+function canCapacityBind(
+  index: NetworkIndex,
+  capacity: Int32Array,
+  usable: Uint8Array,
+  lines: readonly ProblemLine[],
+): boolean {
+  const orderUnits = lines.reduce((sum, line) => sum + line.units * line.weight, 0);
+  return lines.some(({ rowNode, rowUnits, rowStart, rowEnd, mask }) => {
+    for (let entry = rowStart; entry < rowEnd; entry += 1) {
+      const node = rowNode[entry];
+      if (rowUnits[entry] > 0 && capacity[node] < orderUnits && canServe(index, mask ?? usable, node)) return true;
+    }
+    return false;
+  });
+}
+
+function canServe(index: NetworkIndex, mask: Uint8Array, node: number): boolean {
+  for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
+    if (mask[source] === 1) return true;
+  }
+  return false;
 }
 
 function problemLine(part: BundleParts, items: readonly string[]): ProblemLine {

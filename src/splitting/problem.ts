@@ -17,7 +17,7 @@ export interface Problem {
   readonly nodeSourceStart: Int32Array;
   /** node: units it still takes; 2^30 = unlimited. */
   readonly nodeCapacity: Int32Array;
-  /** False when every node is unlimited. */
+  /** False when no limit can bind: every node that can serve takes the whole order. */
   readonly hasCapacity: boolean;
 
   // ---- destination: one per destination, cached ----------------------------------------------------------------------------
