@@ -29,6 +29,8 @@ const BRANCHES_BEFORE_RANKS = 12;
 export class Core {
   problem!: Problem;
   judge!: Judge;
+  scratch!: Scratch;
+  gathered!: Gathered;
   packing!: Packing;
   /** Nothing but the open modes decides who ships what. */
   separable = false;
@@ -51,6 +53,8 @@ export class Core {
   point = new Float64Array(0);
   // arm
   armSource = new Int32Array(0);
+  /** arm: its number in the scratch. */
+  armScratch = new Int32Array(0);
   armOpen = new Float64Array(0);
   armNode = new Int32Array(0);
   /** arm: used in the plan at hand. */
@@ -111,6 +115,8 @@ export class Core {
   /** Lays out the alive arms. `best` is a plan that is known; it decides how finely ties can be told apart. */
   lay(judge: Judge, scratch: Scratch, gathered: Gathered, best: ValuedPlan): void {
     const { problem, terms } = judge;
+    this.scratch = scratch;
+    this.gathered = gathered;
     this.problem = problem;
     this.judge = judge;
     this.separable = gathered.separable;
@@ -129,8 +135,37 @@ export class Core {
     this.nodeForced.fill(-1, 0, this.nodes);
     this.trail.length = 0;
     this.forcedShipments = 0;
-    this.steps = 0;
     this.branches = 0;
+  }
+
+  /** Lays out again what the bans have left, and scales the dual to the new numbers. */
+  layAgain(): void {
+    const { scratch, judge, gathered, best } = this;
+    const weight = this.packing.weights[0];
+    scratch.armAlive.fill(0, 0, gathered.arms);
+    for (let arm = 0; arm < this.arms; arm += 1) if (this.isAlive(arm)) scratch.armAlive[this.armScratch[arm]] = 1;
+    this.lay(judge, scratch, gathered, best);
+    const scale = this.packing.weights[0] / weight;
+    for (let line = 0; line < this.lines; line += 1) {
+      this.dual[line] = Math.min(this.penalty[line], Math.floor(this.dual[line] * scale));
+    }
+  }
+
+  /** Some mode that holds the arm is not banned. */
+  private isAlive(arm: number): boolean {
+    const node = this.armNode[arm];
+    const bit = 1 << (arm - this.nodeArmStart[node]);
+    for (let mode = this.nodeModeStart[node]; mode < this.nodeModeStart[node + 1]; mode += 1) {
+      if (this.modeState[mode] !== BANNED && (this.modeBits[mode] & bit) !== 0) return true;
+    }
+    return false;
+  }
+
+  /** Takes a plan from elsewhere if it is better than the best known one. */
+  offerPlan(plan: ValuedPlan): void {
+    if (this.judge.compare(plan, this.best) >= 0) return;
+    this.best = plan;
+    this.bestNumber = planNumber(this.packing, this.judge.terms, this.demand.subarray(0, this.lines), plan.parts);
   }
 
   /** Takes the plan at hand if it is better than the best known one. */
@@ -195,6 +230,7 @@ export class Core {
         this.reserveArms(this.arms + 1);
         armCore[next] = this.arms;
         this.armSource[this.arms] = scratch.armSource[next];
+        this.armScratch[this.arms] = next;
         this.armNode[this.arms] = this.nodes;
         this.arms += 1;
       }
@@ -381,6 +417,7 @@ export class Core {
     if (this.armSource.length >= arms) return;
     const size = grown(arms);
     this.armSource = copyInt(this.armSource, size);
+    this.armScratch = copyInt(this.armScratch, size);
     this.armNode = copyInt(this.armNode, size);
     this.armOpen = new Float64Array(size);
     this.armUsed = new Uint8Array(size);
@@ -419,9 +456,6 @@ export class Core {
     this.slotKey = new Float64Array(size);
     this.choice = new Int32Array(size);
     this.choiceSlot = new Int32Array(size);
-    this.partLine = new Int32Array(size);
-    this.partArm = new Int32Array(size);
-    this.partUnits = new Int32Array(size);
   }
 
   private reserveSlotArms(slotArms: number): void {
@@ -430,6 +464,9 @@ export class Core {
     this.slotArm = copyInt(this.slotArm, size);
     this.slotArmUnit = new Float64Array(size);
     this.slotArmOnce = new Float64Array(size);
+    this.partLine = new Int32Array(size);
+    this.partArm = new Int32Array(size);
+    this.partUnits = new Int32Array(size);
   }
 
   private reserveEntries(entries: number): void {

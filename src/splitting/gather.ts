@@ -111,9 +111,9 @@ function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: nu
     let units = Math.min(rowUnits[entry], most);
     if (units < 1) continue;
     const node = rowNode[entry];
-    if (hasCapacity && nodeCapacity[node] < asked) {
+    const tight = hasCapacity && nodeCapacity[node] < asked;
+    if (tight) {
       units = Math.min(units, Math.floor(nodeCapacity[node] / weight));
-      walk.separable = false;
       if (units < 1) continue;
     }
     if (nodeStamp[node] !== epoch) {
@@ -138,7 +138,9 @@ function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: nu
       armLines[arm] += 1;
       walk.pairs += 1;
     }
-    if (walk.pairs > before) fill += units;
+    if (walk.pairs === before) continue;
+    fill += units;
+    if (tight) walk.separable = false;
   }
   scratch.lineDemand[line] = Math.min(most, fill);
 }

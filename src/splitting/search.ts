@@ -1,31 +1,51 @@
 import { BANNED, type Core, FORCED, FREE } from './core';
 import { ascend, fix, roomLeft, shareDual, subgradient } from './dual';
 import { fill, fillExactly } from './fill';
+import { isCostObjective } from './gather';
+
+/** Arms that the local search at the root may use. */
+const LOCAL_ARMS = 28;
 
 /**
- * Depth-first branch and bound on "this node ships by this mode" / "it does not". Returns a lower bound of every plan that was not
- * looked at (Infinity: all were). `core.best` is the best plan found; the budget is counted in entries looked at.
+ * Narrows the core at the root, then explores what is left. Returns a lower bound of every plan that was not looked at (Infinity: all
+ * were). `core.best` is the best plan found; the budget is counted in entries looked at.
  */
 export function search(core: Core): number {
   shareDual(core);
-  const bound = ascend(core, 6);
-  if (core.isBeaten(bound)) return Number.POSITIVE_INFINITY;
-  banBeaten(core, bound);
-  improve(core);
-  return explore(core, true);
+  let bound = ascend(core, 6);
+  narrow(core, bound);
+  if (countFree(core) > 12) {
+    improve(core);
+    narrow(core, bound);
+    bound = tighten(core, 60);
+    improve(core);
+    narrow(core, bound);
+    if (2 * countFree(core) < core.modes) core.layAgain();
+  }
+  return explore(core);
 }
 
-function explore(core: Core, root: boolean): number {
+/** Bans what the bound shows to be useless, after a look at the plan the bound suggests. */
+function narrow(core: Core, bound: number): void {
+  if (core.isBeaten(bound)) return;
+  fill(core, tempting(core));
+  banBeaten(core, bound);
+}
+
+/**
+ * Depth-first branch and bound on "this node ships by this mode" / "it does not".
+ */
+function explore(core: Core): number {
   const mark = core.trail.length;
   const dual = core.dual.slice(0, core.lines);
   let known = Number.NEGATIVE_INFINITY;
   for (;;) {
-    let bound = ascend(core, root ? 8 : 3);
+    let bound = ascend(core, 3);
     if (!core.isBeaten(bound)) {
       banBeaten(core, bound);
       fill(core, tempting(core));
       const gap = core.bestNumber - bound;
-      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, root));
+      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, 8));
     }
     known = Math.max(known, bound);
     if (core.isBeaten(bound)) return close(core, mark, dual, Number.POSITIVE_INFINITY);
@@ -38,16 +58,16 @@ function explore(core: Core, root: boolean): number {
     const before = core.trail.length;
     core.branches += 1;
     force(core, mode);
-    const left = explore(core, false);
+    const left = explore(core);
     undo(core, before);
     if (core.steps > core.budget) return close(core, mark, dual, Math.min(known, left));
     ban(core, mode);
   }
 }
 
-/** Subgradient steps and what they fix; more of them at the root. */
-function tighten(core: Core, root: boolean): number {
-  const bound = subgradient(core, root ? 60 : 8);
+/** Subgradient steps and what they fix. */
+function tighten(core: Core, iterations: number): number {
+  const bound = subgradient(core, iterations);
   if (!core.isBeaten(bound)) {
     banBeaten(core, bound);
     fill(core, tempting(core));
@@ -83,18 +103,53 @@ function tempting(core: Core): Int32Array {
   return modeOf;
 }
 
-/** Local search from the best plan's modes: drop one, add one, swap two, while the plan gets better. */
+/** Local search around the best plan and the arms that the bound likes. */
 function improve(core: Core): void {
-  const start = tempting(core);
-  fill(core, start);
+  if (core.separable && isCostObjective(core.problem)) {
+    improveSubset(core);
+    return;
+  }
   for (let round = 0; round < 4; round += 1) {
-    const open = modesOfBest(core);
     const before = core.best;
-    dropOrSwap(core, open);
+    dropOrSwap(core, modesOfBest(core));
     if (core.best === before) return;
   }
 }
 
+/** The same where arms alone decide: over the best plan's arms and those of least reduced cost. */
+function improveSubset(core: Core): void {
+  const { scratch, gathered, best } = core;
+  const { subsets, armAlive } = scratch;
+  armAlive.fill(0, 0, gathered.arms);
+  const from: number[] = [];
+  for (let arm = 0; arm < core.arms; arm += 1) {
+    if (!best.parts.some((part) => part.source === core.armSource[arm])) continue;
+    from.push(core.armScratch[arm]);
+    armAlive[core.armScratch[arm]] = 1;
+  }
+  let taken = from.length;
+  for (const mode of byReducedCost(core)) {
+    if (taken >= LOCAL_ARMS) break;
+    const arm = core.armScratch[core.nodeArmStart[core.modeNode[mode]] + Math.log2(core.modeBits[mode])];
+    if (armAlive[arm] === 0) taken += 1;
+    armAlive[arm] = 1;
+  }
+  subsets.takeUp(core.problem, gathered);
+  subsets.improve(from);
+  core.steps += subsets.steps;
+  core.offerPlan(core.judge.value(subsets.parts()));
+}
+
+/** Free modes of one arm, by rising reduced cost. */
+function byReducedCost(core: Core): number[] {
+  const modes: number[] = [];
+  for (let mode = 0; mode < core.modes; mode += 1) {
+    if (core.modeState[mode] === FREE && core.modeSize[mode] === 1) modes.push(mode);
+  }
+  return modes.sort((a, b) => core.reduced[a] - core.reduced[b] || a - b);
+}
+
+/** One round of: drop a mode, add one, swap two; every plan met is offered. */
 function dropOrSwap(core: Core, open: Int32Array): void {
   const { nodes, nodeModeStart, modeState } = core;
   const limit = core.steps + Math.floor((core.budget - core.steps) / 8);

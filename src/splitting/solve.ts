@@ -12,8 +12,6 @@ import { MOST_ENUMERATED } from './subsets';
 
 /** Arms that a first, restricted search may use to find a good plan. */
 const RESTRICTED_ARMS = 24;
-/** So few arms are searched at once. */
-const FEW_ARMS = 24;
 
 export type { Scratch };
 
@@ -57,14 +55,10 @@ class Solve {
     const { problem } = this.judge;
     const bound = boundAtRoot(problem, scratch, gathered);
     this.steps += 2 * gathered.pairs;
-    let alive = gathered.arms;
     if (gathered.separable && isCostObjective(problem)) {
-      alive = this.fixByFirstPlan(bound);
-      if (alive <= MOST_ENUMERATED) return this.enumerate();
-      if (alive <= FEW_ARMS) return this.search();
-    }
-    alive = this.fix(bound);
-    if (alive > RESTRICTED_ARMS) {
+      if (this.fixByFirstPlan(bound) <= MOST_ENUMERATED) return this.enumerate();
+      this.offer(scratch.subsets.parts());
+    } else if (this.fix(bound) > RESTRICTED_ARMS) {
       this.restrictedSearch();
       this.fix(bound);
     }
@@ -144,6 +138,7 @@ class Solve {
   private core(budget: number): Core {
     const core = this.scratch.core;
     core.lay(this.judge, this.scratch, this.gathered, this.best);
+    core.steps = 0;
     core.budget = Math.min(budget, Math.max(0, this.judge.problem.budget - this.steps));
     return core;
   }

@@ -5,7 +5,7 @@ import type { Problem } from './problem';
 import type { Scratch } from './scratch';
 
 /** Up to so many arms every subset is looked at. */
-export const MOST_ENUMERATED = 6;
+export const MOST_ENUMERATED = 8;
 
 /**
  * Plans over a handful of arms, for orders whose lines nothing couples and that ask for the cost (perhaps after the fill): given the
@@ -99,21 +99,77 @@ export class Subsets {
     let best = this.number();
     // Arms that the cheapest units do not use are out at once.
     for (let place = 0; place < this.arms; place += 1) this.chosen[place] = this.used[place];
+    while (this.dropOne(best) < best) best = this.best;
+    if (single >= best) return best;
+    this.chosen.fill(0, 0, this.arms);
+    this.chosen[armCore[alone]] = 1;
+    return single;
+  }
+
+  /** Local search from the given arms: drop one, add one, swap two, the best move first, while the plan gets better. */
+  improve(from: readonly number[]): number {
+    const { armCore } = this.scratch;
+    this.chosen.fill(0, 0, this.arms);
+    for (const arm of from) this.chosen[armCore[arm]] = 1;
+    let best = this.number();
     for (;;) {
-      let drop = -1;
-      for (let place = 0; place < this.arms; place += 1) {
-        if (this.chosen[place] === 0) continue;
-        this.chosen[place] = 0;
-        const number = this.number();
-        this.chosen[place] = 1;
-        if (number <= best) {
-          best = number;
-          drop = place;
-        }
-      }
-      if (drop < 0) return Math.min(best, single);
-      this.chosen[drop] = 0;
+      const before = best;
+      while (this.dropOne(best) < best) best = this.best;
+      while (this.addOne(best) < best) best = this.best;
+      if (this.swapOne(best) < best) best = this.best;
+      if (best === before) return best;
     }
+  }
+
+  /** Number after the last move. */
+  private best = 0;
+
+  /** Drops the arm whose loss helps most; returns the number, `known` where none helps. */
+  private dropOne(known: number): number {
+    let at = -1;
+    this.best = known;
+    for (let place = 0; place < this.arms; place += 1) if (this.chosen[place] === 1 && this.tries(place)) at = place;
+    if (at >= 0) this.chosen[at] = 0;
+    return this.best;
+  }
+
+  private addOne(known: number): number {
+    let at = -1;
+    this.best = known;
+    for (let place = 0; place < this.arms; place += 1) if (this.chosen[place] === 0 && this.tries(place)) at = place;
+    if (at >= 0) this.chosen[at] = 1;
+    return this.best;
+  }
+
+  private swapOne(known: number): number {
+    let out = -1;
+    let into = -1;
+    this.best = known;
+    for (let place = 0; place < this.arms; place += 1) {
+      if (this.chosen[place] === 0) continue;
+      this.chosen[place] = 0;
+      for (let other = 0; other < this.arms; other += 1) {
+        if (other === place || this.chosen[other] === 1 || !this.tries(other)) continue;
+        out = place;
+        into = other;
+      }
+      this.chosen[place] = 1;
+    }
+    if (out >= 0) {
+      this.chosen[out] = 0;
+      this.chosen[into] = 1;
+    }
+    return this.best;
+  }
+
+  /** True: turning the arm over gives a better number than any before, which is then `best`. */
+  private tries(place: number): boolean {
+    this.chosen[place] = 1 - this.chosen[place];
+    const number = this.number();
+    this.chosen[place] = 1 - this.chosen[place];
+    if (number >= this.best) return false;
+    this.best = number;
+    return true;
   }
 
   /** The best plans over all subsets: one, or several where they are equal. */
@@ -178,8 +234,8 @@ export class Subsets {
     return false;
   }
 
-  /** The plan that the chosen arms make, sorted by (line, source). */
-  private parts(): Part[] {
+  /** The plan that the chosen arms make (after `descend`: the one it found), sorted by (line, source). */
+  parts(): Part[] {
     const { lineDemand, linePenalty, pairUnits, armSource } = this.scratch;
     const parts: Part[] = [];
     for (let line = 0; line < this.lines; line += 1) {
