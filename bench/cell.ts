@@ -14,7 +14,7 @@ import { generateOrders, generateWorld, type PlacedOrder, type World, type World
 import { type CellOptions, skusFor } from './grid';
 import { assertCoreModel, priceParts } from './peers/price';
 import { randomFor } from './random';
-import { createScratch, prepare, solve } from './seam';
+import { createScratch, prepare, type Scratch, solve } from './seam';
 import { timeEach, timeOnce } from './timing';
 
 const REPEATS = 3;
@@ -68,7 +68,7 @@ export function setStage(cell: CellOptions, seed: number): Stage {
 export function measureCell(cell: CellOptions, stage: Stage, floor: (problem: Problem) => number): Measured {
   const placed = generateOrders({ ...stage.options, orders: cell.orders, lines: cell.lines });
   const scratch = createScratch();
-  const records = placed.map((one) => planAndVerify(one, stage));
+  const records = placed.map((one) => planAndVerify(one, stage, scratch));
   const floorUs = timeEach(records, ({ problem }) => floor(problem), REPEATS);
   const solveUs = timeEach(records, ({ problem }) => solve(problem, scratch), REPEATS);
   const planUs = timeEach(records, (record) => plan(stage.planner, record.placed), REPEATS);
@@ -84,14 +84,14 @@ function plan(planner: Planner, { order, asOf }: PlacedOrder): Plan {
   return planner.plan(order, { asOf });
 }
 
-function planAndVerify(placed: PlacedOrder, stage: Stage): OrderRecord {
+function planAndVerify(placed: PlacedOrder, stage: Stage, scratch: Scratch): OrderRecord {
   const { order, asOf } = placed;
   const { network, rules } = stage.world;
   const made = plan(stage.planner, placed);
   const violations = verifyPlan(made, { order, network, inventory: stage.inventory, rules, asOf });
   if (violations.length > 0) throw new Error(`${order.id}: a plan fails verifyPlan: ${JSON.stringify(violations[0])}`);
   const problem = prepare(stage.planner, order, asOf);
-  const assignment = solve(problem, createScratch());
+  const assignment = solve(problem, scratch);
   assertCoreModel(problem);
   const { shippedMilli, unfilledMilli } = priceParts(problem, assignment.parts);
   if (shippedMilli + unfilledMilli !== made.cost.exact) {

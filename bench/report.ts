@@ -9,45 +9,39 @@ const HEAD = [
   'nodes',
   'lines',
   'density',
-  'setting',
-  'objective',
-  'class',
-  'orders',
-  'floor p50',
-  'solve p50',
+  '',
+  'floor',
+  'solve',
   'p99',
   '× floor',
-  'plan p50',
+  'plan',
   'p99',
-  'cold p50',
+  'cold',
   'first',
-  'steps p50',
+  'steps',
   'proven',
   'max gap',
   'waterfall',
   'greedy',
-  'greedy opt.',
-  'greedy ×',
-  'HiGHS ×',
-  'YALPS ×',
-  'CBC ×',
+  'its time',
+  'HiGHS',
+  'YALPS',
+  'CBC',
 ];
 
-/** Times in µs. `waterfall` and `greedy`: how much dearer; `…×`: how many times our time. */
+/** Times in µs, medians where no p99 is said. Peers: how much dearer (`waterfall`, `greedy`), and how many times our time. */
 export function terminalTable(cells: readonly CellResult[]): string {
   return align([HEAD, ...cells.map(row)]);
 }
 
 function row(cell: CellResult): string[] {
-  const { peers } = cell;
+  const { peers, setting, objective } = cell;
+  const special = [setting === 'standard' ? '' : setting, objective === 'landedCost' ? '' : objective];
   return [
     String(cell.nodes),
     String(cell.lines),
     String(cell.density),
-    cell.setting,
-    cell.objective,
-    cell.class,
-    String(cell.orders),
+    [...special, cell.class === 'all' ? '' : cell.class].filter((word) => word !== '').join(' '),
     micros(cell.floorUs.p50),
     micros(cell.solveUs.p50),
     micros(cell.solveUs.p99),
@@ -61,7 +55,6 @@ function row(cell: CellResult): string[] {
     percent(cell.maxGap, 2),
     gap(peers.waterfall),
     gap(peers.greedy),
-    peers.greedy === null ? '–' : percent(peers.greedy.optimalShare, 1),
     times(peers.greedy),
     times(peers.highs),
     times(peers.yalps),

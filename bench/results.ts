@@ -1,4 +1,4 @@
-/** The shape of a run's JSON: see `docs` of the bench. Times in microseconds. */
+/** The shape of a run's JSON. Times in microseconds. */
 import type { Quantiles } from './timing';
 
 export type PeerName = 'waterfall' | 'greedy' | 'highs' | 'yalps' | 'cbc';

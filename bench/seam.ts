@@ -5,7 +5,7 @@
 import type { OrderInput, Planner } from 'order-sourcing';
 import type { Problem } from '../src/splitting/problem';
 
-export { createScratch, solve } from '../src/splitting/solve';
+export { createScratch, type Scratch, solve } from '../src/splitting/solve';
 
 export function prepare(planner: Planner, order: OrderInput, asOf: string): Problem {
   return planner.prepare(order, { asOf });

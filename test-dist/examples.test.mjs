@@ -1,0 +1,43 @@
+// The examples and the demo run on the built package and say what they promise.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const run = (...args) =>
+  execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+const expected = {
+  'quick-start.mjs': /dc-memphis: 1 × kettle .*store-boston: 4 × mug .*complete, 2115 cents in all/s,
+  'store-rules.mjs': /3 from kiosk; 390 cents.*3 from flagship; 390 cents.*1 from dc, 2 from kiosk; 880 cents/s,
+  'verify.mjs': /south: 0 violations.*"north", 1 are available/s,
+};
+
+test('every example is expected', () => {
+  const names = readdirSync(new URL('../examples/', import.meta.url)).filter((name) => name.endsWith('.mjs'));
+  assert.deepEqual(names.sort(), Object.keys(expected).sort());
+});
+
+for (const [name, output] of Object.entries(expected)) {
+  test(`examples/${name}`, () => assert.match(run(`examples/${name}`), output));
+}
+
+const small = ['.build/demo/start.mjs', '--orders', '150', '--nodes', '60', '--skus', '200', '--density', '0.1'];
+
+test('the demo prints one JSON object with --json, and every plan is verified', () => {
+  const answer = JSON.parse(run(...small, '--json'));
+  assert.equal(answer.orders, 150);
+  assert.equal(answer.verifiedPlans, 150);
+  assert.ok(answer.provenShare > 0.9);
+  assert.ok(answer.savings.againstWaterfall > 0);
+});
+
+test('the demo explains one split order, without colours where nobody sees them', () => {
+  const text = run(...small);
+  for (const words of ['total cost', 'proven optimal', 'One split order', 'nearest first (waterfall)']) {
+    assert.ok(text.includes(words), words);
+  }
+  assert.ok(!text.includes('\u001b'));
+});
