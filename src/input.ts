@@ -6,12 +6,12 @@ import * as z from 'zod';
 import { InputError, LimitError } from './model/errors';
 import { IssueList, maybe, type Path } from './model/issues';
 import type { Delta, Network, Order, Rules, Snapshot } from './model/types';
+import { whyUnsupported } from './model/unsupported';
 import { networkSchema } from './schema/network';
 import { orderSchema } from './schema/order';
 import { heldPlanSchema } from './schema/plan';
 import { deltasSchema, planOptionsSchema, snapshotSchema } from './schema/positions';
 import { rulesSchema } from './schema/rules';
-import { whyUnsupported } from './schema/unsupported';
 
 /** What `commit` reads of a plan. */
 export type HeldPlan = z.output<typeof heldPlanSchema>;
@@ -22,7 +22,13 @@ const DEEPEST_CONDITION = 64;
 const MOST_CONDITIONS = 100_000;
 
 export function readNetwork(input: unknown): { value: Network } | { issues: IssueList } {
-  return read(networkSchema, input, 'network', ['network']);
+  const answer = read(networkSchema, input, 'network', ['network']);
+  if (!('value' in answer)) return answer;
+  const issues = new IssueList('network', ['network']);
+  (input as Network).nodes.forEach((node, place) => {
+    refuseProto(issues, node, ['nodes', place]);
+  });
+  return issues.isEmpty ? answer : { issues };
 }
 
 /** @throws LimitError for conditions that are nested too deep (or in a circle) or too many. */
@@ -32,7 +38,21 @@ export function readRules(input: unknown): { value: Rules } | { issues: IssueLis
 }
 
 export function readOrder(input: unknown): Order {
-  return readOrThrow(compiled('order', orderSchema), input, 'order');
+  const order = readOrThrow(compiled('order', orderSchema), input, 'order');
+  const issues = new IssueList('order');
+  refuseProto(issues, input as Order, []);
+  for (let place = 0; place < order.lines.length; place += 1) {
+    refuseProto(issues, (input as Order).lines[place], ['lines', place]);
+  }
+  issues.throwIfAny();
+  return order;
+}
+
+/** The schema's records drop the one key that JavaScript gives a meaning of its own; dropping is not refusing. */
+function refuseProto(issues: IssueList, owner: { readonly attributes?: object | undefined }, path: Path): void {
+  const { attributes } = owner;
+  if (attributes === undefined || !Object.hasOwn(attributes, '__proto__')) return;
+  issues.add('invalid', [...path, 'attributes', '__proto__'], undefined, 'is a name that JavaScript keeps for itself');
 }
 
 export function readPlanOptions(input: unknown): PlanOptions {
@@ -80,7 +100,13 @@ function read<Schema extends z.ZodType>(
   const answer = schema.safeParse(input, { reportInput: true });
   if (answer.success) return { value: answer.data };
   const issues = new IssueList(root, prefix);
-  for (const issue of answer.error.issues) translate(issues, schema, input, issue, []);
+  const places = new Set<string>();
+  for (const issue of answer.error.issues) {
+    // One thing is wrong with a value at a time: what follows at the same place follows from it.
+    const place = JSON.stringify(issue.path);
+    if (issue.code === 'unrecognized_keys' || !places.has(place)) translate(issues, schema, input, issue, []);
+    places.add(place);
+  }
   return { issues };
 }
 

@@ -63,7 +63,7 @@ export function showPath(root: string, path: Path): string {
     if (typeof step === 'number') text += `[${step}]`;
     else text += /^[A-Za-z_$][\w$]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step).slice(0, 60)}]`;
   }
-  return text;
+  return text.length > 200 ? `${text.slice(0, 197)}…` : text;
 }
 
 /** A value in a message: short, and never by walking into it (it may be huge, deep or cyclic). */
@@ -107,7 +107,7 @@ function nearest(word: string, words: Iterable<string>): string | undefined {
   return best;
 }
 
-/** Levenshtein distance with swaps of neighbours (optimal string alignment), or `most` if it is not smaller. */
+/** Levenshtein distance with swaps of neighbours (optimal string alignment), or something larger than `most`. */
 function countEdits(a: string, b: string, most: number): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -121,7 +121,7 @@ function countEdits(a: string, b: string, most: number): number {
       row.push(edits);
       least = Math.min(least, edits);
     }
-    if (least > most) return most;
+    if (least > most) return most + 1;
     before = last;
     last = row;
   }

@@ -7,6 +7,7 @@ import { IssueList, maybe, type Path } from '../model/issues';
 import type { NetworkIndex } from '../model/network';
 import { indexWords } from '../model/references';
 import type { Inventory, PositionColumns } from '../model/types';
+import { whyUnsupported } from '../model/unsupported';
 import type { StockTables } from './stock';
 
 const MOST_POSITIONS = 200_000_000;
@@ -57,13 +58,13 @@ function readPositions(inventory: Iterable<unknown>, index: NetworkIndex, issues
     if (place >= MOST_POSITIONS) throw new LimitError('positions', `inventory: at most ${MOST_POSITIONS} positions.`);
     const position = (isObject(each) ? each : {}) as Record<string, unknown>;
     if (!isObject(each)) issues.add('invalid', [place], each, 'must be a position, an object');
-    checkKeys(position, KEYS, [place], issues);
-    node.push(readNode(position.node, index, [place, 'node'], issues));
-    sku.push(readSku(position.sku, skus, skuOfId, [place, 'sku'], issues));
-    onHand.push(readUnits(position.onHand, [place, 'onHand'], issues));
-    reserved.push(position.reserved === undefined ? 0 : readUnits(position.reserved, [place, 'reserved'], issues));
+    for (const key in position) if (!KEYS.includes(key)) refuseKey(key, position[key], KEYS, [place], issues);
+    node.push(readNode(position.node, index, place, 'node', issues));
+    sku.push(readSku(position.sku, skus, skuOfId, place, 'sku', issues));
+    onHand.push(readUnits(position.onHand, place, 'onHand', issues));
+    reserved.push(position.reserved === undefined ? 0 : readUnits(position.reserved, place, 'reserved', issues));
     safetyStock.push(
-      position.safetyStock === undefined ? 0 : readUnits(position.safetyStock, [place, 'safetyStock'], issues),
+      position.safetyStock === undefined ? 0 : readUnits(position.safetyStock, place, 'safetyStock', issues),
     );
     anyReserved ||= reserved[place] !== 0;
     anySafety ||= safetyStock[place] !== 0;
@@ -93,18 +94,20 @@ function readColumns(columns: PositionColumns, index: NetworkIndex, issues: Issu
     issues.add('invalid', [], columns, 'must be an iterable of positions, or columns');
     return none;
   }
-  checkKeys(columns as unknown as Record<string, unknown>, COLUMN_KEYS, [], issues);
+  for (const [key, value] of Object.entries(columns)) {
+    if (!COLUMN_KEYS.includes(key)) refuseKey(key, value, COLUMN_KEYS, [], issues);
+  }
   for (const key of ['nodes', 'skus', 'node', 'sku', 'onHand'] as const) {
     if (!isList(columns[key])) issues.add('missing', [key], columns[key], 'must be a list');
   }
   if (!issues.isEmpty) return none;
-  const nodes = columns.nodes.map((id, place) => readNode(id, index, ['nodes', place], issues));
+  const nodes = columns.nodes.map((id, place) => readNode(id, index, 'nodes', place, issues));
   const skus: string[] = [];
   const skuOfId = new Map<string, number>();
   indexWords(columns.nodes, ['nodes'], issues);
   indexWords(columns.skus, ['skus'], issues);
   columns.skus.forEach((id, place) => {
-    readSku(id, skus, skuOfId, ['skus', place], issues);
+    readSku(id, skus, skuOfId, 'skus', place, issues);
   });
   if (columns.node.length > MOST_POSITIONS)
     throw new LimitError('positions', `inventory: at most ${MOST_POSITIONS} positions.`);
@@ -113,7 +116,7 @@ function readColumns(columns: PositionColumns, index: NetworkIndex, issues: Issu
   return {
     skus,
     skuOfId,
-    node: Int32Array.from(columns.node, (place) => nodes[place]),
+    node: translated(columns.node, nodes),
     sku: columns.sku,
     onHand: columns.onHand,
     reserved: someUnits(columns.reserved),
@@ -132,12 +135,18 @@ function checkColumns(columns: PositionColumns, issues: IssueList): void {
     }
     const names = key === 'node' ? columns.nodes : key === 'sku' ? columns.skus : undefined;
     for (let place = 0; place < count; place += 1) {
-      if (names === undefined) readUnits(column[place], [key, place], issues);
-      else if (!(Number.isInteger(column[place]) && column[place] >= 0 && column[place] < names.length)) {
+      if (names === undefined) readUnits(column[place], key, place, issues);
+      else if (!(column[place] >= 0 && column[place] < names.length && Math.floor(column[place]) === column[place])) {
         issues.add('unknown-reference', [key, place], column[place], `is not a place in ${key}s`);
       }
     }
   }
+}
+
+function translated(places: ArrayLike<number>, nodes: readonly number[]): Int32Array {
+  const node = new Int32Array(places.length);
+  for (let entry = 0; entry < places.length; entry += 1) node[entry] = nodes[places[entry]];
+  return node;
 }
 
 function someUnits(column: ArrayLike<number> | undefined): ArrayLike<number> | null {
@@ -154,25 +163,36 @@ function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
-function checkKeys(thing: Record<string, unknown>, known: readonly string[], path: Path, issues: IssueList): void {
-  for (const key of Object.keys(thing)) {
-    if (!known.includes(key))
-      issues.add('unknown-key', [...path, key], undefined, 'is not a known key', maybe(key, known));
-  }
+function refuseKey(key: string, value: unknown, known: readonly string[], path: Path, issues: IssueList): void {
+  const why = whyUnsupported(key);
+  if (why !== undefined) issues.add('unsupported', [...path, key], value, why);
+  else issues.add('unknown-key', [...path, key], undefined, 'is not a known key', maybe(key, known));
 }
 
-function readNode(id: unknown, index: NetworkIndex, path: Path, issues: IssueList): number {
+/** A step of a path. The two steps come apart, so that valid positions make no paths. */
+type Step = string | number;
+
+function readNode(id: unknown, index: NetworkIndex, step: Step, then: Step, issues: IssueList): number {
   const node = index.nodeOfId.get(id as string);
   if (node !== undefined) return node;
+  const path = [step, then];
   if (id === undefined) issues.add('missing', path, undefined, 'is missing');
   else issues.add('unknown-reference', path, id, 'is not the id of a node', maybe(id, index.nodeOfId.keys()));
   return 0;
 }
 
-function readSku(id: unknown, skus: string[], skuOfId: Map<string, number>, path: Path, issues: IssueList): number {
+function readSku(
+  id: unknown,
+  skus: string[],
+  skuOfId: Map<string, number>,
+  step: Step,
+  then: Step,
+  issues: IssueList,
+): number {
   const known = skuOfId.get(id as string);
   if (known !== undefined) return known;
   if (typeof id !== 'string' || id.length === 0 || id.length > LONGEST_ID) {
+    const path = [step, then];
     if (id === undefined) issues.add('missing', path, undefined, 'is missing');
     else issues.add('invalid', path, id, `must be text of 1 to ${LONGEST_ID} characters`);
     return 0;
@@ -182,10 +202,10 @@ function readSku(id: unknown, skus: string[], skuOfId: Map<string, number>, path
   return skus.length - 1;
 }
 
-function readUnits(units: unknown, path: Path, issues: IssueList): number {
-  if (Number.isInteger(units) && (units as number) >= 0 && (units as number) <= MOST_UNITS) return units as number;
-  if (units === undefined) issues.add('missing', path, undefined, 'is missing');
-  else issues.add('invalid', path, units, `must be a whole number from 0 to ${MOST_UNITS}`);
+function readUnits(units: unknown, step: Step, then: Step, issues: IssueList): number {
+  if (typeof units === 'number' && units >= 0 && units <= MOST_UNITS && Math.floor(units) === units) return units;
+  if (units === undefined) issues.add('missing', [step, then], undefined, 'is missing');
+  else issues.add('invalid', [step, then], units, `must be a whole number from 0 to ${MOST_UNITS}`);
   return 0;
 }
 
