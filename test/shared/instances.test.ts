@@ -28,12 +28,13 @@ const reached: LedgerRow[] = [];
 
 /** Search steps by family: enough for what can be proven, and the whole run stays below five minutes. */
 const BUDGETS: { readonly [family: string]: number } = {
-  'ufl/orlib': 30_000_000,
-  'ufl/bilde-krarup': 30_000_000,
-  'cfl-orlib': 30_000_000,
-  'coursera-fl': 30_000_000,
-  ssfctp: 30_000_000,
-  scp: 30_000_000,
+  'ufl/orlib': 100_000_000,
+  'ufl/bilde-krarup': 100_000_000,
+  'cfl-orlib split': 500_000,
+  'cfl-orlib whole': 30_000_000,
+  'coursera-fl whole': 100_000_000,
+  ssfctp: 100_000_000,
+  scp: 100_000_000,
 };
 
 /** Optima are published with two decimals and more. */

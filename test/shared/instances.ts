@@ -39,7 +39,7 @@ export function listInstances(): Instance[] {
   return manifest.flatMap((entry): Instance[] => {
     const family = entry.file.split('/').slice(0, -1).join('/');
     const of = (optimum: number | undefined, variant: string, load: () => Instanced): Instance[] =>
-      optimum === undefined ? [] : [{ name: entry.file + variant, family, optimum, load }];
+      optimum === undefined ? [] : [{ name: entry.file + variant, family: family + variant, optimum, load }];
     const tokens = () => numbersOf(entry.file);
     switch (entry.format) {
       case 'orlib-cap':
