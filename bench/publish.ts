@@ -1,7 +1,7 @@
 /** `npm run bench:publish [file]`: keeps a run (the newest by default) in git and renders the README's table from it. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { markdown } from './report';
+import { markdown } from './markdown';
 import type { RunResult } from './results';
 
 const RESULTS = join('bench', 'results');

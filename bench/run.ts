@@ -18,9 +18,9 @@ import { type CellOptions, fullGrid, pickCells, quickGrid } from './grid';
 import { floor } from './peers/floor';
 import { createHighs } from './peers/highs';
 import { endProgress, showProgress } from './progress';
-import { machineLine, pooledProvenShare, terminalTable } from './report';
 import { type CellResult, PEERS, type PeerName, type PeerResult, type RunResult } from './results';
 import { checkOptima, type Highs, type PeerRuns, runPeers, summarisePeer } from './rivals';
+import { terminalReport } from './terminal';
 import { type Quantiles, quantiles } from './timing';
 
 const RESULTS = join('bench', 'results');
@@ -120,15 +120,8 @@ function print(result: RunResult): void {
   mkdirSync(RESULTS, { recursive: true });
   const file = join(RESULTS, `plan-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
   writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
-  console.log(`${terminalTable(result.cells)}\n\n${machineLine(result)}`);
-  const pooled = pooledProvenShare(result.cells);
-  if (pooled !== null) {
-    const share = (100 * pooled.share).toFixed(3);
-    console.log(
-      `Real line mix, landed cost: ${share} % of ${pooled.orders.toLocaleString('en-US')} orders proven optimal.`,
-    );
-  }
-  console.log(`Times in µs. Results: ${file}`);
+  console.log(terminalReport(result));
+  console.log(`Results: ${file}`);
 }
 
 function commit(): string {

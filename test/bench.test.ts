@@ -1,16 +1,18 @@
 import { createRouter } from 'order-sourcing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pooledProvenShare } from '../bench/figures';
 import { generateWorld } from '../bench/generator';
 import { fullGrid, pickCells, quickGrid } from '../bench/grid';
+import { markdown } from '../bench/markdown';
 import { floor } from '../bench/peers/floor';
 import { Greedy } from '../bench/peers/greedy';
 import { createHighs } from '../bench/peers/highs';
 import { type Part, priceParts } from '../bench/peers/price';
 import { Waterfall } from '../bench/peers/waterfall';
 import { solveWithYalps } from '../bench/peers/yalps';
-import { markdown, pooledProvenShare, terminalTable } from '../bench/report';
 import type { CellResult, RunResult } from '../bench/results';
 import { createScratch, prepare, solve } from '../bench/seam';
+import { terminalReport } from '../bench/terminal';
 import { quantiles, timeEach } from '../bench/timing';
 import type { Problem } from '../src/splitting/problem';
 
@@ -116,8 +118,13 @@ describe('the figures of the bench', () => {
 
   test('the tables show every cell, and a dash where a peer did not run', () => {
     const run: RunResult = { machine: 'm', node: '20', commit: 'c', seed: 1, cells: [cell(5, 0.5), cell('mix', 0.75)] };
-    expect(terminalTable(run.cells).split('\n')).toHaveLength(3);
-    expect(markdown(run)).toContain('| 5 | 0.1 | 2.0 | 10 / 40 | 5.0 | 20 / 60 | 50.00 % | – | 1.0 % | 90 | – |');
+    const [head, five, mix] = terminalReport(run).split('\n');
+    expect(head).toContain('× floor');
+    expect(five).toMatch(/^ +1000 +5 +0.1 .* –$/);
+    expect(mix).toContain('75.00 %');
+    expect(markdown(run)).toContain(
+      '| 5 | 0.1 | 2.0 | 10 / 40 | 5.0 | 20 / 60 | 300 | 50.00 % | – | 1.0 % | 0.5 | 90 | – |',
+    );
     expect(pooledProvenShare(run.cells)).toEqual({ orders: 100, share: 0.75 });
   });
 });
