@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {
   type Condition,
+  type DistanceFunction,
   InputError,
   indexInventory,
   type OrderInput,
@@ -187,6 +188,18 @@ describe('one wrong field', () => {
         path: ['shipments', 0, 'weightGrams'],
         message: 'plan.shipments[0].weightGrams: says 3000, right is 2999.',
       },
+    ]);
+  });
+
+  it('says which claims are missing, and what is null', () => {
+    const { world, plan } = splitOrder();
+    plan.claims.stock.splice(0, 1);
+    plan.claims.capacity = [];
+    plan.shipments[0].delivery = null;
+    expect(verifyPlan(plan, world).map((each) => each.message)).toEqual([
+      'plan.shipments[0].delivery: says null, right is "2026-03-05T11:00:00.000Z" (ready + transit).',
+      'plan.claims.stock: claims 0 of SKU "mug" at "centre", shipments take 2.',
+      'plan.claims.capacity: claims 0 units of "centre", shipments take 5.',
     ]);
   });
 
@@ -433,6 +446,8 @@ describe('what is not known', () => {
     return made;
   }
 
+  const known: Condition = { field: 'node.id', op: 'exists', value: true };
+
   it('is no obstacle where nothing reads it', () => {
     const { world, plan } = fromNowhere();
     expect(verifyPlan(plan, world)).toEqual([]);
@@ -449,7 +464,10 @@ describe('what is not known', () => {
       'a condition',
       (world) =>
         put(world.rules, 'filters', [
-          { id: 'far', exclude: { not: { all: [{ field: 'distanceKm', op: 'ne', value: -1 }] } } },
+          {
+            id: 'far',
+            exclude: { all: [known, { any: [{ not: known }, { field: 'distanceKm', op: 'lt', value: 0 }] }] },
+          },
         ]),
     ],
     ['a level', (world) => put(world.rules, 'objective', [{ goal: 'cost' }, { goal: 'shipmentDistance' }])],
@@ -485,6 +503,75 @@ describe('what is not known', () => {
   });
 });
 
+describe('money', () => {
+  it('that is missing goes to the largest remainder, the earlier among equals', () => {
+    const { world, plan } = together();
+    put(world.network, 'rateCards.0.bands', [{ base: 499, perKg: 2 }]);
+    put(world.order, 'lines.1.weightGrams', 25);
+    world.rules.costs = [{ id: 'stamp', perShipment: 0.5 }];
+    plan.shipments[0].weightGrams = 250;
+    // shipping 499.5, rules 0.5
+    for (const cost of [plan.cost, plan.shipments[0].cost])
+      Object.assign(cost, { shipping: 500, total: 500, exact: 500_000 });
+    Object.assign(plan.proof.levels[0], { value: 500_000, bound: 500_000 });
+    expect(verifyPlan(plan, world)).toEqual([]);
+    Object.assign(plan.cost, { shipping: 499, rules: 1 });
+    expectViolation({ world, plan }, 'cost', 'cost.shipping');
+    expectViolation({ world, plan }, 'cost', 'cost.rules');
+  });
+
+  it('per unit and kilometre is rounded half-up for each unit', () => {
+    const { world, plan } = together();
+    world.distance = () => 500;
+    plan.shipments[0].distanceMetres = 500;
+    world.rules.costs = [{ id: 'fuel', perUnitKm: 0.001 }];
+    for (const cost of [plan.cost, plan.shipments[0].cost]) cost.exact = 499_004;
+    Object.assign(plan.proof.levels[0], { value: 499_004, bound: 499_004 });
+    expect(verifyPlan(plan, world)).toEqual([]);
+  });
+
+  it('is not summed up where a part of it cannot be said', () => {
+    const { world, plan } = splitOrder();
+    plan.shipments[0].node = 'Centre';
+    expect(verifyPlan(plan, world).map((each) => each.code)).not.toContain('cost');
+  });
+});
+
+it('a shipment without lines is none', () => {
+  const { world, plan } = together();
+  world.order.maxShipments = 1;
+  world.rules.objective = [{ goal: 'cost' }, { goal: 'shipments' }];
+  plan.proof.levels.push({ goal: 'shipments', value: 1, status: 'optimal', bound: 1, gap: 0 });
+  plan.shipments.push({ ...structuredClone(plan.shipments[0]), node: 'west', lines: [] });
+  const places = verifyPlan(plan, world).map((each) => `${each.code} at ${each.path.join('.')}`);
+  expect(places).toContain('empty-shipment at shipments.1.lines');
+  expect(places).not.toContain('max-shipments at shipments');
+  expect(places).not.toContain('proof at proof.levels.1.value');
+});
+
+it('a search that ended early may be a reason', () => {
+  const { world, plan } = splitOrder();
+  Object.assign(plan.proof.levels[1], { status: 'feasible', bound: 0, gap: 1 });
+  plan.unfilled[0].reasons = ['search-budget'];
+  expect(verifyPlan(plan, world)).toEqual([]);
+});
+
+it('the first lane that leads here goes before the bands', () => {
+  const { world, plan } = together();
+  put(world.order, 'destination.region', 'IDF');
+  const lanes = [
+    { to: { region: 'PACA' }, days: 9 },
+    { to: { country: 'DE' }, days: 8 },
+    { to: { postalPrefix: '7' }, days: 7 },
+    { node: 'west', to: {}, days: 6 },
+    { node: 'east', to: { country: 'FR', region: 'IDF' }, days: 2 },
+    { to: {}, days: 5 },
+  ];
+  put(world.network, 'services.0.transit', { lanes, bands: [{ days: 4 }] });
+  plan.shipments[0].delivery = '2026-03-04T09:00:00Z';
+  expect(verifyPlan(plan, world)).toEqual([]);
+});
+
 describe('how far', () => {
   it('is what the caller measures', () => {
     const { world, plan } = together();
@@ -493,7 +580,16 @@ describe('how far', () => {
     expect(verifyPlan(plan, { ...world, distance })).toEqual([]);
     expectViolation({ world: { ...world, distance: () => 8 }, plan }, 'distance', 'shipments.0.distanceMetres');
     expectViolation({ world: { ...world, distance: () => null }, plan }, 'distance', 'shipments.0.distanceMetres');
-    expect(() => verifyPlan(plan, { ...world, distance: () => Number.NaN })).toThrow(InputError);
+    for (const metres of [Number.NaN, 0.5, -1]) {
+      expect(() => verifyPlan(plan, { ...world, distance: () => metres })).toThrow(InputError);
+    }
+  });
+
+  it('is measured from where the node is', () => {
+    const { world, plan } = together();
+    const distance: DistanceFunction = ({ id, location }) => (id === 'east' && location?.lng === 1 ? 0 : 1);
+    plan.shipments[0].distanceMetres = 0;
+    expect(verifyPlan(plan, { ...world, distance })).toEqual([]);
   });
 
   it('is measured on the given earth', () => {
