@@ -47,6 +47,7 @@ export class Core {
   demand = new Int32Array(0);
   penalty = new Float64Array(0);
   lineSlotStart = new Int32Array(0);
+  lineActive = new Int32Array(0);
   dual = new Float64Array(0);
   bestDual = new Float64Array(0);
   direction = new Float64Array(0);
@@ -78,8 +79,20 @@ export class Core {
   modeOpen = new Float64Array(0);
   modeState = new Uint8Array(0);
   reduced = new Float64Array(0);
+  /** The first `activeNodes` of these have a mode that is not banned. */
+  nodeAt = new Int32Array(0);
+  nodePlace = new Int32Array(0);
+  activeNodes = 0;
+  /** node: modes that are not banned. */
+  nodeOpenModes = new Int32Array(0);
+  nodeSlotStart = new Int32Array(0);
+  nodeSlot = new Int32Array(0);
   // slot
+  /** The slots of a line stand at lineSlotStart …; the first `lineActive` of them have a node with a mode that is not banned. */
+  slotAt = new Int32Array(0);
+  slotPlace = new Int32Array(0);
   slotNode = new Int32Array(0);
+  slotLine = new Int32Array(0);
   slotUnits = new Int32Array(0);
   slotEntryStart = new Int32Array(0);
   slotKey = new Float64Array(0);
@@ -101,6 +114,9 @@ export class Core {
   partLine = new Int32Array(0);
   partArm = new Int32Array(0);
   partUnits = new Int32Array(0);
+
+  private before = new Float64Array(0);
+  private after = new Float64Array(0);
 
   /** Changes to undo: mode × 4 + old state. */
   readonly trail: number[] = [];
@@ -133,6 +149,7 @@ export class Core {
     this.price();
     this.modeState.fill(FREE, 0, this.modes);
     this.nodeForced.fill(-1, 0, this.nodes);
+    this.activate();
     this.trail.length = 0;
     this.forcedShipments = 0;
     this.branches = 0;
@@ -166,6 +183,99 @@ export class Core {
     if (this.judge.compare(plan, this.best) >= 0) return;
     this.best = plan;
     this.bestNumber = planNumber(this.packing, this.judge.terms, this.demand.subarray(0, this.lines), plan.parts);
+  }
+
+  /** All slots active. */
+  private activate(): void {
+    const { nodeSlotStart, nodeSlot, slotNode } = this;
+    for (let line = 0; line < this.lines; line += 1) {
+      this.lineActive[line] = this.lineSlotStart[line + 1] - this.lineSlotStart[line];
+    }
+    nodeSlotStart.fill(0, 0, this.nodes + 1);
+    for (let slot = 0; slot < this.slots; slot += 1) {
+      this.slotAt[slot] = slot;
+      this.slotPlace[slot] = slot;
+      nodeSlotStart[slotNode[slot] + 1] += 1;
+    }
+    this.activeNodes = this.nodes;
+    for (let node = 0; node < this.nodes; node += 1) {
+      this.nodeAt[node] = node;
+      this.nodePlace[node] = node;
+      this.nodeOpenModes[node] = this.nodeModeStart[node + 1] - this.nodeModeStart[node];
+      nodeSlotStart[node + 1] += nodeSlotStart[node];
+      this.nodeLines[node] = nodeSlotStart[node];
+    }
+    for (let slot = 0; slot < this.slots; slot += 1) {
+      nodeSlot[this.nodeLines[slotNode[slot]]] = slot;
+      this.nodeLines[slotNode[slot]] += 1;
+    }
+  }
+
+  /** Bans a mode; a node whose last mode falls leaves the active nodes, and its slots the active ones of their lines. */
+  ban(mode: number): void {
+    const node = this.modeNode[mode];
+    this.trail.push(mode * 4 + this.modeState[mode]);
+    this.modeState[mode] = BANNED;
+    this.nodeOpenModes[node] -= 1;
+    if (this.nodeOpenModes[node] > 0) return;
+    this.activeNodes -= 1;
+    const other = this.nodeAt[this.activeNodes];
+    const place = this.nodePlace[node];
+    this.nodeAt[place] = other;
+    this.nodePlace[other] = place;
+    this.nodeAt[this.activeNodes] = node;
+    this.nodePlace[node] = this.activeNodes;
+    for (let at = this.nodeSlotStart[node]; at < this.nodeSlotStart[node + 1]; at += 1) {
+      this.deactivate(this.nodeSlot[at]);
+    }
+  }
+
+  /** Swaps the slot behind the active ones of its line; raising the count again undoes it, last one first. */
+  private deactivate(slot: number): void {
+    const line = this.slotLine[slot];
+    this.lineActive[line] -= 1;
+    const last = this.lineSlotStart[line] + this.lineActive[line];
+    const other = this.slotAt[last];
+    const place = this.slotPlace[slot];
+    this.slotAt[place] = other;
+    this.slotPlace[other] = place;
+    this.slotAt[last] = slot;
+    this.slotPlace[slot] = last;
+  }
+
+  /** Opens a mode; the node's other modes are out. */
+  force(mode: number): void {
+    const node = this.modeNode[mode];
+    for (let other = this.nodeModeStart[node]; other < this.nodeModeStart[node + 1]; other += 1) {
+      if (other !== mode && this.modeState[other] === FREE) this.ban(other);
+    }
+    this.trail.push(mode * 4 + this.modeState[mode]);
+    this.modeState[mode] = FORCED;
+    this.nodeForced[node] = mode;
+    this.forcedShipments += this.modeSize[mode];
+  }
+
+  /** Undoes bans and openings back to where the trail was so long. */
+  undo(mark: number): void {
+    const { trail, modeState } = this;
+    while (trail.length > mark) {
+      const change = trail.pop() as number;
+      const mode = change >> 2;
+      const node = this.modeNode[mode];
+      if (modeState[mode] === FORCED) {
+        this.nodeForced[node] = -1;
+        this.forcedShipments -= this.modeSize[mode];
+      } else {
+        if (this.nodeOpenModes[node] === 0) {
+          this.activeNodes += 1;
+          for (let at = this.nodeSlotStart[node]; at < this.nodeSlotStart[node + 1]; at += 1) {
+            this.lineActive[this.slotLine[this.nodeSlot[at]]] += 1;
+          }
+        }
+        this.nodeOpenModes[node] += 1;
+      }
+      modeState[mode] = change & 3;
+    }
   }
 
   /** Takes the plan at hand if it is better than the best known one. */
@@ -275,6 +385,7 @@ export class Core {
         if (this.slots === this.lineSlotStart[line] || this.slotNode[this.slots - 1] !== node) {
           this.reserveSlots(this.slots + 2);
           this.slotNode[this.slots] = node;
+          this.slotLine[this.slots] = line;
           this.slotUnits[this.slots] = Math.min(pairUnits[pair], this.demand[line]);
           this.slotArmStart[this.slots] = laid;
           this.slots += 1;
@@ -399,6 +510,16 @@ export class Core {
     return false;
   }
 
+  /** Two tables of (slots + 1) × width for `exact-line.ts`. */
+  lineTables(slots: number, width: number): { before: Float64Array; after: Float64Array } {
+    const size = (slots + 1) * width;
+    if (this.before.length < size) {
+      this.before = new Float64Array(grown(size));
+      this.after = new Float64Array(grown(size));
+    }
+    return { before: this.before, after: this.after };
+  }
+
   // ---- room ------------------------------------------------------------------------------------------------------------------
 
   private reserveLines(lines: number): void {
@@ -407,6 +528,7 @@ export class Core {
     this.demand = new Int32Array(size);
     this.penalty = new Float64Array(size);
     this.lineSlotStart = new Int32Array(size + 1);
+    this.lineActive = new Int32Array(size);
     this.dual = new Float64Array(size);
     this.bestDual = new Float64Array(size);
     this.direction = new Float64Array(size);
@@ -433,6 +555,10 @@ export class Core {
     this.share = new Float64Array(size);
     this.modeOf = new Int32Array(size);
     this.nodeLines = new Int32Array(size);
+    this.nodeOpenModes = new Int32Array(size);
+    this.nodeAt = new Int32Array(size);
+    this.nodePlace = new Int32Array(size);
+    this.nodeSlotStart = new Int32Array(size + 1);
   }
 
   private reserveModes(modes: number): void {
@@ -450,7 +576,11 @@ export class Core {
     if (this.slotNode.length >= slots) return;
     const size = grown(slots);
     this.slotNode = copyInt(this.slotNode, size);
+    this.slotLine = copyInt(this.slotLine, size);
     this.slotUnits = copyInt(this.slotUnits, size);
+    this.slotAt = new Int32Array(size);
+    this.slotPlace = new Int32Array(size);
+    this.nodeSlot = new Int32Array(size);
     this.slotArmStart = copyInt(this.slotArmStart, size);
     this.slotEntryStart = new Int32Array(size);
     this.slotKey = new Float64Array(size);

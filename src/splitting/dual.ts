@@ -9,23 +9,28 @@ import { BANNED, type Core, FREE } from './core';
  * at most K shipments only the K best nodes count. Reduced costs belong to the v that made them: never mix two duals.
  */
 export function evaluate(core: Core): number {
-  const { modes, reduced, modeOpen, modeState, dual, demand, lineSlotStart, slotUnits, slotEntryStart } = core;
-  const { entryMode, entryCost } = core;
-  for (let mode = 0; mode < modes; mode += 1) reduced[mode] = modeOpen[mode];
+  const { nodeModeStart, reduced, modeOpen, modeState, dual, demand, lineSlotStart, lineActive, slotAt } = core;
+  const { slotUnits, slotEntryStart, entryMode, entryCost } = core;
+  for (let at = 0; at < core.activeNodes; at += 1) {
+    const node = core.nodeAt[at];
+    for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) reduced[mode] = modeOpen[mode];
+  }
   let bound = core.once;
   for (let line = 0; line < core.lines; line += 1) {
     const price = dual[line];
     bound += demand[line] * price;
-    for (let slot = lineSlotStart[line]; slot < lineSlotStart[line + 1]; slot += 1) {
+    const last = lineSlotStart[line] + lineActive[line];
+    for (let at = lineSlotStart[line]; at < last; at += 1) {
+      const slot = slotAt[at];
       const units = slotUnits[slot];
       const end = slotEntryStart[slot + 1];
+      core.steps += end - slotEntryStart[slot];
       for (let entry = slotEntryStart[slot]; entry < end; entry += 1) {
         const gain = price - entryCost[entry];
         if (gain > 0 && modeState[entryMode[entry]] !== BANNED) reduced[entryMode[entry]] -= units * gain;
       }
     }
   }
-  core.steps += core.entries;
   return bound + sumShares(core);
 }
 
@@ -33,7 +38,8 @@ export function evaluate(core: Core): number {
 function sumShares(core: Core): number {
   const { nodes, nodeModeStart, nodeForced, modeState, reduced, share } = core;
   let sum = 0;
-  for (let node = 0; node < nodes; node += 1) {
+  for (let at = 0; at < core.activeNodes; at += 1) {
+    const node = core.nodeAt[at];
     const forced = nodeForced[node];
     let least = 0;
     if (forced >= 0) {
@@ -58,7 +64,8 @@ export function roomLeft(core: Core): number {
 /** The shares of free nodes that do not fit under K; afterwards those nodes' share is 0 and `worstKept` is set. */
 function beyond(core: Core, room: number): number {
   const negative: number[] = [];
-  for (let node = 0; node < core.nodes; node += 1) {
+  for (let at = 0; at < core.activeNodes; at += 1) {
+    const node = core.nodeAt[at];
     if (core.nodeForced[node] < 0 && core.share[node] < 0) negative.push(node);
   }
   if (negative.length <= room) {
@@ -79,7 +86,8 @@ function displaced(core: Core): number {
   if (room >= core.nodes) return 0;
   let kept = 0;
   let worst = Number.NEGATIVE_INFINITY;
-  for (let node = 0; node < core.nodes; node += 1) {
+  for (let at = 0; at < core.activeNodes; at += 1) {
+    const node = core.nodeAt[at];
     if (core.nodeForced[node] < 0 && core.share[node] < 0) {
       kept += 1;
       if (core.share[node] > worst) worst = core.share[node];
@@ -96,10 +104,10 @@ export function shareDual(core: Core): void {
   for (let slot = 0; slot < core.slots; slot += 1) linesOf[slotNode[slot]] += 1;
   for (let line = 0; line < lines; line += 1) {
     const first = lineSlotStart[line];
-    const count = lineSlotStart[line + 1] - first;
+    const count = core.lineActive[line];
     const keys = core.slotKey;
     for (let index = 0; index < count; index += 1) {
-      const slot = first + index;
+      const slot = core.slotAt[first + index];
       let key = Number.POSITIVE_INFINITY;
       for (let entry = slotEntryStart[slot]; entry < slotEntryStart[slot + 1]; entry += 1) {
         const shared = entryCost[entry] + modeOpen[entryMode[entry]] / (slotUnits[slot] * linesOf[slotNode[slot]]);
@@ -128,7 +136,7 @@ function priceAt(core: Core, line: number, count: number): number {
       }
     }
     if (at < 0) return penalty;
-    left -= core.slotUnits[first + at];
+    left -= core.slotUnits[core.slotAt[first + at]];
     if (left <= 0) return Math.max(0, Math.floor(least));
     keys[at] = Number.POSITIVE_INFINITY;
   }
@@ -137,7 +145,7 @@ function priceAt(core: Core, line: number, count: number): number {
 /** Exact maximum of the bound over one line's price, the others held: a weighted quantile of the prices at which nodes bite. */
 function improveLine(core: Core, line: number): void {
   const { lineSlotStart, slotNode, slotUnits, slotEntryStart, entryMode, entryCost, modeState, reduced, dual } = core;
-  const { nodeForced, nodeModeStart } = core;
+  const { nodeForced, nodeModeStart, slotAt } = core;
   const price = dual[line];
   const first = lineSlotStart[line];
   const count = lineSlotStart[line + 1] - first;
@@ -170,13 +178,14 @@ function improveLine(core: Core, line: number): void {
   }
   const next = priceAt(core, line, count);
   dual[line] = next;
-  for (let slot = first; slot < first + count; slot += 1) {
+  for (let at = first; at < first + count; at += 1) {
+    const slot = slotAt[at];
+    core.steps += 2 * (slotEntryStart[slot + 1] - slotEntryStart[slot]);
     for (let entry = slotEntryStart[slot]; entry < slotEntryStart[slot + 1]; entry += 1) {
       const gain = next - entryCost[entry];
       if (gain > 0 && modeState[entryMode[entry]] !== BANNED) reduced[entryMode[entry]] -= slotUnits[slot] * gain;
     }
   }
-  core.steps += 2 * (slotEntryStart[first + count] - slotEntryStart[first]);
 }
 
 /** Coordinate ascent: rounds over the lines while the bound rises. Leaves the best dual evaluated; returns its bound. */
@@ -253,7 +262,9 @@ export function subgradient(core: Core, iterations: number): number {
 function drawn(core: Core, line: number): number {
   const { lineSlotStart, slotNode, slotUnits, slotEntryStart, entryMode, entryCost, nodeForced, share, reduced } = core;
   let units = 0;
-  for (let slot = lineSlotStart[line]; slot < lineSlotStart[line + 1]; slot += 1) {
+  const last = lineSlotStart[line] + core.lineActive[line];
+  for (let at = lineSlotStart[line]; at < last; at += 1) {
+    const slot = core.slotAt[at];
     const node = slotNode[slot];
     const forced = nodeForced[node];
     if (forced < 0 && share[node] >= 0) continue;
@@ -269,15 +280,16 @@ function drawn(core: Core, line: number): number {
 
 /**
  * Bans every free mode whose reduced cost shows that no plan with it can be better (route fixing by the value and the reduced costs
- * of one and the same dual). Returns whether any fell.
+ * of one and the same dual).
  */
-export function fix(core: Core, bound: number, ban: (mode: number) => void): boolean {
-  const { nodes, nodeForced, nodeModeStart, modeState, reduced, share, packing } = core;
+export function fix(core: Core, bound: number): void {
+  const { nodeForced, nodeModeStart, modeState, reduced, share, packing } = core;
   const limit = core.bestNumber + packing.slack;
   const room = roomLeft(core);
   const gives = displaced(core);
-  let fell = false;
-  for (let node = 0; node < nodes; node += 1) {
+  // Backwards: a node whose last mode falls is swapped with one that was looked at.
+  for (let at = core.activeNodes - 1; at >= 0; at -= 1) {
+    const node = core.nodeAt[at];
     if (nodeForced[node] >= 0) continue;
     const given = share[node] < 0 ? share[node] : gives;
     for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) {
@@ -289,10 +301,8 @@ export function fix(core: Core, bound: number, ban: (mode: number) => void): boo
         core.modeSize[mode] > room ||
         (tied && core.forcedRanks() + core.modeRanks(mode) > core.judge.shipmentRanks(core.best.parts))
       ) {
-        ban(mode);
-        fell = true;
+        core.ban(mode);
       }
     }
   }
-  return fell;
 }

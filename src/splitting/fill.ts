@@ -43,7 +43,9 @@ function fillSeparable(core: Core, modeOf: Int32Array): number {
 function openEntries(core: Core, line: number, modeOf: Int32Array): number {
   const { lineSlotStart, slotNode, slotEntryStart, entryMode, entryCost, entryArm, choice, choiceSlot } = core;
   let count = 0;
-  for (let slot = lineSlotStart[line]; slot < lineSlotStart[line + 1]; slot += 1) {
+  const last = lineSlotStart[line] + core.lineActive[line];
+  for (let place = lineSlotStart[line]; place < last; place += 1) {
+    const slot = core.slotAt[place];
     const mode = modeOf[slotNode[slot]];
     if (mode < 0) continue;
     for (let entry = slotEntryStart[slot]; entry < slotEntryStart[slot + 1]; entry += 1) {
@@ -63,7 +65,7 @@ function openEntries(core: Core, line: number, modeOf: Int32Array): number {
       break;
     }
   }
-  core.steps += slotEntryStart[lineSlotStart[line + 1]] - slotEntryStart[lineSlotStart[line]];
+  core.steps += core.lineActive[line];
   return count;
 }
 
@@ -125,7 +127,9 @@ class Stock {
 
 function optionsOf(core: Core, line: number, modeOf: Int32Array): Option[] {
   const options: Option[] = [];
-  for (let slot = core.lineSlotStart[line]; slot < core.lineSlotStart[line + 1]; slot += 1) {
+  const last = core.lineSlotStart[line] + core.lineActive[line];
+  for (let place = core.lineSlotStart[line]; place < last; place += 1) {
+    const slot = core.slotAt[place];
     const node = core.slotNode[slot];
     const mode = modeOf[node];
     if (mode < 0) continue;

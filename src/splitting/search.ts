@@ -1,5 +1,6 @@
-import { BANNED, type Core, FORCED, FREE } from './core';
+import { BANNED, type Core, FREE } from './core';
 import { ascend, fix, roomLeft, shareDual, subgradient } from './dual';
+import { boundByLines } from './exact-line';
 import { fill, fillExactly } from './fill';
 import { isCostObjective } from './gather';
 
@@ -29,7 +30,7 @@ export function search(core: Core): number {
 function narrow(core: Core, bound: number): void {
   if (core.isBeaten(bound)) return;
   fill(core, tempting(core));
-  banBeaten(core, bound);
+  fix(core, bound);
 }
 
 /**
@@ -42,7 +43,7 @@ function explore(core: Core): number {
   for (;;) {
     let bound = ascend(core, 3);
     if (!core.isBeaten(bound)) {
-      banBeaten(core, bound);
+      fix(core, bound);
       fill(core, tempting(core));
       const gap = core.bestNumber - bound;
       if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, 8));
@@ -57,39 +58,36 @@ function explore(core: Core): number {
     }
     const before = core.trail.length;
     core.branches += 1;
-    force(core, mode);
+    core.force(mode);
     const left = explore(core);
-    undo(core, before);
+    core.undo(before);
     if (core.steps > core.budget) return close(core, mark, dual, Math.min(known, left));
-    ban(core, mode);
+    core.ban(mode);
   }
 }
 
 /** Subgradient steps and what they fix. */
 function tighten(core: Core, iterations: number): number {
-  const bound = subgradient(core, iterations);
-  if (!core.isBeaten(bound)) {
-    banBeaten(core, bound);
-    fill(core, tempting(core));
-  }
+  let bound = subgradient(core, iterations);
+  if (core.isBeaten(bound)) return bound;
+  fix(core, bound);
+  fill(core, tempting(core));
+  bound = boundByLines(core, bound);
   return bound;
 }
 
 function close(core: Core, mark: number, dual: Float64Array, bound: number): number {
-  undo(core, mark);
+  core.undo(mark);
   core.dual.set(dual);
   return bound;
 }
 
-function banBeaten(core: Core, bound: number): void {
-  fix(core, bound, (mode) => ban(core, mode));
-}
-
 /** The modes that the bound opens: forced ones, and of every free node the one that pays most. */
 function tempting(core: Core): Int32Array {
-  const { modeOf, nodes, nodeForced, nodeModeStart, modeState, reduced, share } = core;
+  const { modeOf, nodeForced, nodeModeStart, modeState, reduced, share } = core;
   let room = roomLeft(core);
-  for (let node = 0; node < nodes; node += 1) {
+  for (let at = 0; at < core.activeNodes; at += 1) {
+    const node = core.nodeAt[at];
     modeOf[node] = nodeForced[node];
     if (modeOf[node] >= 0 || share[node] >= 0) continue;
     for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) {
@@ -194,46 +192,24 @@ function modesOfBest(core: Core): Int32Array {
 
 /** The free mode to branch on: the one that the bound wants most; −1 where all is decided. */
 function choose(core: Core): number {
-  const { modes, modeState, reduced } = core;
+  const { modeState, nodeModeStart, reduced } = core;
   let chosen = -1;
-  for (let mode = 0; mode < modes; mode += 1) {
-    if (modeState[mode] === FREE && (chosen < 0 || reduced[mode] < reduced[chosen])) chosen = mode;
+  for (let at = 0; at < core.activeNodes; at += 1) {
+    const node = core.nodeAt[at];
+    for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) {
+      if (modeState[mode] !== FREE) continue;
+      const first = chosen < 0 || reduced[mode] < reduced[chosen];
+      if (first || (reduced[mode] === reduced[chosen] && mode < chosen)) chosen = mode;
+    }
   }
   return chosen;
 }
 
 function countFree(core: Core): number {
   let free = 0;
-  for (let mode = 0; mode < core.modes; mode += 1) if (core.modeState[mode] === FREE) free += 1;
+  for (let at = 0; at < core.activeNodes; at += 1) {
+    const node = core.nodeAt[at];
+    free += core.nodeForced[node] >= 0 ? 0 : core.nodeOpenModes[node];
+  }
   return free;
-}
-
-function ban(core: Core, mode: number): void {
-  core.trail.push(mode * 4 + core.modeState[mode]);
-  core.modeState[mode] = BANNED;
-}
-
-/** Opens a mode; the node's other modes are out. */
-function force(core: Core, mode: number): void {
-  const node = core.modeNode[mode];
-  for (let other = core.nodeModeStart[node]; other < core.nodeModeStart[node + 1]; other += 1) {
-    if (other !== mode && core.modeState[other] === FREE) ban(core, other);
-  }
-  core.trail.push(mode * 4 + core.modeState[mode]);
-  core.modeState[mode] = FORCED;
-  core.nodeForced[node] = mode;
-  core.forcedShipments += core.modeSize[mode];
-}
-
-function undo(core: Core, mark: number): void {
-  const { trail, modeState } = core;
-  while (trail.length > mark) {
-    const change = trail.pop() as number;
-    const mode = change >> 2;
-    if (modeState[mode] === FORCED) {
-      core.nodeForced[core.modeNode[mode]] = -1;
-      core.forcedShipments -= core.modeSize[mode];
-    }
-    modeState[mode] = change & 3;
-  }
 }
