@@ -14,6 +14,7 @@ export function showStory(world: World, story: Story): string[] {
   const marks = new Map(plan.shipments.map(({ node }, index) => [node, 'AB'[index]]));
   return [
     paint('bold', `One split order: ${order.id} to ${city.name}, ${city.region}`),
+    `${order.lines.length} lines, placed ${minute(placed.asOf)}, wanted by ${minute(order.needBy ?? 'any time')} (UTC)`,
     '',
     ...mapOf(world, story, marks),
     '',
@@ -88,7 +89,7 @@ function shipmentRow(
     carries,
     distanceMetres === null ? 'unknown' : showKm(distanceMetres),
     service,
-    delivery === null ? 'unknown' : delivery.slice(0, 16).replace('T', ' '),
+    delivery === null ? 'unknown' : minute(delivery),
     cents(cost.shipping),
     cents(cost.handling),
     cents(cost.lateness),
@@ -102,7 +103,8 @@ function alternativeRow(
   { name, shipments, unfilledUnits, costMilli, remark }: Alternative,
   chosen: Alternative,
 ): string[] {
-  const more = costMilli - chosen.costMilli;
+  // Of the amounts as they are shown, so that the column adds up.
+  const more = 1000 * (Math.round(costMilli / 1000) - Math.round(chosen.costMilli / 1000));
   return [
     name,
     String(shipments),
@@ -128,4 +130,8 @@ function conclusion({ planned, alternatives, nearest }: Story): string[] {
     lines.push(`The nearest node left out, ${nearest.id}, could send ${has}: starting there costs ${more} more.`);
   }
   return lines;
+}
+
+function minute(instant: string): string {
+  return instant.slice(0, 16).replace('T', ' ');
 }
