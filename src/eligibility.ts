@@ -1,5 +1,5 @@
 /** The friendly side of eligibility: for a person who asks why a node does not serve a line. */
-
+import type { Desk } from './desk';
 import { readPlanOptions } from './input';
 import {
   INELIGIBLE_REASONS,
@@ -8,7 +8,8 @@ import {
   type ServiceEligibility,
 } from './model/reasons';
 import type { Order, OrderLine } from './model/types';
-import { columnsFor, type Desk, factsOf, needByOf, readCheckedOrder } from './plan';
+import { factsOf, needByOf } from './pairs';
+import { columnsFor, readCheckedOrder } from './plan';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
 import type { DestinationColumns } from './sourcing/columns';
 import { unitsByNode } from './sourcing/rows';

@@ -3,7 +3,7 @@
  * value and a hint. Valid orders take the compiled schema; only what failed pays for finding out why.
  */
 import * as z from 'zod';
-import { InputError, LimitError } from './model/errors';
+import { LimitError } from './model/errors';
 import { IssueList, maybe, type Path } from './model/issues';
 import type { Delta, Network, Order, Rules, Snapshot } from './model/types';
 import { whyUnsupported } from './model/unsupported';
@@ -63,8 +63,11 @@ export function readSnapshot(input: unknown): Snapshot {
   return readOrThrow(snapshotSchema, input ?? {}, 'snapshot');
 }
 
+/** @param input any iterable of deltas */
 export function readDeltas(input: unknown): Delta[] {
-  return readOrThrow(compiled('deltas', deltasSchema), input, 'deltas');
+  const isIterable = typeof input === 'object' && input !== null && Symbol.iterator in input;
+  const deltas = isIterable && !Array.isArray(input) ? [...(input as Iterable<unknown>)] : input;
+  return readOrThrow(compiled('deltas', deltasSchema), deltas, 'deltas');
 }
 
 export function readHeldPlan(input: unknown): HeldPlan {
@@ -86,8 +89,7 @@ function compiled<Schema extends z.ZodType>(name: string, schema: Schema): Schem
 function readOrThrow<Schema extends z.ZodType>(schema: Schema, input: unknown, root: string): z.output<Schema> {
   const answer = read(schema, input, root, []);
   if ('value' in answer) return answer.value;
-  answer.issues.throwIfAny();
-  throw new InputError([]);
+  throw answer.issues.toError();
 }
 
 /** @param prefix put in front of every issue's path (not of its message, which begins with `root`) */

@@ -4,59 +4,29 @@
  *
  *   input → order → destination (cached) → bundles → rows, masks, costs → Problem → solve → Assignment → Plan
  */
+import type { Compiled, Desk } from './desk';
 import { readOrder, readPlanOptions } from './input';
 import { IssueList } from './model/issues';
-import type { NetworkIndex } from './model/network';
-import type { Order, OrderLine, Plan, Snapshot } from './model/types';
-import { daysLate } from './model/units';
+import type { Order, Plan } from './model/types';
 import { ENGINE_VERSION } from './model/version';
+import { bundleParts, factsOf, usableSources } from './pairs';
 import { deliveries } from './promising/deliveries';
-import type { Facts } from './rules/condition';
-import { addLineRules, hasLineRules, type LinePairs } from './rules/lineRules';
 import type { RuleSet } from './rules/ruleSet';
 import { sourceRules } from './rules/sourceRules';
-import type { Arena } from './sourcing/arena';
-import { type Bundle, bundleLines, isShipComplete, maxShipmentsOf } from './sourcing/bundles';
+import { bundleLines, isShipComplete, maxShipmentsOf } from './sourcing/bundles';
 import { checkOrder } from './sourcing/checkOrder';
 import { countedMetres, type DestinationColumns, destinationColumns } from './sourcing/columns';
 import { type CostMilli, showCost } from './sourcing/cost';
-import { type CacheField, cacheKey, type DestinationCache } from './sourcing/destinationCache';
-import type { DistanceSource } from './sourcing/distance';
-import { unfilledMilli } from './sourcing/prices';
-import { type BundleParts, makeProblem, type OrderTerms, type RouterColumns } from './sourcing/problem';
-import { type BundleRows, bundleRows } from './sourcing/rows';
+import { cacheKey } from './sourcing/destinationCache';
+import { type BundleParts, makeProblem, type OrderTerms } from './sourcing/problem';
+import { bundleRows } from './sourcing/rows';
 import { groupBySource, instant, makeClaims, makeShipment } from './sourcing/shipments';
-import type { Stock } from './sourcing/stock';
 import { unfilledLines } from './sourcing/unfilled';
 import type { Assignment, Problem } from './splitting/problem';
-import { type Scratch, solve } from './splitting/solve';
+import { solve } from './splitting/solve';
 
 /** Search steps of a call that names no budget: about 20 ms of a modern core. */
 const DEFAULT_BUDGET = 2_000_000;
-
-/** What the router compiled once, for every planner and order. */
-export interface Compiled {
-  readonly index: NetworkIndex;
-  readonly rules: RuleSet;
-  readonly distance: DistanceSource;
-  readonly columns: RouterColumns;
-  /** Levels begin with the cost: every line needs a price for what is not filled. */
-  readonly isCostFirst: boolean;
-  /** Fields that the columns of a destination depend on. */
-  readonly cacheFields: readonly CacheField[];
-  readonly cache: DestinationCache<DestinationColumns>;
-}
-
-/** What a planner works with: the compiled router, the stock as it is now, and working memory. */
-export interface Desk {
-  readonly compiled: Compiled;
-  readonly stock: Stock;
-  /** node → units it still takes. */
-  readonly capacity: Int32Array;
-  readonly snapshot: Snapshot;
-  readonly arena: Arena;
-  readonly scratch: Scratch;
-}
 
 /** An order, ready to solve: the problem, and what turns its numbers back into ids. */
 export interface Prepared {
@@ -120,96 +90,6 @@ export function columnsFor(compiled: Compiled, order: Order): DestinationColumns
   return columns;
 }
 
-export function factsOf(order: Order): Facts {
-  return { order, destination: order.destination, line: undefined, node: 0, service: 0, distanceKm: undefined };
-}
-
-/** The destination's usable sources, without nodes that the order excludes or that are full. */
-function usableSources({ compiled, capacity, arena }: Desk, order: Order, { columns }: DestinationColumns): Uint8Array {
-  const { index } = compiled;
-  if (order.excludedNodes === undefined && order.pinnedNodes === undefined && !index.hasCapacity) return columns.usable;
-  const usable = arena.bytes();
-  usable.set(columns.usable);
-  const out = new Set(order.excludedNodes);
-  const pinned = order.pinnedNodes === undefined ? undefined : new Set(order.pinnedNodes);
-  index.nodes.forEach(({ id }, node) => {
-    if (capacity[node] > 0 && !out.has(id) && (pinned === undefined || pinned.has(id))) return;
-    usable.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
-  });
-  return usable;
-}
-
-/** Everything about a line of the problem: who may serve it, and what it costs there beyond the destination's columns. */
-function bundleParts(
-  compiled: Compiled,
-  facts: Facts,
-  destination: DestinationColumns,
-  usable: Uint8Array,
-  bundle: Bundle,
-  rows: BundleRows,
-  arena: Arena,
-  asOf: number,
-): BundleParts {
-  const { index, rules } = compiled;
-  const needs = bundle.members.map((line) => needByOf(line, facts.order) - asOf);
-  const prices = bundle.members.map((line) => unfilledMilli(line, rules.document));
-  let pairs: LinePairs | null = null;
-  bundle.members.forEach((line, member) => {
-    const needsTransit =
-      rules.needsLateness && needs[member] !== Number.POSITIVE_INFINITY && destination.hasUnknownDelivery;
-    const needsWeight = line.weightGrams === undefined && destination.hasGram;
-    const ruled = hasLineRules(rules, line);
-    if (!needsTransit && !needsWeight && !ruled) return;
-    pairs ??= { mask: copyOf(usable, arena), unitMilli: null, lineMilli: null };
-    if (needsTransit) takeAway(pairs.mask, destination.columns.delivery, (delivery) => Number.isNaN(delivery));
-    if (needsWeight) takeAway(pairs.mask, destination.columns.gram, (perGram) => perGram > 0);
-    const quantity = bundle.whole ? line.quantity : 1;
-    if (ruled)
-      addLineRules(rules, index, facts, line, quantity, rows.nodes, destination.metres, pairs, () => arena.floats());
-  });
-  const { mask, unitMilli, lineMilli } = pairs ?? NO_PAIRS;
-  const lateDays = needs.some((need) => need !== needs[0]) ? bundleLateDays(bundle, needs, destination, arena) : null;
-  return { bundle, rows, mask, unitMilli, lineMilli, lateDays, unfilledMilli: prices, needs };
-}
-
-const NO_PAIRS: { mask: Uint8Array | null } & Omit<LinePairs, 'mask'> = {
-  mask: null,
-  unitMilli: null,
-  lineMilli: null,
-};
-
-/** Epoch ms; Infinity = never late. */
-export function needByOf(line: OrderLine, order: Order): number {
-  const needBy = line.needBy ?? order.needBy;
-  return needBy === undefined ? Number.POSITIVE_INFINITY : Date.parse(needBy);
-}
-
-function copyOf(usable: Uint8Array, arena: Arena): Uint8Array {
-  const mask = arena.bytes();
-  mask.set(usable);
-  return mask;
-}
-
-function takeAway(mask: Uint8Array, column: Float64Array, isOut: (value: number) => boolean): void {
-  for (let source = 0; source < mask.length; source += 1) if (isOut(column[source])) mask[source] = 0;
-}
-
-/** Unit-days late of a bundle whose members need different dates. Index: source. */
-function bundleLateDays(
-  bundle: Bundle,
-  needs: readonly number[],
-  { columns }: DestinationColumns,
-  arena: Arena,
-): Int32Array {
-  const days = arena.ints();
-  bundle.members.forEach((line, member) => {
-    for (let source = 0; source < days.length; source += 1) {
-      days[source] += line.quantity * daysLate(columns.delivery[source], needs[member]);
-    }
-  });
-  return days;
-}
-
 function orderTerms(order: Order, { document, levels }: RuleSet, budget: number | undefined): OrderTerms {
   return {
     maxShipments: maxShipmentsOf(order, document),
@@ -226,8 +106,8 @@ function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment): Plan
   const { index, rules, isCostFirst } = desk.compiled;
   const { order, destination, bundles, problem } = prepared;
   const asOf = instant(prepared.asOf);
-  const parcels = groupBySource(assignment.parts);
-  const made = parcels.map((parcel) => makeShipment(index, problem, destination, bundles, parcel, prepared.asOf, asOf));
+  const loads = groupBySource(assignment.parts);
+  const made = loads.map((load) => makeShipment(index, problem, destination, bundles, load, prepared.asOf, asOf));
   const unfilled = unfilledLines(index, problem, desk.stock, bundles, assignment.parts, isCostFirst);
   return {
     schema: 'order-sourcing/plan@1',
@@ -242,7 +122,7 @@ function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment): Plan
     unfilled,
     cost: showCost(totalCost(problem, assignment, made)),
     proof: writeProof(problem, assignment),
-    claims: makeClaims(index, bundles, parcels, desk.capacity, asOf),
+    claims: makeClaims(index, bundles, loads, desk.capacity, asOf),
   };
 }
 
@@ -257,10 +137,11 @@ function totalCost(problem: Problem, { parts }: Assignment, made: readonly { rea
     lateness += cost.lateness;
     rules += cost.rules;
   }
+  const left = problem.lines.map((line) => line.units);
+  for (const { line, units } of parts) left[line] -= units;
   let unfilled = 0;
-  problem.lines.forEach(({ units, unfilledMilli: price }, place) => {
-    if (Number.isNaN(price)) return;
-    unfilled += price * parts.reduce((left, part) => (part.line === place ? left - part.units : left), units);
+  problem.lines.forEach(({ unfilledMilli: price }, place) => {
+    if (!Number.isNaN(price)) unfilled += price * left[place];
   });
   return { shipping, handling, lateness, rules, split: problem.splitMilli * Math.max(0, made.length - 1), unfilled };
 }

@@ -1,7 +1,7 @@
 /** The public objects: a router is compiled once from network and rules, a planner holds stock. */
+import type { Compiled, Desk } from './desk';
 import { listEligibility } from './eligibility';
 import { readDeltas, readHeldPlan, readNetwork, readRules, readSnapshot } from './input';
-import { InputError } from './model/errors';
 import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
@@ -18,7 +18,7 @@ import type {
   Snapshot,
   SnapshotInput,
 } from './model/types';
-import { type Compiled, type Desk, planOneOrder, prepareOrder } from './plan';
+import { planOneOrder, prepareOrder } from './plan';
 import { checkRules } from './rules/checkRules';
 import { isCostFirst } from './rules/objective';
 import { compileRules, type RuleSet } from './rules/ruleSet';
@@ -128,7 +128,7 @@ export class Planner {
    */
   update(deltas: Iterable<DeltaInput>, snapshot: { readonly revision: string | number }): void {
     const { revision } = readSnapshot({ ...snapshot, id: this.#desk.snapshot.id });
-    updateStock(this.#desk.stock, readDeltas(Array.isArray(deltas) ? deltas : [...deltas]));
+    updateStock(this.#desk.stock, readDeltas(deltas));
     this.#desk.snapshot = { id: this.#desk.snapshot.id, revision };
   }
 
@@ -181,8 +181,7 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
     );
   }
   networkIssues.addAll(rulesIssues);
-  networkIssues.throwIfAny();
-  if (!('value' in network && 'value' in rules)) throw new InputError([]);
+  if (!('value' in network && 'value' in rules && networkIssues.isEmpty)) throw networkIssues.toError();
   const index = indexNetwork(network.value);
   return assemble(index, compileRules(rules.value, index), rules.value, distanceSource(index, options.distance));
 }

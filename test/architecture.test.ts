@@ -17,9 +17,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sourcing: ['sourcing', 'model', 'type:splitting'],
   verify: ['verify', 'model'],
   'input.ts': ['model', 'schema', 'zod'],
-  'plan.ts': ['input.ts', 'rules', 'promising', 'sourcing', 'splitting', 'model'],
-  'eligibility.ts': ['input.ts', 'plan.ts', 'rules', 'sourcing', 'model'],
-  'router.ts': ['input.ts', 'plan.ts', 'eligibility.ts', 'rules', 'sourcing', 'splitting', 'model'],
+  'desk.ts': ['type:rules', 'type:sourcing', 'type:splitting', 'type:model'],
+  'pairs.ts': ['type:desk.ts', 'rules', 'sourcing', 'model'],
+  'plan.ts': ['type:desk.ts', 'input.ts', 'pairs.ts', 'rules', 'promising', 'sourcing', 'splitting', 'model'],
+  'eligibility.ts': ['type:desk.ts', 'input.ts', 'pairs.ts', 'plan.ts', 'rules', 'sourcing', 'model'],
+  'router.ts': ['type:desk.ts', 'input.ts', 'plan.ts', 'eligibility.ts', 'rules', 'sourcing', 'splitting', 'model'],
   'index.ts': ['router.ts', 'verify', 'model', 'schema'],
 };
 

@@ -334,6 +334,13 @@ describe('an order', () => {
 
   it('must keep sums exact', () => {
     expect(() => orderIssues({}, { quantity: 1e9, unfilledPrice: 1e12 })).toThrow(LimitError);
+    expect(() => orderIssues({}, { quantity: 1e8, weightGrams: 1e9 })).toThrow(LimitError);
+    const late = { quantity: 1e8, shipTogether: 'x', sku: 'tea' };
+    const lines = [
+      { ...late, id: 'a', needBy: '1970-01-01T00:00:00Z' },
+      { ...late, id: 'b' },
+    ];
+    expect(() => orderIssues({ lines })).toThrow(LimitError);
   });
 
   it('needs an instant', () => {

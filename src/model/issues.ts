@@ -50,9 +50,12 @@ export class IssueList {
 
   /** @throws InputError with every issue, if there is one. */
   throwIfAny(): void {
-    if (this.isEmpty) return;
-    const closing: Issue = { code: 'more', path: [], message: `… and ${this.#left} more issues.` };
-    throw new InputError(this.#left === 0 ? this.#issues : [...this.#issues, closing]);
+    if (!this.isEmpty) throw this.toError();
+  }
+
+  toError(): InputError {
+    if (this.#left === 0) return new InputError(this.#issues);
+    return new InputError([...this.#issues, { code: 'more', path: [], message: `… and ${this.#left} more issues.` }]);
   }
 }
 

@@ -1,3 +1,8 @@
+import { LimitError } from '../model/errors';
+
+/** So many bytes of columns one order may need. */
+const MOST_BYTES = 1e9;
+
 /**
  * Columns that one order needs beside the cached ones: masks, extra prices, rows of kits. Owned by a planner and used again for
  * the next order, so that planning leaves nothing for the garbage collector but the plan.
@@ -26,21 +31,33 @@ export class Arena {
 
   /** A column of zeros, one per source. */
   bytes(): Uint8Array {
+    this.#limit();
     const column = take(this.#bytes, this.#bytesUsed, () => new Uint8Array(this.sources));
     this.#bytesUsed += 1;
     return column.fill(0);
   }
 
   floats(): Float64Array {
+    this.#limit();
     const column = take(this.#floats, this.#floatsUsed, () => new Float64Array(this.sources));
     this.#floatsUsed += 1;
     return column.fill(0);
   }
 
   ints(): Int32Array {
+    this.#limit();
     const column = take(this.#ints, this.#intsUsed, () => new Int32Array(this.sources));
     this.#intsUsed += 1;
     return column.fill(0);
+  }
+
+  #limit(): void {
+    const bytes = this.sources * (this.#bytesUsed + 8 * this.#floatsUsed + 4 * this.#intsUsed);
+    if (bytes <= MOST_BYTES) return;
+    throw new LimitError(
+      'orderColumns',
+      `order: lines with rules of their own × sources need more than ${MOST_BYTES} bytes.`,
+    );
   }
 
   addRowEntry(node: number, units: number): void {

@@ -1,6 +1,6 @@
 import { LimitError } from '../model/errors';
 import type { NetworkIndex } from '../model/network';
-import { compareIds, UNKNOWN_DISTANCE_METRES } from '../model/units';
+import { compareIds, daysLate, UNKNOWN_DISTANCE_METRES } from '../model/units';
 import type { Level, Problem, ProblemLine, StockRow } from '../splitting/problem';
 import type { Bundle } from './bundles';
 import type { DestinationColumns } from './columns';
@@ -166,29 +166,31 @@ function limitSums(
   sources: number,
 ): void {
   let units = 0;
+  let grams = 0;
+  let lateDays = 0;
   let money = 0;
-  const days = Math.ceil(most.delivery / 86_400_000) + 1;
   for (const line of lines) {
     const count = line.units * line.weight;
-    units += count;
+    const days = line.lateDays === null ? line.weight * daysLate(most.delivery, line.need) : greatest(line.lateDays);
     const shipped =
-      line.grams * most.gram + line.weight * (most.unit + terms.lateMilli * days) + greatest(line.unitMilli);
+      line.grams * most.gram + line.weight * most.unit + terms.lateMilli * days + greatest(line.unitMilli);
+    units += count;
+    grams += line.units * line.grams;
+    lateDays += line.units * days;
     money += line.units * Math.max(shipped, Number.isNaN(line.unfilledMilli) ? 0 : line.unfilledMilli);
     money += Math.min(count, sources) * (line.members * most.line + greatest(line.lineMilli));
   }
   money += Math.min(units, sources) * (most.open + terms.splitMilli);
   const metres = units * Math.max(most.metres, UNKNOWN_DISTANCE_METRES);
-  if (money > Number.MAX_SAFE_INTEGER || metres > Number.MAX_SAFE_INTEGER) {
-    throw new LimitError(
-      'exactSums',
-      'order: quantities × prices (or distances) are more than exact numbers hold (2^53).',
-    );
-  }
+  if (Math.max(money, metres, grams, lateDays) <= Number.MAX_SAFE_INTEGER) return;
+  const what = 'order: quantities × prices, distances, weights or days late';
+  throw new LimitError('exactSums', `${what} are more than exact numbers hold (2^53).`);
 }
 
-function greatest(column: Float64Array | null): number {
+function greatest(column: ArrayLike<number> | null): number {
   let most = 0;
-  if (column !== null) for (const value of column) if (value > most) most = value;
+  if (column === null) return most;
+  for (let source = 0; source < column.length; source += 1) if (column[source] > most) most = column[source];
   return most;
 }
 

@@ -10,20 +10,20 @@ import type { BundleParts } from './problem';
 import { needsOf } from './rows';
 
 /** What one source ships: parts of the answer, still in numbers. */
-export interface Parcel {
+export interface Load {
   readonly source: number;
   readonly parts: Assignment['parts'][number][];
 }
 
 /** The answer by source, ascending: that is the order of (node, service) ids. */
-export function groupBySource(parts: Assignment['parts']): Parcel[] {
-  const parcels: Parcel[] = [];
+export function groupBySource(parts: Assignment['parts']): Load[] {
+  const loads: Load[] = [];
   for (const part of parts) {
-    const known = parcels.find((parcel) => parcel.source === part.source);
+    const known = loads.find((load) => load.source === part.source);
     if (known !== undefined) known.parts.push(part);
-    else parcels.push({ source: part.source, parts: [part] });
+    else loads.push({ source: part.source, parts: [part] });
   }
-  return parcels.sort((a, b) => a.source - b.source);
+  return loads.sort((a, b) => a.source - b.source);
 }
 
 /** An order line in a shipment. */
@@ -44,14 +44,14 @@ export function makeShipment(
   problem: Problem,
   destination: DestinationColumns,
   bundles: readonly BundleParts[],
-  parcel: Parcel,
+  load: Load,
   asOf: number,
   start: string,
 ): MadeShipment {
-  const { source } = parcel;
+  const { source } = load;
   const node = index.nodes[index.sourceNode[source]];
-  const lines = shippedLines(bundles, parcel, destination.columns.delivery[source]);
-  const cost = shipmentCost(index, problem, destination, bundles, parcel, lines);
+  const lines = shippedLines(bundles, load, destination.columns.delivery[source]);
+  const cost = shipmentCost(index, problem, destination, bundles, load, lines);
   const metres = destination.shownMetres[index.sourceNode[source]];
   const delivery = destination.columns.delivery[source];
   const shipment: Shipment = {
@@ -73,9 +73,9 @@ export function instant(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function shippedLines(bundles: readonly BundleParts[], parcel: Parcel, delivery: number): ShippedLine[] {
+function shippedLines(bundles: readonly BundleParts[], load: Load, delivery: number): ShippedLine[] {
   const lines: ShippedLine[] = [];
-  for (const { line: place, units } of parcel.parts) {
+  for (const { line: place, units } of load.parts) {
     const { bundle, needs } = bundles[place];
     bundle.members.forEach((line, member) => {
       const quantity = bundle.whole ? line.quantity : units;
@@ -99,7 +99,7 @@ function shipmentCost(
   problem: Problem,
   { columns, base }: DestinationColumns,
   bundles: readonly BundleParts[],
-  { source, parts }: Parcel,
+  { source, parts }: Load,
   lines: readonly ShippedLine[],
 ): CostMilli {
   let units = 0;
@@ -136,18 +136,18 @@ function shipmentCost(
 export function makeClaims(
   index: NetworkIndex,
   bundles: readonly BundleParts[],
-  parcels: readonly Parcel[],
+  loads: readonly Load[],
   capacity: Int32Array,
   start: string,
 ): Plan['claims'] {
   const claims: Plan['claims'] = { stock: [], capacity: [] };
   let place = 0;
-  while (place < parcels.length) {
-    const node = index.sourceNode[parcels[place].source];
+  while (place < loads.length) {
+    const node = index.sourceNode[loads[place].source];
     const skus = new Map<string, number>();
     let orderUnits = 0;
-    for (; place < parcels.length && index.sourceNode[parcels[place].source] === node; place += 1) {
-      for (const { line, units } of parcels[place].parts) orderUnits += addClaims(bundles[line].bundle, units, skus);
+    for (; place < loads.length && index.sourceNode[loads[place].source] === node; place += 1) {
+      for (const { line, units } of loads[place].parts) orderUnits += addClaims(bundles[line].bundle, units, skus);
     }
     const { id } = index.nodes[node];
     for (const [sku, units] of [...skus].sort(([a], [b]) => compareIds(a, b)))

@@ -1,0 +1,34 @@
+import type { NetworkIndex } from './model/network';
+import type { Snapshot } from './model/types';
+import type { RuleSet } from './rules/ruleSet';
+import type { Arena } from './sourcing/arena';
+import type { DestinationColumns } from './sourcing/columns';
+import type { CacheField, DestinationCache } from './sourcing/destinationCache';
+import type { DistanceSource } from './sourcing/distance';
+import type { RouterColumns } from './sourcing/problem';
+import type { Stock } from './sourcing/stock';
+import type { Scratch } from './splitting/solve';
+
+/** What the router compiled once, for every planner and order. */
+export interface Compiled {
+  readonly index: NetworkIndex;
+  readonly rules: RuleSet;
+  readonly distance: DistanceSource;
+  readonly columns: RouterColumns;
+  /** Levels begin with the cost: every line needs a price for what is not filled. */
+  readonly isCostFirst: boolean;
+  /** Fields that the columns of a destination depend on. */
+  readonly cacheFields: readonly CacheField[];
+  readonly cache: DestinationCache<DestinationColumns>;
+}
+
+/** What a planner works with: the compiled router, the stock as it is now, and working memory. */
+export interface Desk {
+  readonly compiled: Compiled;
+  readonly stock: Stock;
+  /** node → units it still takes. */
+  readonly capacity: Int32Array;
+  readonly snapshot: Snapshot;
+  readonly arena: Arena;
+  readonly scratch: Scratch;
+}
