@@ -48,7 +48,12 @@ export class Core {
   penalty = new Float64Array(0);
   lineSlotStart = new Int32Array(0);
   lineActive = new Int32Array(0);
+  /** Net price of the line's units: what demand pays less what the items they draw are worth (`itemPrice`). */
   dual = new Float64Array(0);
+  /** What the scarce items that a unit of the line draws are worth. */
+  drawn = new Float64Array(0);
+  /** Σ item price × stock: what the bound gives back for it. */
+  itemWorth = 0;
   bestDual = new Float64Array(0);
   direction = new Float64Array(0);
   point = new Float64Array(0);
@@ -152,6 +157,8 @@ export class Core {
     this.activate();
     this.trail.length = 0;
     this.forcedShipments = 0;
+    this.drawn.fill(0, 0, this.lines);
+    this.itemWorth = 0;
     this.branches = 0;
   }
 
@@ -530,6 +537,7 @@ export class Core {
     this.lineSlotStart = new Int32Array(size + 1);
     this.lineActive = new Int32Array(size);
     this.dual = new Float64Array(size);
+    this.drawn = new Float64Array(size);
     this.bestDual = new Float64Array(size);
     this.direction = new Float64Array(size);
     this.point = new Float64Array(size);

@@ -5,6 +5,8 @@ import { BANNED, type Core, FREE } from './core';
  *
  *   D(v) = once + Σ demand·v + Σ forced r + Σ free min(0, min over its modes r),   r = open − Σ units·(v − cost)⁺
  *
+ * Where lines share an item of which there is too little, the item is priced as well (see `item-price.ts`): v is then net of it.
+ *
  * D(v) ≤ the number of every plan for any v ≤ penalty (Erlenkotter 1978; the min(0, ·) terms are needed with partial stock). With
  * at most K shipments only the K best nodes count. Reduced costs belong to the v that made them: never mix two duals.
  */
@@ -15,10 +17,10 @@ export function evaluate(core: Core): number {
     const node = core.nodeAt[at];
     for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) reduced[mode] = modeOpen[mode];
   }
-  let bound = core.once;
+  let bound = core.once - core.itemWorth;
   for (let line = 0; line < core.lines; line += 1) {
     const price = dual[line];
-    bound += demand[line] * price;
+    bound += demand[line] * (price + core.drawn[line]);
     const last = lineSlotStart[line] + lineActive[line];
     for (let at = lineSlotStart[line]; at < last; at += 1) {
       const slot = slotAt[at];
@@ -123,7 +125,7 @@ export function shareDual(core: Core): void {
 function priceAt(core: Core, line: number, count: number): number {
   const keys = core.slotKey;
   const first = core.lineSlotStart[line];
-  const penalty = core.penalty[line];
+  const penalty = highest(core, line);
   let left = core.demand[line];
   if (left === 0) return 0;
   for (;;) {
@@ -137,9 +139,14 @@ function priceAt(core: Core, line: number, count: number): number {
     }
     if (at < 0) return penalty;
     left -= core.slotUnits[core.slotAt[first + at]];
-    if (left <= 0) return Math.max(0, Math.floor(least));
+    if (left <= 0) return Math.floor(least);
     keys[at] = Number.POSITIVE_INFINITY;
   }
+}
+
+/** The most a unit of the line can be worth to a node: its penalty, less the items it draws; negative where  those are worth more. */
+function highest(core: Core, line: number): number {
+  return core.penalty[line] - core.drawn[line];
 }
 
 /** Exact maximum of the bound over one line's price, the others held: a weighted quantile of the prices at which nodes bite. */
@@ -212,7 +219,7 @@ export function ascend(core: Core, rounds: number): number {
  * dual evaluated; returns its bound.
  */
 export function subgradient(core: Core, iterations: number): number {
-  const { lines, dual, bestDual, demand, penalty } = core;
+  const { lines, dual, bestDual, demand } = core;
   let best = evaluate(core);
   bestDual.set(dual);
   const { direction, point } = core;
@@ -227,13 +234,14 @@ export function subgradient(core: Core, iterations: number): number {
     for (let line = 0; line < lines; line += 1) {
       if (demand[line] === 0) continue;
       direction[line] = 0.7 * (demand[line] - drawn(core, line)) + 0.3 * direction[line];
-      if ((point[line] <= 0 && direction[line] < 0) || (point[line] >= penalty[line] && direction[line] > 0)) continue;
+      if ((point[line] <= 0 && direction[line] < 0) || (point[line] >= highest(core, line) && direction[line] > 0))
+        continue;
       norm += direction[line] * direction[line];
     }
     if (norm < 1e-12) break;
     const length = (scale * (target - best)) / norm;
     for (let line = 0; line < lines; line += 1) {
-      point[line] = Math.min(penalty[line], Math.max(0, point[line] + length * direction[line]));
+      point[line] = Math.min(highest(core, line), Math.max(0, point[line] + length * direction[line]));
       dual[line] = Math.floor(point[line]);
     }
     const bound = evaluate(core);

@@ -14,11 +14,22 @@ export function boundByLines(core: Core, bound: number): number {
   let best = bound;
   for (let line = 0; line < core.lines; line += 1) {
     if (core.demand[line] < MANY_UNITS || core.lineActive[line] < 2) continue;
-    if (core.steps > core.budget) break;
+    if (core.steps + tableSize(core, line) > core.budget) continue;
     best = Math.max(best, boundByLine(core, line));
     if (best > core.bestNumber + core.packing.slack) break;
   }
   return best;
+}
+
+/** Steps that the tables of a line take. */
+function tableSize(core: Core, line: number): number {
+  const first = core.lineSlotStart[line];
+  let reach = 0;
+  for (let index = 0; index < core.lineActive[line]; index += 1) {
+    const slot = core.slotAt[first + index];
+    reach += (core.slotUnits[slot] + 1) * core.nodeOpenModes[core.slotNode[slot]];
+  }
+  return 2 * reach * (core.demand[line] + 1);
 }
 
 function boundByLine(core: Core, line: number): number {
@@ -35,7 +46,8 @@ function boundByLine(core: Core, line: number): number {
     convolve(core, line, slotAt[first + index], before, index * width, (index + 1) * width, demand);
   }
   // After the last node what is missing stays unfilled.
-  for (let left = 0; left <= demand; left += 1) after[slots * width + left] = left * core.penalty[line];
+  for (let left = 0; left <= demand; left += 1)
+    after[slots * width + left] = left * (core.penalty[line] - core.drawn[line]);
   for (let index = slots - 1; index >= 0; index -= 1) {
     convolve(core, line, slotAt[first + index], after, (index + 1) * width, index * width, demand);
   }
@@ -54,8 +66,10 @@ function boundByLine(core: Core, line: number): number {
 
 /** The bound's terms that the line has no part in: once, the other lines' prices, and the nodes that do not hold the line. */
 function withoutLine(core: Core, line: number): number {
-  let rest = core.once;
-  for (let other = 0; other < core.lines; other += 1) if (other !== line) rest += core.demand[other] * core.dual[other];
+  let rest = core.once - core.itemWorth;
+  for (let other = 0; other < core.lines; other += 1) {
+    rest += core.demand[other] * (core.drawn[other] + (other === line ? 0 : core.dual[other]));
+  }
   for (let at = 0; at < core.activeNodes; at += 1) rest += leastReduced(core, core.nodeAt[at]);
   const first = core.lineSlotStart[line];
   for (let index = 0; index < core.lineActive[line]; index += 1) {

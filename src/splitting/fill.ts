@@ -69,6 +69,9 @@ function openEntries(core: Core, line: number, modeOf: Int32Array): number {
   return count;
 }
 
+/** An option of a coupled line takes about as long as so many entries of the bound's loops. */
+const STEPS_PER_OPTION = 8;
+
 /** One way for a line to be served: an arm of a slot. */
 interface Option {
   readonly arm: number;
@@ -92,6 +95,7 @@ class Stock {
     this.core = core;
     const { problem, nodeId } = core;
     const ids = nodeId.subarray(0, core.nodes);
+    core.steps += core.nodes * (1 + problem.items.length);
     this.room = Float64Array.from(ids, (node) => problem.nodeCapacity[node]);
     this.items = new Float64Array(core.nodes * problem.items.length);
     problem.items.forEach((item, index) => {
@@ -141,7 +145,7 @@ function optionsOf(core: Core, line: number, modeOf: Int32Array): Option[] {
       const once = core.slotArmOnce[at];
       options.push({ arm, unit, once, slot, node, spread: unit + Math.floor(once / core.slotUnits[slot]) });
     }
-    core.steps += core.slotArmStart[slot + 1] - core.slotArmStart[slot];
+    core.steps += STEPS_PER_OPTION * (core.slotArmStart[slot + 1] - core.slotArmStart[slot]);
   }
   return options.sort((a, b) => a.spread - b.spread || core.armSource[a.arm] - core.armSource[b.arm]);
 }
@@ -263,7 +267,7 @@ class Allocation {
   /** Amounts of the line for its options from `index` on. */
   private option(line: number, index: number, left: number, shipments: number, number: number): boolean {
     const { core } = this;
-    core.steps += 1;
+    core.steps += STEPS_PER_OPTION;
     if (core.steps > core.budget) return false;
     const { complete, maxShipments } = core.problem.lines[line];
     const options = this.options[line];

@@ -1,3 +1,4 @@
+import { liveSources } from './dominance';
 import { lineCost, unitCost } from './objective';
 import { type Packing, pack, packedLine, packedOnce, packedOpen, packedUnfilled, packedUnit } from './packing';
 import type { Judge } from './plan-value';
@@ -145,47 +146,7 @@ function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: nu
   scratch.lineDemand[line] = Math.min(most, fill);
 }
 
-/** Usable sources that no other service of their node dominates: found once per destination. */
-function liveSources(problem: Problem, scratch: Scratch): Uint8Array {
-  const { columns, nodeSourceStart } = problem;
-  let live = scratch.liveOf.get(columns);
-  if (live === undefined) {
-    live = columns.usable.slice();
-    for (let node = 0; node < problem.nodes; node += 1) {
-      const end = nodeSourceStart[node + 1];
-      for (let source = nodeSourceStart[node]; source < end; source += 1) {
-        if (live[source] === 1 && isDominated(problem, source, nodeSourceStart[node], end)) live[source] = 0;
-      }
-    }
-    scratch.liveOf.set(columns, live);
-  }
-  return live;
-}
-
 type Priced = Pick<Gathered, 'once' | 'packing'>;
-
-/**
- * Another service of the node is nowhere dearer or later, and cheaper to open or (by its lower rank) first in every tie: whatever
- * this one ships, the other ships as well. Sound where prices per line do not differ by source and only the cost is asked.
- */
-function isDominated(problem: Problem, source: number, start: number, end: number): boolean {
-  const { usable, open, line, gram, unit, delivery } = problem.columns;
-  for (let other = start; other < end; other += 1) {
-    if (
-      other !== source &&
-      usable[other] === 1 &&
-      open[other] <= open[source] &&
-      line[other] <= line[source] &&
-      gram[other] <= gram[source] &&
-      unit[other] <= unit[source] &&
-      (problem.lateMilli === 0 || !(delivery[other] > delivery[source])) &&
-      (open[other] < open[source] || other < source)
-    ) {
-      return true;
-    }
-  }
-  return false;
-}
 
 /** [cost] and [unfilled, cost]: the number is the cost; an unfilled unit is dearer than any plan in the second. */
 function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: boolean): Priced {

@@ -3,6 +3,7 @@ import { ascend, fix, roomLeft, shareDual, subgradient } from './dual';
 import { boundByLines } from './exact-line';
 import { fill, fillExactly } from './fill';
 import { isCostObjective } from './gather';
+import { priceItems } from './item-price';
 
 /** Arms that the local search at the root may use. */
 const LOCAL_ARMS = 28;
@@ -14,6 +15,7 @@ const LOCAL_ARMS = 28;
 export function search(core: Core): number {
   shareDual(core);
   let bound = ascend(core, 6);
+  if (core.problem.items.length > 0) bound = priceItems(core, bound);
   narrow(core, bound);
   if (countFree(core) > 12) {
     improve(core);
@@ -21,7 +23,10 @@ export function search(core: Core): number {
     bound = tighten(core, 60);
     improve(core);
     narrow(core, bound);
-    if (2 * countFree(core) < core.modes) core.layAgain();
+    if (2 * countFree(core) < core.modes) {
+      core.layAgain();
+      if (core.problem.items.length > 0) priceItems(core, ascend(core, 3));
+    }
   }
   return explore(core);
 }

@@ -1,4 +1,5 @@
 import type { Core } from './core';
+import { fixDominatedArms } from './dominance';
 import { type Gathered, gather, isCostObjective } from './gather';
 import { solveOneUnit } from './one-unit';
 import { planNumber } from './packing';
@@ -58,9 +59,12 @@ class Solve {
     if (gathered.separable && isCostObjective(problem)) {
       if (this.fixByFirstPlan(bound) <= MOST_ENUMERATED) return this.enumerate();
       this.offer(scratch.subsets.parts());
-    } else if (this.fix(bound) > RESTRICTED_ARMS) {
-      this.restrictedSearch();
-      this.fix(bound);
+    } else {
+      if (this.fix(bound) > RESTRICTED_ARMS) {
+        this.restrictedSearch();
+        this.fix(bound);
+      }
+      fixDominatedArms(this.judge, scratch, gathered);
     }
     return this.search();
   }
@@ -129,6 +133,7 @@ class Solve {
       .sort((a, b) => scratch.armReduced[a] - scratch.armReduced[b] || a - b);
     scratch.armAlive.fill(0, 0, gathered.arms);
     for (const arm of order.slice(0, RESTRICTED_ARMS)) scratch.armAlive[arm] = 1;
+    fixDominatedArms(this.judge, scratch, gathered);
     const core = this.core(Math.floor(this.judge.problem.budget / 8));
     search(core);
     this.steps += core.steps;
