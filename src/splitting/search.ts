@@ -124,13 +124,13 @@ function improveSubset(core: Core): void {
   const { scratch, gathered, best } = core;
   const { subsets, armAlive } = scratch;
   armAlive.fill(0, 0, gathered.arms);
-  const from: number[] = [];
+  const sources = best.parts.map((part) => part.source);
+  let taken = 0;
   for (let arm = 0; arm < core.arms; arm += 1) {
-    if (!best.parts.some((part) => part.source === core.armSource[arm])) continue;
-    from.push(core.armScratch[arm]);
+    if (!sources.includes(core.armSource[arm])) continue;
     armAlive[core.armScratch[arm]] = 1;
+    taken += 1;
   }
-  let taken = from.length;
   for (const mode of byReducedCost(core)) {
     if (taken >= LOCAL_ARMS) break;
     const arm = core.armScratch[core.nodeArmStart[core.modeNode[mode]] + Math.log2(core.modeBits[mode])];
@@ -138,8 +138,8 @@ function improveSubset(core: Core): void {
     armAlive[arm] = 1;
   }
   subsets.takeUp(core.problem, gathered);
-  subsets.improve(from);
-  core.steps += subsets.steps;
+  subsets.improve(sources);
+  core.steps += subsets.spent();
   core.offerPlan(core.judge.value(subsets.parts()));
 }
 

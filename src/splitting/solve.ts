@@ -11,6 +11,12 @@ import { Scratch } from './scratch';
 import { search } from './search';
 import { MOST_ENUMERATED } from './subsets';
 
+/** So few arms are enumerated at once. */
+const FEW_ENUMERATED = 5;
+/** Up to so many arms a local search and a second narrowing pay before the search proper. */
+const MOST_IMPROVED = 40;
+/** More arms than that are narrowed by the search itself. */
+const MOST_NARROWED = 256;
 /** Arms that a first, restricted search may use to find a good plan. */
 const RESTRICTED_ARMS = 24;
 
@@ -58,7 +64,6 @@ class Solve {
     this.steps += 2 * gathered.pairs;
     if (gathered.separable && isCostObjective(problem)) {
       if (this.fixByFirstPlan(bound) <= MOST_ENUMERATED) return this.enumerate();
-      this.offer(scratch.subsets.parts());
     } else {
       if (this.fix(bound) > RESTRICTED_ARMS) {
         this.restrictedSearch();
@@ -84,9 +89,23 @@ class Solve {
       for (const arm of noted) armAlive[arm] = 1;
       subsets.takeUp(this.judge.problem, gathered);
       known = Math.min(known, subsets.descend(single));
-      this.steps += subsets.steps;
+      this.steps += subsets.spent();
     }
-    return fixArms(scratch, gathered.arms, bound, known);
+    let alive = fixArms(scratch, gathered.arms, bound, known);
+    if (alive <= FEW_ENUMERATED) return alive;
+    this.offer(subsets.parts());
+    if (alive > MOST_NARROWED) return alive;
+    subsets.takeUp(this.judge.problem, gathered);
+    alive = subsets.narrow(known);
+    if (alive > MOST_ENUMERATED && alive <= MOST_IMPROVED) {
+      subsets.takeUp(this.judge.problem, gathered);
+      const from = this.best.parts.map((part) => part.source);
+      known = Math.min(known, subsets.improve(from));
+      this.offer(subsets.parts());
+      alive = subsets.narrow(known);
+    }
+    this.steps += subsets.spent();
+    return alive;
   }
 
   /** So few arms are left that every subset of them is looked at. */
@@ -94,7 +113,7 @@ class Solve {
     const { subsets } = this.scratch;
     subsets.takeUp(this.judge.problem, this.gathered);
     for (const parts of subsets.enumerate()) this.offer(parts);
-    this.steps += subsets.steps;
+    this.steps += subsets.spent();
     return proven(this.judge.problem, this.best, this.steps);
   }
 

@@ -4,8 +4,11 @@ import type { Part } from './plan-value';
 import type { Problem } from './problem';
 import type { Scratch } from './scratch';
 
+/** Rounds of coordinate ascent over the arms taken up. */
+const NARROWING_ROUNDS = 3;
+
 /** Up to so many arms every subset is looked at. */
-export const MOST_ENUMERATED = 8;
+export const MOST_ENUMERATED = 9;
 
 /**
  * Plans over a handful of arms, for orders whose lines nothing couples and that ask for the cost (perhaps after the fill): given the
@@ -23,17 +26,25 @@ export class Subsets {
   private place = new Int32Array(256);
   private pair = new Int32Array(256);
   private cost = new Float64Array(256);
+  private key = new Float64Array(256);
+  private reduced = new Float64Array(64);
   /** Two arms of one node are among them. */
   private siblings = false;
   /** Added to the number of every plan that ships anything. */
   private once = 0;
-  /** Candidates looked at since `takeUp`. */
-  steps = 0;
+  private steps = 0;
 
   private readonly scratch: Scratch;
 
   constructor(scratch: Scratch) {
     this.scratch = scratch;
+  }
+
+  /** Candidates looked at since the last call. */
+  spent(): number {
+    const { steps } = this;
+    this.steps = 0;
+    return steps;
   }
 
   /** Lays out the pairs of the alive arms. */
@@ -42,7 +53,6 @@ export class Subsets {
     const { armCore, armAlive, armFirst } = this.scratch;
     this.arms = 0;
     this.lines = problem.lines.length;
-    this.steps = 0;
     this.siblings = false;
     for (let arm = 0; arm < arms; arm += 1) {
       armCore[arm] = -1;
@@ -89,6 +99,75 @@ export class Subsets {
     this.lineStart[lines] = count;
   }
 
+  /**
+   * Coordinate ascent of the bound over the arms taken up (see `dual.ts`; arms of one node count apart, which is weaker but valid),
+   * from the prices in `lineDual`; then arms that no plan with a number of at most `limit` can use are fixed out. Returns the arms
+   * left.
+   */
+  narrow(limit: number): number {
+    const { lineDual, lineDemand, linePenalty, armOpen, armAlive, pairUnits } = this.scratch;
+    const { lines, lineStart, place: placeOf, cost, pair, reduced, key } = this;
+    for (let place = 0; place < this.arms; place += 1) reduced[place] = armOpen[this.armOf[place]];
+    for (let line = 0; line < lines; line += 1) this.gain(line, lineDual[line]);
+    for (let round = 0; round < NARROWING_ROUNDS; round += 1) {
+      for (let line = 0; line < lines; line += 1) {
+        if (lineDemand[line] === 0) continue;
+        this.gain(line, lineDual[line], -1);
+        for (let at = lineStart[line]; at < lineStart[line + 1]; at += 1) {
+          const left = reduced[placeOf[at]];
+          key[at] = cost[at] + (left > 0 ? left / Math.min(pairUnits[pair[at]], lineDemand[line]) : 0);
+        }
+        lineDual[line] = this.priceAt(line, lineDemand[line], linePenalty[line]);
+        this.gain(line, lineDual[line]);
+      }
+    }
+    let bound = this.once;
+    for (let line = 0; line < lines; line += 1) bound += lineDemand[line] * lineDual[line];
+    for (let place = 0; place < this.arms; place += 1) if (reduced[place] < 0) bound += reduced[place];
+    let alive = 0;
+    for (let place = 0; place < this.arms; place += 1) {
+      const keep = reduced[place] <= 0 || bound + reduced[place] <= limit;
+      armAlive[this.armOf[place]] = keep ? 1 : 0;
+      if (keep) alive += 1;
+    }
+    this.steps += (2 * NARROWING_ROUNDS + 1) * lineStart[lines];
+    return alive;
+  }
+
+  /** Takes what a line pays at a price off the arms' reduced costs; sign −1 gives it back. */
+  private gain(line: number, price: number, sign = 1): void {
+    const { pairUnits, lineDemand } = this.scratch;
+    const { cost, pair, place, reduced, lineStart } = this;
+    const demand = lineDemand[line];
+    const end = lineStart[line + 1];
+    // Candidates stand by rising cost: behind the first that does not gain none does.
+    for (let at = lineStart[line]; at < end && cost[at] < price; at += 1) {
+      const units = pairUnits[pair[at]] < demand ? pairUnits[pair[at]] : demand;
+      reduced[place[at]] -= sign * units * (price - cost[at]);
+    }
+  }
+
+  /** The key at which the candidates' units reach demand; at most the penalty. */
+  private priceAt(line: number, demand: number, penalty: number): number {
+    const { pairUnits } = this.scratch;
+    const { key, pair, lineStart } = this;
+    let left = demand;
+    for (;;) {
+      let least = penalty;
+      let chosen = -1;
+      for (let at = lineStart[line]; at < lineStart[line + 1]; at += 1) {
+        if (key[at] < least) {
+          least = key[at];
+          chosen = at;
+        }
+      }
+      if (chosen < 0) return penalty;
+      left -= pairUnits[pair[chosen]];
+      if (left <= 0) return Math.floor(least);
+      key[chosen] = Number.POSITIVE_INFINITY;
+    }
+  }
+
   /** Number of a good plan: the better of the arm alone and of all arms less those that do not pay, worst first. */
   descend(alone: number): number {
     const { armCore } = this.scratch;
@@ -106,11 +185,12 @@ export class Subsets {
     return single;
   }
 
-  /** Local search from the given arms: drop one, add one, swap two, the best move first, while the plan gets better. */
-  improve(from: readonly number[]): number {
-    const { armCore } = this.scratch;
-    this.chosen.fill(0, 0, this.arms);
-    for (const arm of from) this.chosen[armCore[arm]] = 1;
+  /** Local search from the arms of the given sources: drop one, add one, swap two, the best move first, while the plan gets better. */
+  improve(sources: readonly number[]): number {
+    const { armSource } = this.scratch;
+    for (let place = 0; place < this.arms; place += 1) {
+      this.chosen[place] = sources.includes(armSource[this.armOf[place]]) ? 1 : 0;
+    }
     let best = this.number();
     for (;;) {
       const before = best;
@@ -219,7 +299,7 @@ export class Subsets {
       }
       number += left * linePenalty[line];
     }
-    this.steps += lineStart[lines];
+    this.steps += 2 * lines;
     return ships ? number + this.once : number;
   }
 
@@ -260,6 +340,7 @@ export class Subsets {
     this.armOf = copyInt(this.armOf, size);
     this.chosen = new Uint8Array(size);
     this.used = new Uint8Array(size);
+    this.reduced = new Float64Array(size);
   }
 
   private reserve(lines: number, candidates: number): void {
@@ -269,5 +350,6 @@ export class Subsets {
     this.place = copyInt(this.place, size);
     this.pair = copyInt(this.pair, size);
     this.cost = copyFloat(this.cost, size);
+    this.key = new Float64Array(size);
   }
 }
