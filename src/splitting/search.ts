@@ -1,6 +1,6 @@
 import { BANNED, type Core, FREE } from './core';
 import { ascend, fix, roomLeft, shareDual, subgradient } from './dual';
-import { boundByLines } from './exact-line';
+import { boundByLines, climbByLine } from './exact-line';
 import { fill, fillExactly } from './fill';
 import { isCostObjective } from './gather';
 import { priceItems } from './item-price';
@@ -77,8 +77,8 @@ function tighten(core: Core, iterations: number): number {
   if (core.isBeaten(bound)) return bound;
   fix(core, bound);
   fill(core, tempting(core));
-  bound = boundByLines(core, bound);
-  return bound;
+  bound = climbByLine(core, bound, iterations >> 2);
+  return boundByLines(core, bound);
 }
 
 function close(core: Core, mark: number, dual: Float64Array, bound: number): number {
@@ -203,8 +203,8 @@ function choose(core: Core): number {
     const node = core.nodeAt[at];
     for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) {
       if (modeState[mode] !== FREE) continue;
-      const first = chosen < 0 || reduced[mode] < reduced[chosen];
-      if (first || (reduced[mode] === reduced[chosen] && mode < chosen)) chosen = mode;
+      const first = chosen < 0 || Math.abs(reduced[mode]) < Math.abs(reduced[chosen]);
+      if (first || (Math.abs(reduced[mode]) === Math.abs(reduced[chosen]) && mode < chosen)) chosen = mode;
     }
   }
   return chosen;
