@@ -11,16 +11,14 @@ import { BANNED, type Core, FREE } from './core';
  * at most K shipments only the K best nodes count. Reduced costs belong to the v that made them: never mix two duals.
  */
 export function evaluate(core: Core): number {
-  const { nodeModeStart, reduced, modeOpen, modeState, dual, demand, lineSlotStart, lineActive, slotAt } = core;
+  const { nodeModeStart, reduced, modeOpen, modeState, dual, lineSlotStart, lineActive, slotAt } = core;
   const { slotUnits, slotEntryStart, entryMode, entryCost } = core;
   for (let at = 0; at < core.activeNodes; at += 1) {
     const node = core.nodeAt[at];
     for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) reduced[mode] = modeOpen[mode];
   }
-  let bound = core.once - core.itemWorth;
   for (let line = 0; line < core.lines; line += 1) {
     const price = dual[line];
-    bound += demand[line] * (price + core.drawn[line]);
     const last = lineSlotStart[line] + lineActive[line];
     for (let at = lineSlotStart[line]; at < last; at += 1) {
       const slot = slotAt[at];
@@ -33,6 +31,13 @@ export function evaluate(core: Core): number {
       }
     }
   }
+  return boundNow(core);
+}
+
+/** The bound, where the reduced costs are those of the dual already (integers, so steps that kept them up are exact). */
+function boundNow(core: Core): number {
+  let bound = core.once - core.itemWorth;
+  for (let line = 0; line < core.lines; line += 1) bound += core.demand[line] * (core.dual[line] + core.drawn[line]);
   return bound + sumShares(core);
 }
 
@@ -201,7 +206,7 @@ export function ascend(core: Core, rounds: number): number {
   for (let round = 0; round < rounds; round += 1) {
     core.bestDual.set(core.dual);
     for (let line = 0; line < core.lines; line += 1) if (core.demand[line] > 0) improveLine(core, line);
-    const bound = evaluate(core);
+    const bound = boundNow(core);
     if (bound <= best) {
       core.dual.set(core.bestDual);
       return bound === best ? bound : evaluate(core);

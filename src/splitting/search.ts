@@ -46,10 +46,11 @@ function explore(core: Core): number {
   const dual = core.dual.slice(0, core.lines);
   let known = Number.NEGATIVE_INFINITY;
   for (;;) {
-    let bound = ascend(core, 3);
+    let bound = ascend(core, 1);
     if (!core.isBeaten(bound)) {
       fix(core, bound);
       fill(core, tempting(core));
+      if (isLandmark(core.branches)) improve(core);
       const gap = core.bestNumber - bound;
       if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, 8));
     }
@@ -69,6 +70,11 @@ function explore(core: Core): number {
     if (core.steps > core.budget) return close(core, mark, dual, Math.min(known, left));
     core.ban(mode);
   }
+}
+
+/** At 8, 16, 32 … branches the search looks around the best plan again, with the prices it has by then. */
+function isLandmark(branches: number): boolean {
+  return branches >= 8 && (branches & (branches - 1)) === 0;
 }
 
 /** Subgradient steps and what they fix. */
