@@ -12,25 +12,30 @@ import { BANNED, type Core, FREE } from './core';
  */
 export function evaluate(core: Core): number {
   const { nodeModeStart, reduced, modeOpen, modeState, dual, lineSlotStart, lineActive, slotAt } = core;
-  const { slotUnits, slotEntryStart, entryMode, entryCost } = core;
-  for (let at = 0; at < core.activeNodes; at += 1) {
-    const node = core.nodeAt[at];
+  const { slotUnits, slotEntryStart, entryMode, entryCost, nodeAt, activeNodes, lines } = core;
+  let steps = 0;
+  for (let at = 0; at < activeNodes; at += 1) {
+    const node = nodeAt[at];
     for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) reduced[mode] = modeOpen[mode];
   }
-  for (let line = 0; line < core.lines; line += 1) {
+  for (let line = 0; line < lines; line += 1) {
     const price = dual[line];
     const last = lineSlotStart[line] + lineActive[line];
     for (let at = lineSlotStart[line]; at < last; at += 1) {
       const slot = slotAt[at];
       const units = slotUnits[slot];
+      const start = slotEntryStart[slot];
       const end = slotEntryStart[slot + 1];
-      core.steps += end - slotEntryStart[slot];
-      for (let entry = slotEntryStart[slot]; entry < end; entry += 1) {
+      steps += end - start;
+      for (let entry = start; entry < end; entry += 1) {
         const gain = price - entryCost[entry];
-        if (gain > 0 && modeState[entryMode[entry]] !== BANNED) reduced[entryMode[entry]] -= units * gain;
+        if (gain <= 0) continue;
+        const mode = entryMode[entry];
+        if (modeState[mode] !== BANNED) reduced[mode] -= units * gain;
       }
     }
   }
+  core.steps += steps;
   return boundNow(core);
 }
 
@@ -160,13 +165,15 @@ function improveLine(core: Core, line: number): void {
   const { nodeForced, nodeModeStart, slotAt } = core;
   const price = dual[line];
   const first = lineSlotStart[line];
-  const count = lineSlotStart[line + 1] - first;
-  const keys = core.slotKey.subarray(0, count);
+  const count = core.lineActive[line];
+  const keys = core.slotKey;
+  let steps = 0;
   for (let index = 0; index < count; index += 1) {
-    const slot = first + index;
+    const slot = slotAt[first + index];
     const units = slotUnits[slot];
     const start = slotEntryStart[slot];
     const end = slotEntryStart[slot + 1];
+    steps += 2 * (end - start);
     for (let entry = start; entry < end; entry += 1) {
       const gain = price - entryCost[entry];
       if (gain > 0 && modeState[entryMode[entry]] !== BANNED) reduced[entryMode[entry]] += units * gain;
@@ -188,11 +195,11 @@ function improveLine(core: Core, line: number): void {
     }
     keys[index] = key;
   }
+  core.steps += steps;
   const next = priceAt(core, line, count);
   dual[line] = next;
   for (let at = first; at < first + count; at += 1) {
     const slot = slotAt[at];
-    core.steps += 2 * (slotEntryStart[slot + 1] - slotEntryStart[slot]);
     for (let entry = slotEntryStart[slot]; entry < slotEntryStart[slot + 1]; entry += 1) {
       const gain = next - entryCost[entry];
       if (gain > 0 && modeState[entryMode[entry]] !== BANNED) reduced[entryMode[entry]] -= slotUnits[slot] * gain;
@@ -223,9 +230,9 @@ export function ascend(core: Core, rounds: number): number {
  * Deflected subgradient steps (Camerini, Fratta and Maffioli 1975), for the gap that coordinate ascent cannot close. Leaves the best
  * dual evaluated; returns its bound.
  */
-export function subgradient(core: Core, iterations: number): number {
+export function subgradient(core: Core, start: number, iterations: number): number {
   const { lines, dual, bestDual, demand } = core;
-  let best = evaluate(core);
+  let best = start;
   bestDual.set(dual);
   const { direction, point } = core;
   direction.fill(0);

@@ -1,5 +1,5 @@
 import { BANNED, type Core, FREE } from './core';
-import { ascend, fix, roomLeft, shareDual, subgradient } from './dual';
+import { ascend, evaluate, fix, roomLeft, shareDual, subgradient } from './dual';
 import { boundByLines, climbByLine } from './exact-line';
 import { fill, fillExactly } from './fill';
 import { isCostObjective } from './gather';
@@ -20,7 +20,7 @@ export function search(core: Core): number {
   if (countFree(core) > 12) {
     improve(core);
     narrow(core, bound);
-    bound = tighten(core, 60);
+    bound = tighten(core, evaluate(core), 60);
     improve(core);
     narrow(core, bound);
     if (2 * countFree(core) < core.modes) {
@@ -52,7 +52,7 @@ function explore(core: Core): number {
       fill(core, tempting(core));
       if (isLandmark(core.branches)) improve(core);
       const gap = core.bestNumber - bound;
-      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, 8));
+      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, bound, 8));
     }
     known = Math.max(known, bound);
     if (core.isBeaten(bound)) return close(core, mark, dual, Number.POSITIVE_INFINITY);
@@ -78,8 +78,8 @@ function isLandmark(branches: number): boolean {
 }
 
 /** Subgradient steps and what they fix. */
-function tighten(core: Core, iterations: number): number {
-  let bound = subgradient(core, iterations);
+function tighten(core: Core, known: number, iterations: number): number {
+  let bound = subgradient(core, known, iterations);
   if (core.isBeaten(bound)) return bound;
   fix(core, bound);
   fill(core, tempting(core));
