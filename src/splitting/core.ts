@@ -18,6 +18,9 @@ export const FREE = 0;
 export const FORCED = 1;
 export const BANNED = 2;
 
+/** Arms of one node that the search takes: all their subsets are modes. More that nothing dominates are hardly ever met. */
+const MOST_NODE_ARMS = 10;
+
 /** A search asks for the ranks of the last ties only once it has met so many branches: few orders have so many equals. */
 const BRANCHES_BEFORE_RANKS = 12;
 
@@ -34,6 +37,8 @@ export class Core {
   packing!: Packing;
   /** Nothing but the open modes decides who ships what. */
   separable = false;
+  /** A node has more arms than the search takes: it is not complete. */
+  crowded = false;
   /** Added to the number of every plan that ships anything. */
   once = 0;
   lines = 0;
@@ -336,6 +341,7 @@ export class Core {
     this.arms = 0;
     this.nodes = 0;
     this.modes = 0;
+    this.crowded = false;
     this.reserveNodes(0);
     for (let start = 0; start < arms; ) {
       const first = armFirst[start];
@@ -344,6 +350,10 @@ export class Core {
       for (; next < arms && armFirst[next] === first; next += 1) {
         armCore[next] = -1;
         if (armAlive[next] === 0) continue;
+        if (this.arms - firstHere === MOST_NODE_ARMS) {
+          this.crowded = true;
+          continue;
+        }
         this.reserveArms(this.arms + 1);
         armCore[next] = this.arms;
         this.armSource[this.arms] = scratch.armSource[next];

@@ -70,7 +70,7 @@ function openEntries(core: Core, line: number, modeOf: Int32Array): number {
 }
 
 /** An option of a coupled line takes about as long as so many entries of the bound's loops. */
-const STEPS_PER_OPTION = 8;
+const STEPS_PER_OPTION = 20;
 
 /** One way for a line to be served: an arm of a slot. */
 interface Option {
@@ -95,7 +95,7 @@ class Stock {
     this.core = core;
     const { problem, nodeId } = core;
     const ids = nodeId.subarray(0, core.nodes);
-    core.steps += core.nodes * (1 + problem.items.length);
+    core.steps += 4 * core.nodes * (1 + problem.items.length);
     this.room = Float64Array.from(ids, (node) => problem.nodeCapacity[node]);
     this.items = new Float64Array(core.nodes * problem.items.length);
     problem.items.forEach((item, index) => {

@@ -14,15 +14,15 @@ const LOCAL_ARMS = 28;
  */
 export function search(core: Core): number {
   shareDual(core);
-  let bound = ascend(core, 6);
-  if (core.problem.items.length > 0) bound = priceItems(core, bound);
-  narrow(core, bound);
+  const bound = ascend(core, 6);
+  if (core.problem.items.length > 0) priceItems(core, bound);
+  narrow(core);
   if (countFree(core) > 12) {
     improve(core);
-    narrow(core, bound);
-    bound = tighten(core, evaluate(core), 60);
+    narrow(core);
+    tighten(core, evaluate(core), 60);
     improve(core);
-    narrow(core, bound);
+    narrow(core);
     if (2 * countFree(core) < core.modes) {
       core.layAgain();
       if (core.problem.items.length > 0) priceItems(core, ascend(core, 3));
@@ -31,8 +31,12 @@ export function search(core: Core): number {
   return explore(core);
 }
 
-/** Bans what the bound shows to be useless, after a look at the plan the bound suggests. */
-function narrow(core: Core, bound: number): void {
+/**
+ * Bans what the bound shows to be useless, after a look at the plan the bound suggests. The bound is that of the dual at hand, made
+ * anew: a better one from elsewhere does not go with these reduced costs.
+ */
+function narrow(core: Core): void {
+  const bound = evaluate(core);
   if (core.isBeaten(bound)) return;
   fill(core, tempting(core));
   fix(core, bound);

@@ -123,8 +123,10 @@ class Solve {
     const left = search(core);
     this.steps += core.steps;
     this.take(core);
-    if (left === Number.POSITIVE_INFINITY) return proven(problem, this.best, this.steps);
-    return feasible(problem, this.scratch, this.judge.terms, core.packing, this.best, left, this.steps);
+    if (left === Number.POSITIVE_INFINITY && !core.crowded) return proven(problem, this.best, this.steps);
+    // In a crowded core not every arm was looked at: only what each line costs alone bounds the rest.
+    const bound = core.crowded ? 0 : left;
+    return feasible(problem, this.scratch, this.judge.terms, core.packing, this.best, bound, this.steps);
   }
 
   private offer(parts: ValuedPlan['parts']): void {
@@ -144,14 +146,14 @@ class Solve {
     return fixArms(scratch, gathered.arms, bound, known + gathered.packing.slack);
   }
 
-  /** A search over the arms of least reduced cost only: a good plan makes the fixing sharp. */
+  /** A search over the arms that are cheap for some line and those of least reduced cost: a good plan makes the fixing sharp. */
   private restrictedSearch(): void {
     const { scratch, gathered } = this;
     const order = Array.from({ length: gathered.arms }, (_, arm) => arm)
       .filter((arm) => scratch.armAlive[arm] === 1)
       .sort((a, b) => scratch.armReduced[a] - scratch.armReduced[b] || a - b);
     scratch.armAlive.fill(0, 0, gathered.arms);
-    for (const arm of order.slice(0, RESTRICTED_ARMS)) scratch.armAlive[arm] = 1;
+    for (const arm of [...scratch.noted, ...order].slice(0, RESTRICTED_ARMS)) scratch.armAlive[arm] = 1;
     fixDominatedArms(this.judge, scratch, gathered);
     const core = this.core(Math.floor(this.judge.problem.budget / 8));
     search(core);
