@@ -129,7 +129,7 @@ const laws: { [name: string]: Law } = {
     change: (world, chance) =>
       edited(world, ({ rules, network }) => {
         const node = pick(chance, network.nodes)!;
-        const exclude = { field: 'node.id', op: 'eq', value: node.id };
+        const exclude = { field: 'node.id', op: 'eq' as const, value: node.id };
         rules.filters = [...(rules.filters ?? []), { id: 'one more', exclude }];
         return true;
       }),

@@ -285,17 +285,17 @@ function toRules(peer: PeerCase): Partial<Rules> {
   };
 }
 
-const PREFERRED = { id: 'preferred', nodes: { field: 'node.attributes.preferred', op: 'eq', value: true } };
-const DEFAULT = { id: 'default', nodes: { field: 'node.attributes.default', op: 'eq', value: true } };
+const PREFERRED = { id: 'preferred', nodes: { field: 'node.attributes.preferred', op: 'eq' as const, value: true } };
+const DEFAULT = { id: 'default', nodes: { field: 'node.attributes.default', op: 'eq' as const, value: true } };
 
 function skuFilters(peer: PeerCase): NonNullable<Rules['filters']> {
-  const at = (node: PeerNode) => ({ field: 'node.id', op: 'eq', value: node.id });
+  const at = (node: PeerNode) => ({ field: 'node.id', op: 'eq' as const, value: node.id });
   const blocked = peer.nodes.flatMap((node) =>
     node.blockedSkus
       ? [
           {
             id: `blocked at ${node.id}`,
-            exclude: { all: [at(node), { field: 'line.sku', op: 'in', value: node.blockedSkus }] },
+            exclude: { all: [at(node), { field: 'line.sku', op: 'in' as const, value: node.blockedSkus }] },
           },
         ]
       : [],
@@ -305,7 +305,7 @@ function skuFilters(peer: PeerCase): NonNullable<Rules['filters']> {
       ? [
           {
             id: `listed at ${node.id}`,
-            exclude: { all: [at(node), { field: 'line.sku', op: 'notIn', value: node.eligible }] },
+            exclude: { all: [at(node), { field: 'line.sku', op: 'notIn' as const, value: node.eligible }] },
           },
         ]
       : [],
@@ -316,8 +316,8 @@ function skuFilters(peer: PeerCase): NonNullable<Rules['filters']> {
 function radiusFilters(peer: PeerCase): NonNullable<Rules['filters']> {
   if (peer.radiusKm === undefined) return [];
   return [
-    { id: 'within the radius', require: { field: 'distanceKm', op: 'le', value: peer.radiusKm } },
-    { id: 'pick-up nodes', require: { field: 'node.attributes.pickup', op: 'eq', value: true } },
+    { id: 'within the radius', require: { field: 'distanceKm', op: 'le' as const, value: peer.radiusKm } },
+    { id: 'pick-up nodes', require: { field: 'node.attributes.pickup', op: 'eq' as const, value: true } },
   ];
 }
 
@@ -354,13 +354,13 @@ function lexicographicRules(peer: PeerCase): Partial<Rules> {
     id: `rank ${rank}`,
     nodes: {
       field: 'node.id',
-      op: 'in',
+      op: 'in' as const,
       value: peer.nodes.filter((node) => first(node) === rank).map((node) => node.id),
     },
   });
   const price = (node: PeerNode) => ({
     id: `last key at ${node.id}`,
-    when: { field: 'node.id', op: 'eq', value: node.id },
+    when: { field: 'node.id', op: 'eq' as const, value: node.id },
     perUnit: third?.(node) ?? 0,
   });
   return { tiers: { mode: 'hard', list: ranks.map(tier) }, ...(third ? { costs: peer.nodes.map(price) } : {}) };

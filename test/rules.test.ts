@@ -247,6 +247,7 @@ describe('tiers', () => {
     expect(planVerified(drawn).proof.levels.map(({ goal, value }) => [goal, value])).toEqual([
       ['unfilled', 0],
       ['tiers≤1', 2],
+      ['tiers≤2', 0],
       ['cost', 1_200_000],
     ]);
   });

@@ -102,7 +102,8 @@ function compileTiers(
   const prices = tiers.list.map((tier) => toMilli(tier.perUnit ?? 0));
   const milliOf = (tier: number) => prices[Math.min(tier, prices.length) - 1];
   return {
-    tiers: nodeTier.includes(tests.length + 1) ? tests.length + 1 : tests.length,
+    // The tier of nodes in none of the listed always counts, so that a node which can serve nothing adds no level.
+    tiers: tests.length + 1,
     nodeTier,
     nodeTierMilli: tiers.mode === 'soft' ? Float64Array.from(nodeTier, milliOf) : null,
   };

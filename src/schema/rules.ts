@@ -23,7 +23,7 @@ export type Condition = z.infer<typeof testSchema> | { all: Condition[] } | { an
  * A condition as data, never code. A test on a field that is absent is false (`ne` and `notIn` are the negations of `eq` and
  * `in`, so they are true). `exists` takes true or false. `contains` is for lists, `prefix` for text.
  */
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+export const conditionSchema: z.ZodType<Condition, Condition> = z.lazy(() =>
   z.union([
     testSchema,
     z.strictObject({ all: z.array(conditionSchema).max(1000) }),

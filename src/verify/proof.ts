@@ -71,10 +71,9 @@ function askedLevels(facts: Facts, shipments: readonly Judged[], total: Terms | 
   return [...levels.slice(0, 1), ...notServed, ...levels.slice(1)];
 }
 
-/** Those listed, and one more if a node of the network is in none of them. */
+/** Those listed, and one more for nodes that are in none of them. */
 function countTiers(facts: Facts): number {
-  const listed = facts.rules.tiers?.list.length ?? 1;
-  return Math.max(listed, ...facts.network.nodes.map((node) => tierOf(facts, node) ?? 1));
+  return (facts.rules.tiers?.list.length ?? 0) + 1;
 }
 
 function worthOf(goal: Goal, facts: Facts, shipments: readonly Judged[], total: Terms | undefined): bigint | undefined {

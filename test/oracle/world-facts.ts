@@ -39,7 +39,7 @@ export interface WorldFacts {
   readonly pairs: readonly (readonly PairFacts[])[];
   /** line → price of an unfilled unit; null: none. */
   readonly unfilledPrices: readonly (number | null)[];
-  /** Highest tier that any node of the network is in; 0 without tiers. */
+  /** Those listed, and one more for nodes in none of them; 0 without tiers. */
   readonly tiers: number;
 }
 
@@ -51,7 +51,7 @@ export function readWorld(world: World): WorldFacts {
     sources,
     pairs: world.order.lines.map((line) => sources.map((source) => readPair(world, line, source))),
     unfilledPrices: world.order.lines.map((line) => unfilledPrice(world.rules, line)),
-    tiers: Math.max(0, world.rules.tiers?.list.length ?? 0, ...world.network.nodes.map((node) => tierOf(world, node))),
+    tiers: world.rules.tiers ? world.rules.tiers.list.length + 1 : 0,
   };
 }
 
