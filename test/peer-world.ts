@@ -295,7 +295,7 @@ function skuFilters(peer: PeerCase): NonNullable<Rules['filters']> {
       ? [
           {
             id: `blocked at ${node.id}`,
-            exclude: { all: [at(node), { field: 'line.sku', op: 'in' as const, value: node.blockedSkus }] },
+            exclude: { all: [at(node), { field: 'line.sku', op: 'in' as const, value: [...node.blockedSkus] }] },
           },
         ]
       : [],
@@ -305,7 +305,7 @@ function skuFilters(peer: PeerCase): NonNullable<Rules['filters']> {
       ? [
           {
             id: `listed at ${node.id}`,
-            exclude: { all: [at(node), { field: 'line.sku', op: 'notIn' as const, value: node.eligible }] },
+            exclude: { all: [at(node), { field: 'line.sku', op: 'notIn' as const, value: [...node.eligible] }] },
           },
         ]
       : [],
