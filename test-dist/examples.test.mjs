@@ -1,7 +1,7 @@
 // The examples and the demo run on the built package and say what they promise.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +11,7 @@ const run = (...args) =>
 
 const expected = {
   'quick-start.mjs': /dc-memphis: 1 × kettle .*store-boston: 4 × mug .*complete, 2115 cents in all/s,
+  'readme.mjs': /dc-memphis 1 kettle 899\nstore-boston 4 mug 896\ncomplete 1795 \[ 'unfilled optimal', 'cost optimal' \]/,
   'store-rules.mjs': /3 from kiosk; 390 cents.*3 from flagship; 390 cents.*1 from dc, 2 from kiosk; 880 cents/s,
   'verify.mjs': /south: 0 violations.*"north", 1 are available/s,
 };
@@ -18,6 +19,13 @@ const expected = {
 test('every example is expected', () => {
   const names = readdirSync(new URL('../examples/', import.meta.url)).filter((name) => name.endsWith('.mjs'));
   assert.deepEqual(names.sort(), Object.keys(expected).sort());
+});
+
+test('the README shows examples/readme.mjs word for word, and what it prints', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const code = readFileSync(new URL('../examples/readme.mjs', import.meta.url), 'utf8').split('\n').slice(1).join('\n');
+  assert.ok(readme.includes(`\`\`\`js\n${code}\`\`\``), 'the code differs');
+  assert.ok(readme.includes(`\`\`\`\n${run('examples/readme.mjs')}\`\`\``), 'the output differs');
 });
 
 for (const [name, output] of Object.entries(expected)) {
