@@ -1,0 +1,235 @@
+/**
+ * Bugs that solvers of this kind have had, put back on purpose: the oracles must find each. If one is not found, the oracles have
+ * gone blind on that side; if its text is not there, the source has moved and the patch must follow.
+ */
+import { describe, expect, it } from 'vitest';
+import { type Patch, patchedSolver } from './oracle/patched-solver';
+import type { Mode } from './oracle/random-problem';
+import { Tally, tryExhaustive } from './oracle/trial';
+
+/** Small problems would all be enumerated: without that, and with no restricted search before, they meet the search itself. */
+const SEARCH_ONLY: readonly Patch[] = [
+  [
+    'solve.ts',
+    'if (this.fixByFirstPlan(bound) <= MOST_ENUMERATED) return this.enumerate();',
+    'this.fixByFirstPlan(bound);',
+  ],
+  ['search.ts', 'if (countFree(core) > 12) {', 'if (countFree(core) > 1) {'],
+  ['search.ts', 'countFree(core) > 6)', 'countFree(core) > 1)'],
+  ['exact-line.ts', 'const MANY_UNITS = 4;', 'const MANY_UNITS = 2;'],
+  ['exact-line.ts', 'const HEAVY_UNITS = 8;', 'const HEAVY_UNITS = 2;'],
+  ['core.ts', 'const BRANCHES_BEFORE_RANKS = 12;', 'const BRANCHES_BEFORE_RANKS = 0;'],
+];
+
+const CLEAN_TRIALS = 3000;
+const MOST_TRIALS = 6000;
+
+interface Bug {
+  readonly name: string;
+  readonly why: string;
+  readonly modes: readonly Mode[];
+  readonly patches: readonly Patch[];
+  readonly searchOnly?: boolean;
+}
+
+const BUGS: readonly Bug[] = [
+  {
+    name: 'a better bound with the reduced costs of a weaker dual',
+    why: 'route fixing holds for D and r of one and the same v only',
+    modes: ['plain', 'cheapFixed', 'scarce', 'ties'],
+    searchOnly: true,
+    patches: [
+      [
+        'search.ts',
+        'fix(core, bound);\n      fill(core, tempting(core));\n      if',
+        'fix(core, Math.max(bound, known));\n      fill(core, tempting(core));\n      if',
+      ],
+      ['search.ts', 'let bound = ascend(core, 1);', 'shareDual(core);\n    let bound = evaluate(core);'],
+      [
+        'search.ts',
+        'bound = Math.max(bound, tighten(core, bound, 8));',
+        '{ bound = ascend(core, 6); known = Math.max(known, bound); shareDual(core); evaluate(core); fix(core, bound); }',
+      ],
+    ],
+  },
+  {
+    name: 'the bound without min(0, …)',
+    why: 'with partial stock a node may pay more than it costs, and that must be given back',
+    modes: ['scarce', 'plain', 'cheapUnfilled'],
+    searchOnly: true,
+    patches: [['dual.ts', 'sum += least;\n', 'sum += Math.max(0, least);\n']],
+  },
+  {
+    name: 'the root bound without min(0, …)',
+    why: 'the same, over the whole network',
+    modes: ['scarce', 'plain', 'cheapUnfilled'],
+    patches: [['root.ts', 'if (armReduced[arm] < 0) bound += armReduced[arm];', '']],
+  },
+  {
+    name: 'a node dominated by another node',
+    why: 'with partial stock both may be needed',
+    modes: ['scarce', 'plain', 'everything'],
+    patches: [
+      [
+        'dominance.ts',
+        'const end = nodeSourceStart[node + 1];\n      for (let source',
+        'const end = problem.sources;\n      for (let source',
+      ],
+      [
+        'dominance.ts',
+        'source < end; source += 1) {\n        if (live',
+        'source < nodeSourceStart[node + 1]; source += 1) {\n        if (live',
+      ],
+    ],
+  },
+  {
+    name: 'under K a node that comes in always displaces one',
+    why: 'only when K is full must the worst kept node give way',
+    modes: ['maxShipments'],
+    patches: [['dual.ts', 'return kept >= room ? worst : 0;', 'return kept > 0 ? worst : 0;']],
+  },
+  {
+    name: 'ties pruned before the last ties have spoken',
+    why: 'a plan that is equal on every level can still come first',
+    modes: ['ties'],
+    searchOnly: true,
+    patches: [
+      [
+        'core.ts',
+        'if (bound > this.bestNumber + this.packing.slack) return true;\n    return this.onlyTies',
+        'if (bound >= this.bestNumber) return true;\n    return this.onlyTies',
+      ],
+    ],
+  },
+  {
+    name: 'two lines of one SKU counted apart',
+    why: 'they draw on the same stock',
+    modes: ['sharedItems'],
+    patches: [
+      [
+        'fill.ts',
+        'for (const draw of draws) {\n      most =',
+        'for (const draw of [] as typeof draws) {\n      most =',
+      ],
+    ],
+  },
+  {
+    name: 'two services of a node each given its whole stock',
+    why: 'a node is one group',
+    modes: ['scarce', 'plain', 'masks', 'tables', 'late'],
+    patches: [
+      ['subsets.ts', 'if (this.chosen[place] === 1 && armFirst[this.armOf[place]] === first) return true;', ''],
+    ],
+  },
+  {
+    name: 'a price per line spread over the units and rounded up',
+    why: 'a bound must not be above the truth',
+    modes: ['linePrices'],
+    patches: [['core.ts', 'Math.floor(this.slotArmOnce[at] / this.slotUnits[slot])', 'this.slotArmOnce[at]']],
+  },
+  {
+    name: 'node capacity ignored',
+    why: 'a node takes no more than it can',
+    modes: ['capacity'],
+    patches: [['fill.ts', 'let most = Math.min(units, Math.floor(this.room[node] / weight));', 'let most = units;']],
+  },
+  {
+    name: 'ranks left out of the last ties',
+    why: 'Σ ranks of the shipments and of the units come before the list of parts',
+    modes: ['ties'],
+    patches: [
+      ['plan-value.ts', 'this.shipmentRanks(a.parts) - this.shipmentRanks(b.parts) ||', ''],
+      ['plan-value.ts', 'this.unitRanks(a.parts) - this.unitRanks(b.parts) ||', ''],
+    ],
+  },
+  {
+    name: 'the first shipment pays the split fee too',
+    why: 'the fee is for shipments beyond the first',
+    modes: ['split'],
+    patches: [['objective.ts', 'once: -problem.splitMilli,', 'once: 0,']],
+  },
+  {
+    name: 'a bound rounded to the wrong side',
+    why: 'a bound above the optimum is a lie, also where nothing is called optimal',
+    modes: ['tightBudget', 'everything'],
+    patches: [
+      [
+        'proof.ts',
+        'short + Math.floor(rest / packing.weights[level]) * step',
+        'short + (Math.floor(rest / packing.weights[level]) + 1) * step',
+      ],
+    ],
+  },
+  {
+    name: 'services dominated though lines have prices of their own',
+    why: 'a cost table can make the dearer service the cheaper one',
+    modes: ['tables', 'masks'],
+    patches: [['gather.ts', '&& problem.lines.every(isPlain);', ';']],
+  },
+  {
+    name: 'a line that ships whole filled in part',
+    why: 'ship-complete of a line is all or nothing',
+    modes: ['complete'],
+    patches: [
+      [
+        'fill.ts',
+        'if (core.problem.shipComplete || (complete && left < core.demand[line])) return true;',
+        'if (core.problem.shipComplete) return true;',
+      ],
+    ],
+  },
+  {
+    name: 'scarce items priced beyond the penalty',
+    why: 'v ≤ penalty must hold for the price with the items in it',
+    modes: ['sharedItems'],
+    patches: [
+      [
+        'dual.ts',
+        'return core.penalty[line] - core.drawn[line];',
+        'return Math.max(0, core.penalty[line] - core.drawn[line]);',
+      ],
+    ],
+  },
+];
+
+function trials(solver: Awaited<ReturnType<typeof patchedSolver>>, modes: readonly Mode[], most: number): string[] {
+  const tally = new Tally();
+  for (let seed = 0; seed < most && tally.faults.length === 0; seed += 1) {
+    try {
+      tryExhaustive(tally, solver, 5_000_000 + seed, modes[seed % modes.length]);
+    } catch (error) {
+      tally.faults.push(`seed ${seed}: ${error}`);
+    }
+  }
+  return tally.faults;
+}
+
+describe('the search itself, where small problems are not enumerated', () => {
+  it('agrees with the exhaustive search', { timeout: 60_000 }, async () => {
+    const modes: readonly Mode[] = [
+      'plain',
+      'ties',
+      'cheapFixed',
+      'scarce',
+      'late',
+      'split',
+      'masks',
+      'tables',
+      'everything',
+    ];
+    expect(trials(await patchedSolver(SEARCH_ONLY), modes, CLEAN_TRIALS)).toEqual([]);
+  });
+});
+
+describe('a bug put back on purpose is found', () => {
+  it.each(BUGS)('$name', { timeout: 60_000 }, async ({ patches, modes, searchOnly }) => {
+    const base = searchOnly
+      ? SEARCH_ONLY.filter(([file, from]) => !patches.some((patch) => patch[0] === file && patch[1].includes(from)))
+      : [];
+    expect(trials(await patchedSolver(base), modes, 300), 'without the bug').toEqual([]);
+    expect(
+      trials(await patchedSolver([...base, ...patches]), modes, MOST_TRIALS).length,
+      'with the bug',
+    ).toBeGreaterThan(0);
+  });
+});
