@@ -33,7 +33,7 @@ function tableSize(core: Core, line: number): number {
     const slot = core.slotAt[first + index];
     reach += (core.slotUnits[slot] + 1) * core.nodeOpenModes[core.slotNode[slot]];
   }
-  return (reach * (core.demand[line] + 1)) >> 1;
+  return (reach * (core.demand[line] + 1)) / 2;
 }
 
 /** The bound of one line, and what it fixes. */
@@ -266,7 +266,7 @@ function convolve(
       }
       table[to + units] = least;
     }
-    core.steps += ((demand + 1) * (reach + 1)) >> 2;
+    core.steps += Math.ceil(((demand + 1) * (reach + 1)) / 4);
   }
 }
 
@@ -297,7 +297,7 @@ function banBeaten(
         if (price < least) least = price;
       }
     }
-    core.steps += demand >> 2;
+    core.steps += Math.ceil(demand / 4);
     if (least > limit) beaten.push(mode);
   }
 }
