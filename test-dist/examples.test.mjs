@@ -11,7 +11,8 @@ const run = (...args) =>
 
 const expected = {
   'quick-start.mjs': /dc-memphis: 1 × kettle .*store-boston: 4 × mug .*complete, 2115 cents in all/s,
-  'readme.mjs': /dc-memphis 1 kettle 899\nstore-boston 4 mug 896\ncomplete 1795 \[ 'unfilled optimal', 'cost optimal' \]/,
+  'readme.mjs':
+    /dc-memphis 1 kettle 899\nstore-boston 4 mug 896\ncomplete 1795 \[ 'unfilled optimal', 'cost optimal' \]/,
   'store-rules.mjs': /3 from kiosk; 390 cents.*3 from flagship; 390 cents.*1 from dc, 2 from kiosk; 880 cents/s,
   'verify.mjs': /south: 0 violations.*"north", 1 are available/s,
 };
@@ -23,7 +24,10 @@ test('every example is expected', () => {
 
 test('the README shows examples/readme.mjs word for word, and what it prints', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const code = readFileSync(new URL('../examples/readme.mjs', import.meta.url), 'utf8').split('\n').slice(1).join('\n');
+  const code = readFileSync(new URL('../examples/readme.mjs', import.meta.url), 'utf8')
+    .split('\n')
+    .slice(1)
+    .join('\n');
   assert.ok(readme.includes(`\`\`\`js\n${code}\`\`\``), 'the code differs');
   assert.ok(readme.includes(`\`\`\`\n${run('examples/readme.mjs')}\`\`\``), 'the output differs');
 });
