@@ -37,9 +37,12 @@ function flatten(world: World): World {
 function addUselessNodes(world: World, dice: Dice): World {
   const more = structuredClone(world);
   const id = (index: number) => `${['!', 'a0', 'n1', '\uffff'][dice.int(0, 3)]}-useless-${index}`;
-  // As a node of the world, so that it falls into the same tiers and filters.
-  const twin = (index: number) => ({ ...structuredClone(world.network.nodes[0]), id: id(index) });
-  const [empty, offline, excluded, full, foreign] = [0, 1, 2, 3, 4].map(twin);
+  // Some as a node of the world, so that they fall into the same tiers and filters; others are bare, mostly in no listed tier.
+  const make = (index: number): World['network']['nodes'][number] =>
+    dice.int(0, 1) === 0
+      ? { id: id(index), priority: dice.int(0, 3) }
+      : { ...structuredClone(world.network.nodes[dice.int(0, world.network.nodes.length - 1)]), id: id(index) };
+  const [empty, offline, excluded, full, foreign] = [0, 1, 2, 3, 4].map(make);
   offline.online = false;
   full.capacityUnits = 0;
   more.network.nodes.push(empty, offline, excluded, full, foreign);

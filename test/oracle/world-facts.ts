@@ -289,10 +289,9 @@ function flat(subject: string, thing: object): Map<string, unknown> {
   return fields;
 }
 
-/** The input type of a condition is `unknown`: the schema is recursive. */
-function holds(raw: unknown, about: Facts): boolean {
-  if (raw === undefined) return true;
-  const condition = raw as Condition;
+/** Without a condition always. */
+function holds(condition: Condition | undefined, about: Facts): boolean {
+  if (condition === undefined) return true;
   if ('all' in condition) return condition.all.every((part) => holds(part, about));
   if ('any' in condition) return condition.any.some((part) => holds(part, about));
   if ('not' in condition) return !holds(condition.not, about);
