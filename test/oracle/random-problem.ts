@@ -161,14 +161,28 @@ interface Prices {
 }
 
 function choosePrices(dice: Dice, traits: ReadonlySet<Mode>): Prices {
-  const base = traits.has('wideNumbers') ? wideScale(dice) : choosePriceScale(dice, traits.has('ties'));
+  const base = chooseScale(dice, traits);
   const fixed = traits.has('cheapFixed') ? () => Math.floor(base.fixed() / dice.pick([5, 20, 1000])) : base.fixed;
   const most = traits.has('cheapUnfilled') ? dice.pick([0, 1, 2]) : 30;
   const even = traits.has('ties') && dice.chance(0.7) ? most * base.step : null;
   return { ...base, fixed, unfilled: () => even ?? dice.int(Math.floor(most / 2), most) * base.step + base.unit() };
 }
 
-function choosePriceScale(dice: Dice, ties: boolean): Omit<Prices, 'unfilled'> & { readonly step: number } {
+type Scale = Omit<Prices, 'unfilled'> & { readonly step: number };
+
+function chooseScale(dice: Dice, traits: ReadonlySet<Mode>): Scale {
+  if (traits.has('wideNumbers')) return wideScale(dice);
+  if (traits.has('linePrices') && dice.chance(0.3)) return pennyScale(dice);
+  return choosePriceScale(dice, traits.has('ties'));
+}
+
+/** So small that a price per line, spread over units and rounded to the wrong side, decides. */
+function pennyScale(dice: Dice): Scale {
+  const [fixed, metres] = [() => dice.int(0, 3), () => dice.int(0, 5)];
+  return { fixed, unit: () => dice.int(0, 1), gram: () => 0, metres, step: 1 };
+}
+
+function choosePriceScale(dice: Dice, ties: boolean): Scale {
   if (ties) {
     const [fixed, unit, gram, metres] = [dice.pick([0, 0, 1, 1000]), dice.pick([0, 0, 1]), 0, dice.pick([0, 7])];
     const near = dice.chance(0.3) ? () => dice.int(6, 7) : () => metres;
@@ -191,7 +205,7 @@ function choosePriceScale(dice: Dice, ties: boolean): Omit<Prices, 'unfilled'> &
 }
 
 /** So large that several levels do not fit one exact number, and alike but for the last digits. */
-function wideScale(dice: Dice): ReturnType<typeof choosePriceScale> {
+function wideScale(dice: Dice): Scale {
   const alike =
     (...choices: number[]) =>
     () =>
