@@ -9,8 +9,10 @@ import type { Scratch } from './scratch';
 export interface Gathered {
   readonly arms: number;
   readonly pairs: number;
-  /** Nothing couples the lines, so each takes its cheapest units: no shared items, capacity, K, wholes, or price per line. */
+  /** Given who may ship, each line takes its cheapest units: no shared items, capacity, wholes, or price per line couples them. */
   readonly separable: boolean;
+  /** No plan can reach the limit on shipments. */
+  readonly unlimited: boolean;
   /** Added to every plan's number that ships anything. */
   readonly once: number;
   /** How the prices were packed. */
@@ -41,7 +43,8 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
   const { once, packing } = byCost
     ? priceByCost(problem, scratch, walk.arms, plain)
     : priceByLevels(judge, scratch, walk.arms);
-  return { ...walk, once, packing };
+  const unlimited = problem.maxShipments >= problem.lines.reduce((sum, line) => sum + line.units, 0);
+  return { ...walk, unlimited, once, packing };
 }
 
 /** How far the walk has come. */
@@ -257,7 +260,6 @@ export function isCostObjective({ levels }: Problem): boolean {
 function isSeparable(problem: Problem): boolean {
   return (
     problem.items.length === 0 &&
-    problem.maxShipments >= problem.lines.reduce((sum, line) => sum + line.units, 0) &&
     !problem.shipComplete &&
     problem.lines.every(
       (line) =>

@@ -118,7 +118,7 @@ function tempting(core: Core): Int32Array {
 
 /** Local search around the best plan and the arms that the bound likes. */
 function improve(core: Core): void {
-  if (core.separable && isCostObjective(core.problem)) {
+  if (core.separable && core.gathered.unlimited && isCostObjective(core.problem)) {
     improveSubset(core);
     return;
   }

@@ -62,7 +62,7 @@ class Solve {
     const { problem } = this.judge;
     const bound = boundAtRoot(problem, scratch, gathered);
     this.steps += 2 * gathered.pairs;
-    if (gathered.separable && isCostObjective(problem)) {
+    if (gathered.separable && gathered.unlimited && isCostObjective(problem)) {
       if (this.fixByFirstPlan(bound) <= MOST_ENUMERATED) return this.enumerate();
     } else {
       if (this.fix(bound) > RESTRICTED_ARMS) {
