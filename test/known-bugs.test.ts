@@ -72,7 +72,7 @@ const BUGS: readonly Bug[] = [
   },
   {
     name: 'the root bound without min(0, …)',
-    why: 'the same, over the whole network',
+    why: 'a node may pay more than it costs over the whole network too',
     shows: BOUND,
     modes: ['scarce', 'plain', 'cheapUnfilled'],
     patches: [['root.ts', 'if (armReduced[arm] < 0) bound += armReduced[arm];', '']],
@@ -96,7 +96,7 @@ const BUGS: readonly Bug[] = [
     ],
   },
   {
-    name: 'the same, where lines are coupled or levels are many',
+    name: 'a node dominated by another node, among coupled lines or many levels',
     why: 'there services are compared on every level, and between nodes all the same not',
     shows: BOUND,
     modes: ['scarce', 'capacity', 'sharedItems', 'goals'],
@@ -160,7 +160,7 @@ const BUGS: readonly Bug[] = [
     ],
   },
   {
-    name: 'the same, where lines are coupled',
+    name: 'two services of a node each given its whole stock, among coupled lines',
     why: 'what one service took of a slot is gone for the other',
     shows: /line \d+, node \d+: \d+ of \d+/,
     modes: ['capacity', 'complete', 'linePrices', 'sharedItems', 'maxShipments'],
