@@ -18,14 +18,14 @@ export function boundByLines(core: Core, bound: number): number {
   let best = bound;
   for (let line = 0; line < core.lines; line += 1) {
     if (core.demand[line] < MANY_UNITS || core.lineActive[line] < 2) continue;
-    if (core.steps + tableSize(core, line) > core.budget) continue;
+    if (20 * tableSize(core, line) > core.budget - core.steps) continue;
     best = Math.max(best, boundByLine(core, line));
     if (best > core.bestNumber + core.packing.slack) break;
   }
   return best;
 }
 
-/** Steps that the tables of a line take; a cell is quicker than an entry of the bound's loops. */
+/** Steps that the tables of a line take; a cell is quicker than an entry of the bound's loops. They may take a part of the budget only. */
 function tableSize(core: Core, line: number): number {
   const first = core.lineSlotStart[line];
   let reach = 0;
@@ -131,7 +131,7 @@ function heaviestLine(core: Core): number {
   let heaviest = -1;
   for (let line = 0; line < core.lines; line += 1) {
     if (core.demand[line] < HEAVY_UNITS || core.lineActive[line] < 2) continue;
-    if (core.steps + 16 * tableSize(core, line) > core.budget) continue;
+    if (64 * tableSize(core, line) > core.budget - core.steps) continue;
     if (heaviest < 0 || core.demand[line] > core.demand[heaviest]) heaviest = line;
   }
   return heaviest;

@@ -30,11 +30,11 @@ const reached: LedgerRow[] = [];
 const BUDGETS: { readonly [family: string]: number } = {
   'ufl/orlib': 100_000_000,
   'ufl/bilde-krarup': 100_000_000,
-  'cfl-orlib split': 500_000,
-  'cfl-orlib whole': 30_000_000,
+  'cfl-orlib split': 60_000_000,
+  'cfl-orlib whole': 150_000_000,
   'coursera-fl whole': 100_000_000,
-  ssfctp: 100_000_000,
-  scp: 100_000_000,
+  ssfctp: 200_000_000,
+  scp: 200_000_000,
 };
 
 /** Optima are published with two decimals and more. */
