@@ -44,6 +44,19 @@ test('it bundles the built package, without Node.js built-ins and without zod’
   t.diagnostic(`minified ${file.contents.length} bytes, gzipped ${gzipSync(file.contents, { level: 9 }).length} bytes`);
 });
 
+const input = {
+  order: { id: 'order-1', destination: {}, lines: [{ id: '1', sku: 'lamp', quantity: 2 }] },
+  network: {
+    currency: 'EUR',
+    nodes: [{ id: 'north' }],
+    services: [{ id: 'parcel', rateCard: 'flat' }],
+    rateCards: [{ id: 'flat', bands: [{ base: 450 }] }],
+  },
+  inventory: [{ node: 'north', sku: 'lamp', onHand: 5 }],
+  rules: {},
+  asOf: '2026-03-01T12:00:00Z',
+};
+
 for (const strings of [true, false]) {
   test(`it runs in a bare context, ${strings ? 'with' : 'without'} eval`, () => {
     const context = createContext({}, { codeGeneration: { strings, wasm: strings } });
@@ -51,5 +64,6 @@ for (const strings of [true, false]) {
     for (const name of ['createRouter', 'planOrder', 'verifyPlan']) {
       assert.equal(runInContext(`typeof orderSourcing.${name}`, context), 'function', name);
     }
+    assert.equal(runInContext(`orderSourcing.planOrder(${JSON.stringify(input)}).status`, context), 'complete');
   });
 }
