@@ -287,6 +287,14 @@ describe('the search itself, where small problems are not enumerated', () => {
   it('agrees with the exhaustive search', { timeout: 60_000 }, async () => {
     expect(searchFault(await patchedSolver(SEARCH_ONLY), MODES, CLEAN_TRIALS).faults).toEqual([]);
   });
+
+  it('claims nothing where a node has more services than it takes', { timeout: 60_000 }, async () => {
+    const crowded: readonly Patch[] = [
+      ...SEARCH_ONLY,
+      ['core.ts', 'const MOST_NODE_ARMS = 10;', 'const MOST_NODE_ARMS = 1;'],
+    ];
+    expect(searchFault(await patchedSolver(crowded), MODES, CLEAN_TRIALS).faults).toEqual([]);
+  });
 });
 
 describe('a bug put back on purpose is found', () => {

@@ -170,10 +170,13 @@ export class Core {
   /** Lays out again what the bans have left, and scales the dual to the new numbers. */
   layAgain(): void {
     const { scratch, judge, gathered, best } = this;
+    const { crowded } = this;
     const weight = this.packing.weights[0];
     scratch.armAlive.fill(0, 0, gathered.arms);
     for (let arm = 0; arm < this.arms; arm += 1) if (this.isAlive(arm)) scratch.armAlive[this.armScratch[arm]] = 1;
     this.lay(judge, scratch, gathered, best);
+    // What did not fit the first time is not there to be missed now.
+    this.crowded = crowded;
     const scale = this.packing.weights[0] / weight;
     for (let line = 0; line < this.lines; line += 1) {
       this.dual[line] = Math.min(this.penalty[line], Math.floor(this.dual[line] * scale));
