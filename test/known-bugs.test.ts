@@ -144,7 +144,7 @@ const BUGS: readonly Bug[] = [
     modes: ['sharedItems'],
     patches: [
       [
-        'fill.ts',
+        'coupled.ts',
         'for (const draw of draws) {\n      most =',
         'for (const draw of [] as typeof draws) {\n      most =',
       ],
@@ -165,7 +165,7 @@ const BUGS: readonly Bug[] = [
     shows: /line \d+, node \d+: \d+ of \d+/,
     modes: ['capacity', 'complete', 'linePrices', 'sharedItems', 'maxShipments'],
     patches: [
-      ['fill.ts', 'core.slotUnits[option.slot] - this.taken(line, option.slot)', 'core.slotUnits[option.slot]'],
+      ['coupled.ts', 'core.slotUnits[option.slot] - this.taken(line, option.slot)', 'core.slotUnits[option.slot]'],
     ],
   },
   {
@@ -175,9 +175,9 @@ const BUGS: readonly Bug[] = [
     modes: ['linePrices'],
     patches: [
       [
-        'core.ts',
-        'Math.floor(this.slotArmOnce[at] / this.slotUnits[slot])',
-        'Math.ceil(this.slotArmOnce[at] / this.slotUnits[slot])',
+        'lay.ts',
+        'Math.floor(core.slotArmOnce[at] / core.slotUnits[slot])',
+        'Math.ceil(core.slotArmOnce[at] / core.slotUnits[slot])',
       ],
     ],
   },
@@ -186,21 +186,23 @@ const BUGS: readonly Bug[] = [
     why: 'it is paid once, so each unit bears a share of it',
     shows: BOUND,
     modes: ['linePrices'],
-    patches: [['core.ts', 'Math.floor(this.slotArmOnce[at] / this.slotUnits[slot])', 'this.slotArmOnce[at]']],
+    patches: [['lay.ts', 'Math.floor(core.slotArmOnce[at] / core.slotUnits[slot])', 'core.slotArmOnce[at]']],
   },
   {
     name: 'a price per line not charged where lines are coupled',
     why: 'a plan whose number is too small beats plans that are better',
     shows: PROOF,
     modes: ['linePrices'],
-    patches: [['fill.ts', 'number + open + option.once + units * option.unit', 'number + open + units * option.unit']],
+    patches: [
+      ['coupled.ts', 'number + open + option.once + units * option.unit', 'number + open + units * option.unit'],
+    ],
   },
   {
     name: 'node capacity ignored',
     why: 'a node takes no more than it can',
     shows: /units, capacity/,
     modes: ['capacity'],
-    patches: [['fill.ts', 'let most = Math.min(units, Math.floor(this.room[node] / weight));', 'let most = units;']],
+    patches: [['coupled.ts', 'let most = Math.min(units, Math.floor(this.room[node] / weight));', 'let most = units;']],
   },
   {
     name: 'ranks left out of the last ties',
@@ -246,7 +248,7 @@ const BUGS: readonly Bug[] = [
     modes: ['complete'],
     patches: [
       [
-        'fill.ts',
+        'coupled.ts',
         'if (core.problem.shipComplete || (complete && left < core.demand[line])) return true;',
         'if (core.problem.shipComplete) return true;',
       ],
@@ -291,7 +293,7 @@ describe('the search itself, where small problems are not enumerated', () => {
   it('claims nothing where a node has more services than it takes', { timeout: 60_000 }, async () => {
     const crowded: readonly Patch[] = [
       ...SEARCH_ONLY,
-      ['core.ts', 'const MOST_NODE_ARMS = 10;', 'const MOST_NODE_ARMS = 1;'],
+      ['lay.ts', 'const MOST_NODE_ARMS = 10;', 'const MOST_NODE_ARMS = 1;'],
     ];
     expect(searchFault(await patchedSolver(crowded), MODES, CLEAN_TRIALS).faults).toEqual([]);
   });

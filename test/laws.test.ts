@@ -3,7 +3,7 @@
  * of asked levels may move. A law counts how often its world let it say something, and fails where that is too seldom.
  */
 import fc from 'fast-check';
-import { planOrder } from 'order-sourcing';
+import { planOrder, verifyPlan } from 'order-sourcing';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../src/model/types';
 import { allocationOf, isProven } from './oracle/world-judge';
@@ -227,6 +227,7 @@ describe('the laws', () => {
       const changed = law.change(world, chance);
       if (!changed) return;
       const [before, after] = [planOrder(world), planOrder(changed)];
+      expect([...verifyPlan(before, world), ...verifyPlan(after, changed)]).toEqual([]);
       if (!isProven(before) || !isProven(after)) return;
       law.holds(before, after);
       said += 1;

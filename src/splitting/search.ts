@@ -4,6 +4,7 @@ import { boundByLines, climbByLine } from './exact-line';
 import { fill, fillExactly } from './fill';
 import { isCostObjective } from './gather';
 import { priceItems } from './item-price';
+import { layAgain } from './lay';
 
 /** Arms that the local search at the root may use. */
 const LOCAL_ARMS = 28;
@@ -24,7 +25,7 @@ export function search(core: Core): number {
     improve(core);
     narrow(core);
     if (2 * countFree(core) < core.modes) {
-      core.layAgain();
+      layAgain(core);
       if (core.problem.items.length > 0) priceItems(core, ascend(core, 3));
     }
   }

@@ -1,6 +1,7 @@
 import type { Core } from './core';
 import { fixDominatedArms } from './dominance';
 import { type Gathered, gather, isCostObjective } from './gather';
+import { lay } from './lay';
 import { solveOneUnit } from './one-unit';
 import { planNumber } from './packing';
 import { Judge, type ValuedPlan } from './plan-value';
@@ -163,7 +164,7 @@ class Solve {
 
   private core(budget: number): Core {
     const core = this.scratch.core;
-    core.lay(this.judge, this.scratch, this.gathered, this.best);
+    lay(core, this.judge, this.scratch, this.gathered, this.best);
     core.steps = 0;
     core.budget = Math.min(budget, Math.max(0, this.judge.problem.budget - this.steps));
     return core;
