@@ -9,11 +9,7 @@ import { type Solver, Tally, tryExhaustive } from './oracle/trial';
 
 /** Small problems would all be enumerated: without that, and with no restricted search before, they meet the search itself. */
 const SEARCH_ONLY: readonly Patch[] = [
-  [
-    'solve.ts',
-    'if (this.fixByFirstPlan(bound) <= MOST_ENUMERATED) return this.enumerate();',
-    'this.fixByFirstPlan(bound);',
-  ],
+  ['solve.ts', 'if (alive <= MOST_ENUMERATED && isCostObjective(problem)) return this.enumerate();', 'void alive;'],
   ['search.ts', 'if (countFree(core) > 12) {', 'if (countFree(core) > 1) {'],
   ['search.ts', 'countFree(core) > 6)', 'countFree(core) > 1)'],
   ['exact-line.ts', 'const MANY_UNITS = 4;', 'const MANY_UNITS = 2;'],

@@ -2,7 +2,6 @@ import { BANNED, type Core, FREE } from './core';
 import { ascend, evaluate, fix, roomLeft, shareDual, subgradient } from './dual';
 import { boundByLines, climbByLine } from './exact-line';
 import { fill, fillExactly } from './fill';
-import { isCostObjective } from './gather';
 import { priceItems } from './item-price';
 import { layAgain } from './lay';
 
@@ -119,7 +118,7 @@ function tempting(core: Core): Int32Array {
 
 /** Local search around the best plan and the arms that the bound likes. */
 function improve(core: Core): void {
-  if (core.separable && core.gathered.unlimited && isCostObjective(core.problem)) {
+  if (core.separable && core.gathered.unlimited) {
     improveSubset(core);
     return;
   }

@@ -63,15 +63,14 @@ class Solve {
     const { problem } = this.judge;
     const bound = boundAtRoot(problem, scratch, gathered);
     this.steps += 2 * gathered.pairs;
-    if (gathered.separable && gathered.unlimited && isCostObjective(problem)) {
-      if (this.fixByFirstPlan(bound) <= MOST_ENUMERATED) return this.enumerate();
-    } else {
-      if (this.fix(bound) > RESTRICTED_ARMS) {
-        this.restrictedSearch();
-        this.fix(bound);
-      }
-      fixDominatedArms(this.judge, scratch, gathered);
+    if (gathered.separable && gathered.unlimited) {
+      const alive = this.fixByFirstPlan(bound);
+      if (alive <= MOST_ENUMERATED && isCostObjective(problem)) return this.enumerate();
+    } else if (this.fix(bound) > RESTRICTED_ARMS) {
+      this.restrictedSearch();
+      this.fix(bound);
     }
+    fixDominatedArms(this.judge, scratch, gathered);
     return this.search();
   }
 
@@ -92,18 +91,19 @@ class Solve {
       known = Math.min(known, subsets.descend(single));
       this.steps += subsets.spent();
     }
-    let alive = fixArms(scratch, gathered.arms, bound, known);
-    if (alive <= FEW_ENUMERATED) return alive;
-    this.offer(subsets.parts());
+    const { slack } = gathered.packing;
+    let alive = fixArms(scratch, gathered.arms, bound, known + slack);
+    if (alive <= FEW_ENUMERATED && isCostObjective(this.judge.problem)) return alive;
+    if (single >= 0) this.offer(subsets.parts());
     if (alive > MOST_NARROWED) return alive;
     subsets.takeUp(this.judge.problem, gathered);
-    alive = subsets.narrow(known);
+    alive = subsets.narrow(known + slack);
     if (alive > MOST_ENUMERATED && alive <= MOST_IMPROVED) {
       subsets.takeUp(this.judge.problem, gathered);
       const from = this.best.parts.map((part) => part.source);
       known = Math.min(known, subsets.improve(from));
       this.offer(subsets.parts());
-      alive = subsets.narrow(known);
+      alive = subsets.narrow(known + slack);
     }
     this.steps += subsets.spent();
     return alive;

@@ -11,8 +11,8 @@ const NARROWING_ROUNDS = 3;
 export const MOST_ENUMERATED = 9;
 
 /**
- * Plans over a handful of arms, for orders whose lines nothing couples and that ask for the cost (perhaps after the fill): given the
- * arms that may ship, every line takes its cheapest units. Numbers are the gather's prices.
+ * Plans over a handful of arms, for orders whose lines nothing couples: given the arms that may ship, every line takes its cheapest
+ * units. Numbers are the gather's prices, in which alone plans are compared here.
  */
 export class Subsets {
   /** Arms taken up; `chosen` says which may ship in the plan at hand. */
@@ -252,7 +252,10 @@ export class Subsets {
     return true;
   }
 
-  /** The best plans over all subsets: one, or several where they are equal. */
+  /**
+   * The best plans over all subsets: one, or several where they are equal. Only for the cost, perhaps after the fill: there equal
+   * numbers are equal on every asked level, and candidates stand in the order of the closing ties.
+   */
   enumerate(): Part[][] {
     const subsets = 1 << this.arms;
     let best = Number.POSITIVE_INFINITY;
