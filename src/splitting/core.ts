@@ -12,6 +12,9 @@ export const BANNED = 2;
 /** A search asks for the ranks of the last ties only once it has met so many branches: few orders have so many equals. */
 const BRANCHES_BEFORE_RANKS = 12;
 
+/** Judging a plan takes about as long as so many entries of the bound's loops. */
+const STEPS_PER_JUDGEMENT = 60;
+
 /**
  * The few arms that can still matter, laid out for the search. A *mode* of a node is a set of its arms used together, so that a
  * node's stock is never counted twice; a *slot* is (line, node); an *entry* is (slot, mode). Numbers are packed levels. The arrays
@@ -203,6 +206,7 @@ export class Core {
   /** Takes the plan at hand if it is better than the best known one. */
   offer(number: number): void {
     if (number > this.bestNumber + this.packing.slack) return;
+    this.steps += STEPS_PER_JUDGEMENT;
     const parts: Part[] = [];
     for (let part = 0; part < this.parts; part += 1) {
       parts.push({

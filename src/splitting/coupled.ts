@@ -2,8 +2,9 @@
 
 import type { Core } from './core';
 
-/** An option of a coupled line takes about as long as so many entries of the bound's loops. */
+/** Laying out an option of a coupled line takes about as long as so many entries of the bound's loops, trying an amount of it so many. */
 const STEPS_PER_OPTION = 20;
+const STEPS_PER_AMOUNT = 3;
 
 /** One way for a line to be served: an arm of a slot. */
 interface Option {
@@ -196,7 +197,7 @@ class Allocation {
   /** Amounts of the line for its options from `index` on. */
   private option(line: number, index: number, left: number, shipments: number, number: number): boolean {
     const { core } = this;
-    core.steps += STEPS_PER_OPTION;
+    core.steps += STEPS_PER_AMOUNT;
     if (core.steps > core.budget) return false;
     const { complete, maxShipments } = core.problem.lines[line];
     const options = this.options[line];

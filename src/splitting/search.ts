@@ -14,21 +14,23 @@ const LOCAL_ARMS = 28;
  */
 export function search(core: Core): number {
   shareDual(core);
-  const bound = ascend(core, 6);
-  if (core.problem.items.length > 0) priceItems(core, bound);
+  let known = ascend(core, 6);
+  if (core.problem.items.length > 0) known = priceItems(core, known);
   narrow(core);
   if (countFree(core) > 12) {
     improve(core);
     narrow(core);
-    tighten(core, evaluate(core), 60);
+    known = Math.max(known, tighten(core, evaluate(core), 60));
     improve(core);
     narrow(core);
     if (2 * countFree(core) < core.modes) {
       layAgain(core);
-      if (core.problem.items.length > 0) priceItems(core, ascend(core, 3));
+      // Other weights, another number.
+      known = ascend(core, 3);
+      if (core.problem.items.length > 0) known = priceItems(core, known);
     }
   }
-  return explore(core);
+  return explore(core, known);
 }
 
 /**
@@ -43,12 +45,12 @@ function narrow(core: Core): void {
 }
 
 /**
- * Depth-first branch and bound on "this node ships by this mode" / "it does not".
+ * Depth-first branch and bound on "this node ships by this mode" / "it does not". `known` bounds every plan that the bans and openings so
+ * far allow; only bounds of the dual at hand fix modes.
  */
-function explore(core: Core): number {
+function explore(core: Core, known: number): number {
   const mark = core.trail.length;
   const dual = core.dual.slice(0, core.lines);
-  let known = Number.NEGATIVE_INFINITY;
   for (;;) {
     let bound = ascend(core, 1);
     if (!core.isBeaten(bound)) {
@@ -59,7 +61,7 @@ function explore(core: Core): number {
       if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, bound, 8));
     }
     known = Math.max(known, bound);
-    if (core.isBeaten(bound)) return close(core, mark, dual, Number.POSITIVE_INFINITY);
+    if (core.isBeaten(known)) return close(core, mark, dual, Number.POSITIVE_INFINITY);
     if (core.steps > core.budget) return close(core, mark, dual, known);
     const mode = choose(core);
     if (mode < 0) {
@@ -69,7 +71,7 @@ function explore(core: Core): number {
     const before = core.trail.length;
     core.branches += 1;
     core.force(mode);
-    const left = explore(core);
+    const left = explore(core, known);
     core.undo(before);
     if (core.steps > core.budget) return close(core, mark, dual, Math.min(known, left));
     core.ban(mode);
