@@ -2,7 +2,7 @@ import type { Core } from './core';
 import { fixDominatedArms } from './dominance';
 import { type Gathered, gather, isCostObjective } from './gather';
 import { lay } from './lay';
-import { solveOneUnit } from './one-unit';
+import { solveOneLine } from './one-line';
 import { planNumber } from './packing';
 import { Judge, type ValuedPlan } from './plan-value';
 import type { Assignment, Problem } from './problem';
@@ -33,7 +33,8 @@ export function createScratch(): Scratch {
  * problem gives the same answer, whatever was solved before with the same scratch.
  */
 export function solve(problem: Problem, scratch: Scratch): Assignment {
-  if (problem.lines.length === 1 && problem.lines[0].units === 1) return solveOneUnit(problem, scratch);
+  const decided = problem.lines.length === 1 ? solveOneLine(problem, scratch) : null;
+  if (decided !== null) return decided;
   const judge = new Judge(problem, scratch);
   const gathered = gather(judge, scratch);
   dropHopelessLines(problem, scratch);

@@ -1,0 +1,127 @@
+import { liveSources } from './dominance';
+import { isCostObjective, isPlain } from './gather';
+import { lineCost, unfilledCost, unitCost } from './objective';
+import { Judge, type ValuedPlan } from './plan-value';
+import type { Assignment, Problem } from './problem';
+import { proven } from './proof';
+import type { Scratch } from './scratch';
+
+/**
+ * An order of one line, where looking at each source once decides: null where it does not. Nothing couples, and a source of lower index
+ * has the lower rank, so (levels, unfilled, metres, index) orders plans of one shipment.
+ */
+export function solveOneLine(problem: Problem, scratch: Scratch): Assignment | null {
+  const line = problem.lines[0];
+  if (isCostObjective(problem)) {
+    if (isPlain(line) && !problem.columns.hasLine) return byPlainCost(problem, scratch);
+    return line.units === 1 ? byCost(problem) : null;
+  }
+  return line.units === 1 ? byLevels(problem, scratch) : null;
+}
+
+/**
+ * [cost] and [unfilled, cost], prices of the source alone. The loop that half of all orders spend their time in. Every unit costs at
+ * least the smallest of price + open ÷ units that the source could ship; where a source that ships all of them reaches it alone, no split
+ * is as good. Where a source that cannot comes near, the search must decide.
+ */
+function byPlainCost(problem: Problem, scratch: Scratch): Assignment | null {
+  const { nodeSourceStart, nodeCapacity, hasCapacity, columns, lateMilli } = problem;
+  const { rowNode, rowUnits, rowStart, rowEnd, grams, need, units: asked } = problem.lines[0];
+  const { open, gram, unit, metres, delivery } = columns;
+  const live = liveSources(problem, scratch);
+  const late = lateMilli > 0 && need !== Number.POSITIVE_INFINITY;
+  let best = -1;
+  let bestCost = Number.POSITIVE_INFINITY;
+  let partial = Number.POSITIVE_INFINITY;
+  let steps = 0;
+  for (let entry = rowStart; entry < rowEnd; entry += 1) {
+    let held = rowUnits[entry];
+    const node = rowNode[entry];
+    if (hasCapacity && nodeCapacity[node] < held) held = nodeCapacity[node];
+    if (held < 1) continue;
+    const end = nodeSourceStart[node + 1];
+    for (let source = nodeSourceStart[node]; source < end; source += 1) {
+      if (live[source] === 0) continue;
+      steps += 1;
+      let price = gram[source] * grams + unit[source];
+      if (late && delivery[source] > need) price += lateMilli * Math.ceil((delivery[source] - need) / 86_400_000);
+      if (held < asked) {
+        const share = price + open[source] / held;
+        if (share < partial) partial = share;
+        continue;
+      }
+      const cost = open[source] + asked * price;
+      if (cost < bestCost || (cost === bestCost && metres[source] < metres[best])) {
+        best = source;
+        bestCost = cost;
+      }
+    }
+  }
+  // Shares are rounded in their last digits, so what comes near is not decided here.
+  const least = isFillFirst(problem) ? bestCost : Math.min(bestCost, unfilledCost(problem, 0) * asked);
+  if (partial !== Number.POSITIVE_INFINITY && !(partial * asked * (1 - 1e-12) > least)) return null;
+  return answer(problem, best, bestCost, steps);
+}
+
+/** The same for one unit, with everything a line can bring. */
+function byCost(problem: Problem): Assignment {
+  const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
+  const { rowNode, rowUnits, rowStart, rowEnd, weight, mask } = problem.lines[0];
+  let best = -1;
+  let bestCost = Number.POSITIVE_INFINITY;
+  let steps = 0;
+  for (let entry = rowStart; entry < rowEnd; entry += 1) {
+    const node = rowNode[entry];
+    if (rowUnits[entry] < 1 || (hasCapacity && nodeCapacity[node] < weight)) continue;
+    for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
+      if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
+      steps += 1;
+      const cost = columns.open[source] + unitCost(problem, 0, source) + lineCost(problem, 0, source);
+      if (cost < bestCost || (cost === bestCost && columns.metres[source] < columns.metres[best])) {
+        best = source;
+        bestCost = cost;
+      }
+    }
+  }
+  return answer(problem, best, bestCost, steps);
+}
+
+/** All of the line from `best` (−1: nobody) at this cost, or nothing where that is dearer. */
+function answer(problem: Problem, best: number, bestCost: number, steps: number): Assignment {
+  const { units, weight } = problem.lines[0];
+  const unfilled = unfilledCost(problem, 0) * units;
+  const ships = best >= 0 && (isFillFirst(problem) || bestCost <= unfilled);
+  const cost = ships ? bestCost : unfilled;
+  const levels = [{ value: cost, bound: cost, optimal: true }];
+  if (isFillFirst(problem)) {
+    const left = ships ? 0 : units * weight;
+    levels.unshift({ value: left, bound: left, optimal: true });
+  }
+  return { parts: ships ? [{ line: 0, source: best, units }] : [], levels, tiesSettled: true, steps };
+}
+
+function isFillFirst({ levels }: Problem): boolean {
+  return levels[0].goal === 'unfilled';
+}
+
+/** Any other levels: every source as a plan of its own. */
+function byLevels(problem: Problem, scratch: Scratch): Assignment {
+  const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
+  const { rowNode, rowUnits, rowStart, rowEnd, weight, mask } = problem.lines[0];
+  scratch.reserveNetwork(problem);
+  const judge = new Judge(problem, scratch);
+  let best: ValuedPlan = judge.value([]);
+  let steps = 0;
+  for (let entry = rowStart; entry < rowEnd; entry += 1) {
+    if (rowUnits[entry] < 1) continue;
+    const node = rowNode[entry];
+    if (hasCapacity && nodeCapacity[node] < weight) continue;
+    for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
+      if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
+      const plan = judge.value([{ line: 0, source, units: 1 }]);
+      steps += 1;
+      if (judge.compare(plan, best) < 0) best = plan;
+    }
+  }
+  return proven(problem, best, steps);
+}
