@@ -1,4 +1,3 @@
-import { liveSources } from './dominance';
 import { isCostObjective, isPlain } from './gather';
 import { lineCost, unfilledCost, unitCost } from './objective';
 import { Judge, type ValuedPlan } from './plan-value';
@@ -13,7 +12,7 @@ import type { Scratch } from './scratch';
 export function solveOneLine(problem: Problem, scratch: Scratch): Assignment | null {
   const line = problem.lines[0];
   if (isCostObjective(problem)) {
-    if (isPlain(line) && !problem.columns.hasLine) return byPlainCost(problem, scratch);
+    if (isPlain(line) && !problem.columns.hasLine) return byPlainCost(problem);
     return line.units === 1 ? byCost(problem) : null;
   }
   return line.units === 1 ? byLevels(problem, scratch) : null;
@@ -24,11 +23,10 @@ export function solveOneLine(problem: Problem, scratch: Scratch): Assignment | n
  * least the smallest of price + open ÷ units that the source could ship; where a source that ships all of them reaches it alone, no split
  * is as good. Where a source that cannot comes near, the search must decide.
  */
-function byPlainCost(problem: Problem, scratch: Scratch): Assignment | null {
+function byPlainCost(problem: Problem): Assignment | null {
   const { nodeSourceStart, nodeCapacity, hasCapacity, columns, lateMilli } = problem;
   const { rowNode, rowUnits, rowStart, rowEnd, grams, need, units: asked } = problem.lines[0];
-  const { open, gram, unit, metres, delivery } = columns;
-  const live = liveSources(problem, scratch);
+  const { usable, open, gram, unit, metres, delivery } = columns;
   const late = lateMilli > 0 && need !== Number.POSITIVE_INFINITY;
   let best = -1;
   let bestCost = Number.POSITIVE_INFINITY;
@@ -41,7 +39,7 @@ function byPlainCost(problem: Problem, scratch: Scratch): Assignment | null {
     if (held < 1) continue;
     const end = nodeSourceStart[node + 1];
     for (let source = nodeSourceStart[node]; source < end; source += 1) {
-      if (live[source] === 0) continue;
+      if (usable[source] === 0) continue;
       steps += 1;
       let price = gram[source] * grams + unit[source];
       if (late && delivery[source] > need) price += lateMilli * Math.ceil((delivery[source] - need) / 86_400_000);
