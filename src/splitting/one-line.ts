@@ -95,7 +95,9 @@ function answer(problem: Problem, best: number, bestCost: number, steps: number)
     const left = ships ? 0 : units * weight;
     levels.unshift({ value: left, bound: left, optimal: true });
   }
-  return { parts: ships ? [{ line: 0, source: best, units }] : [], levels, tiesSettled: true, steps };
+  const parts = ships ? [{ line: 0, source: best, units }] : [];
+  const shipments = ships ? [{ source: best, parcels: 1, freightMilli: 0 }] : [];
+  return { parts, shipments, levels, tiesSettled: true, steps };
 }
 
 function isFillFirst({ levels }: Problem): boolean {
@@ -121,5 +123,5 @@ function byLevels(problem: Problem, scratch: Scratch): Assignment {
       if (judge.compare(plan, best) < 0) best = plan;
     }
   }
-  return proven(problem, best, steps);
+  return proven(judge, best, steps);
 }

@@ -1,4 +1,5 @@
 import { Core } from './core';
+import { Freight } from './freight';
 import { copyFloat, copyInt, grown } from './grow';
 import type { Problem, SourceColumns } from './problem';
 import { Subsets } from './subsets';
@@ -10,6 +11,7 @@ import { Subsets } from './subsets';
 export class Scratch {
   readonly core = new Core();
   readonly subsets: Subsets;
+  readonly freight = new Freight();
   /** Arms that the root's prices found cheap for some line. */
   readonly noted: number[] = [];
 

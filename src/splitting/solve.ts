@@ -40,7 +40,7 @@ export function solve(problem: Problem, scratch: Scratch): Assignment {
   dropHopelessLines(problem, scratch);
   const nothing = judge.value([]);
   if (problem.shipComplete && problem.lines.some((line, index) => scratch.lineDemand[index] < line.units)) {
-    return proven(problem, nothing, gathered.pairs);
+    return proven(judge, nothing, gathered.pairs);
   }
   return new Solve(judge, scratch, gathered, nothing).run();
 }
@@ -116,7 +116,7 @@ class Solve {
     subsets.takeUp(this.judge.problem, this.gathered);
     for (const parts of subsets.enumerate()) this.offer(parts);
     this.steps += subsets.spent();
-    return proven(this.judge.problem, this.best, this.steps);
+    return proven(this.judge, this.best, this.steps);
   }
 
   private search(): Assignment {
@@ -125,10 +125,10 @@ class Solve {
     const left = search(core);
     this.steps += core.steps;
     this.take(core);
-    if (left === Number.POSITIVE_INFINITY && !core.crowded) return proven(problem, this.best, this.steps);
+    if (left === Number.POSITIVE_INFINITY && !core.crowded) return proven(this.judge, this.best, this.steps);
     // In a crowded core not every arm was looked at: only what each line costs alone bounds the rest.
     const bound = core.crowded ? 0 : left;
-    return feasible(problem, this.scratch, this.judge.terms, core.packing, this.best, bound, this.steps);
+    return feasible(this.judge, this.scratch, core.packing, this.best, bound, this.steps);
   }
 
   private offer(parts: ValuedPlan['parts']): void {
