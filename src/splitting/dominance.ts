@@ -30,11 +30,14 @@ export function liveSources(problem: Problem, scratch: Scratch): Uint8Array {
 }
 
 function isDominated(problem: Problem, source: number, start: number, end: number): boolean {
-  const { usable, open, line, gram, unit, delivery } = problem.columns;
+  const { usable, open, line, gram, unit, delivery, cell } = problem.columns;
+  // Two shipments by steps can be cheaper than one that carries both.
+  if (cell !== null && cell[source] >= 0) return false;
   for (let other = start; other < end; other += 1) {
     if (
       other !== source &&
       usable[other] === 1 &&
+      (cell === null || cell[other] < 0) &&
       open[other] <= open[source] &&
       line[other] <= line[source] &&
       gram[other] <= gram[source] &&

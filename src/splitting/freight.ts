@@ -15,6 +15,8 @@ export class Freight {
   parcels = 1;
   /** cell: least that a parcel can cost. Made once per table of cells. */
   private readonly leastOf = new WeakMap<FreightCells, Float64Array>();
+  private readonly dearest = new WeakMap<FreightCells, Float64Array>();
+  private readonly floors = new WeakMap<FreightCells, Float64Array>();
 
   /** Milli that the cell charges for the load: the parcel count that costs least, the fewest of equal price. */
   price(cells: FreightCells, cell: number, grams: number, cm3: number, units: number, oversize: boolean): number {
@@ -52,6 +54,34 @@ export class Freight {
     }
     this.leastOf.set(cells, least);
     return least;
+  }
+
+  /** cell → the most that a parcel within its breaks costs, surcharges not counted; 0 for a linear rate. */
+  dearestOf(cells: FreightCells): Float64Array {
+    let dearest = this.dearest.get(cells);
+    if (dearest !== undefined) return dearest;
+    dearest = new Float64Array(cells.cells);
+    for (let cell = 0; cell < cells.cells; cell += 1) {
+      for (let at = cells.breakStart[cell]; at < cells.breakStart[cell + 1]; at += 1) {
+        dearest[cell] = Math.max(dearest[cell], cells.breakMilli[at]);
+      }
+    }
+    this.dearest.set(cells, dearest);
+    return dearest;
+  }
+
+  /** break → the least that a parcel of its weight or more costs, surcharges not counted. */
+  floorsOf(cells: FreightCells): Float64Array {
+    let floors = this.floors.get(cells);
+    if (floors !== undefined) return floors;
+    floors = cells.breakMilli.slice();
+    for (let cell = 0; cell < cells.cells; cell += 1) {
+      for (let at = cells.breakStart[cell + 1] - 2; at >= cells.breakStart[cell]; at -= 1) {
+        floors[at] = Math.min(floors[at], floors[at + 1]);
+      }
+    }
+    this.floors.set(cells, floors);
+    return floors;
   }
 }
 
@@ -98,7 +128,14 @@ export function breakOf(cells: FreightCells, cell: number, billed: number): numb
  * The next parcel count that can be cheaper: the least that brings the billed weight below where its price stays the same. Fewer
  * parcels of one price never cost more, so no count between is looked at. Infinity: none.
  */
-function nextCount(cells: FreightCells, cell: number, grams: number, cm3: number, count: number, billed: number): number {
+function nextCount(
+  cells: FreightCells,
+  cell: number,
+  grams: number,
+  cm3: number,
+  count: number,
+  billed: number,
+): number {
   const step = cells.step[cell];
   const start = cells.breakStart[cell];
   let below = billed - step;

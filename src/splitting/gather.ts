@@ -1,8 +1,18 @@
 import { liveSources } from './dominance';
 import { lineCost, unitCost } from './objective';
-import { type Packing, pack, packedLine, packedOnce, packedOpen, packedUnfilled, packedUnit } from './packing';
+import {
+  type Packing,
+  pack,
+  packExactly,
+  packedLine,
+  packedOnce,
+  packedOpen,
+  packedUnfilled,
+  packedUnit,
+} from './packing';
 import type { Judge } from './plan-value';
 import type { Problem, ProblemLine } from './problem';
+import { dearestFreight, relaxFreight } from './relax';
 import type { Scratch } from './scratch';
 
 /** What one walk over the stock rows of an order left in the scratch. */
@@ -31,6 +41,7 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
   const byCost = isCostObjective(problem);
   const plain = byCost && !problem.columns.hasLine && !problem.hasCapacity && problem.lines.every(isPlain);
   const live = plain ? liveSources(problem, scratch) : problem.columns.usable;
+  if (problem.columns.cells !== null) scratch.reserveRelaxed();
   const walk: Walk = { arms: 0, pairs: 0, separable: isSeparable(problem) };
   for (let line = 0; line < lines; line += 1) {
     const { rowStart, rowEnd } = problem.lines[line];
@@ -40,9 +51,12 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
     else walkLine(problem, scratch, live, line, walk);
   }
   scratch.linePairStart[lines] = walk.pairs;
-  const { once, packing } = byCost
-    ? priceByCost(problem, scratch, walk.arms, plain)
-    : priceByLevels(judge, scratch, walk.arms);
+  const { once, packing } =
+    (byCost ? priceByCost(problem, scratch, walk.arms, plain) : null) ?? priceByLevels(judge, scratch, walk.arms);
+  if (problem.columns.cells !== null) {
+    const priced = judge.terms.findIndex(({ isPriced }) => isPriced);
+    relaxFreight(problem, scratch, walk.arms, priced < 0 ? 0 : packing.weights[priced]);
+  }
   const unlimited = problem.maxShipments >= problem.lines.reduce((sum, line) => sum + line.units, 0);
   return { ...walk, unlimited, once, packing };
 }
@@ -149,10 +163,16 @@ function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: nu
   scratch.lineDemand[line] = Math.min(most, fill);
 }
 
+/** Numbers up to this add up exactly. */
+const MOST_NUMBER = 2 ** 52;
+
 type Priced = Pick<Gathered, 'once' | 'packing'>;
 
-/** [cost] and [unfilled, cost]: the number is the cost; an unfilled unit is dearer than any plan in the second. */
-function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: boolean): Priced {
+/**
+ * [cost] and [unfilled, cost]: the number is the cost; an unfilled unit is dearer than any plan in the second. null: with steps of rates
+ * that number would not be exact.
+ */
+function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: boolean): Priced | null {
   const { lines, splitMilli } = problem;
   const { armOpen, armSource } = scratch;
   const fillFirst = problem.levels[0].goal === 'unfilled';
@@ -160,14 +180,19 @@ function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: bo
     for (let arm = 0; arm < arms; arm += 1) armOpen[arm] = problem.columns.open[armSource[arm]] + splitMilli;
   }
   let range = 1;
+  const freight = fillFirst ? dearestFreight(problem, scratch) : 0;
   for (let line = 0; line < lines.length; line += 1) {
     const once = plain ? 0 : priceLine(problem, scratch, line);
-    if (fillFirst) range += scratch.lineDemand[line] * (dearestUnit(scratch, line) + once);
+    if (fillFirst)
+      range += scratch.lineDemand[line] * (dearestUnit(scratch, line) + once + freight * lines[line].weight);
   }
+  let whole = 0;
   for (let line = 0; line < lines.length; line += 1) {
     const price = lines[line].unfilledMilli;
     scratch.linePenalty[line] = (Number.isNaN(price) ? 0 : price) + (fillFirst ? range * lines[line].weight : 0);
+    whole += lines[line].units * scratch.linePenalty[line];
   }
+  if (problem.columns.cells !== null && whole > MOST_NUMBER) return null;
   const weights = fillFirst ? [range, 1, 0] : [1, 0, 0];
   return { once: -splitMilli, packing: { weights, last: fillFirst ? 1 : 0, step: 1, slack: 0, exact: false } };
 }
@@ -205,6 +230,8 @@ function priceByLevels({ problem, terms }: Judge, scratch: Scratch, arms: number
   const lines = problem.lines.length;
   const units = problem.lines.reduce((sum, line) => sum + line.units, 0);
   const opens = Math.min(units, arms, problem.maxShipments);
+  const stepped = problem.columns.cells !== null;
+  const freight = dearestFreight(problem, scratch);
   const ranges = terms.map((level) => {
     let dearestOpen = 0;
     for (let arm = 0; arm < arms; arm += 1) dearestOpen = Math.max(dearestOpen, level.open(armSource[arm]));
@@ -216,13 +243,14 @@ function priceByLevels({ problem, terms }: Judge, scratch: Scratch, arms: number
         dearest = Math.max(dearest, level.unit(line, source) + level.line(line, source));
       }
       range += problem.lines[line].units * dearest;
+      if (level.isPriced) range += problem.lines[line].units * problem.lines[line].weight * freight;
     }
     return range;
   });
   const nothing = terms.map((level) =>
     problem.lines.reduce((sum, { units: asked }, line) => sum + asked * level.unfilled(line), 0),
   );
-  const packing = pack(ranges, nothing, 3 * units + 3);
+  const packing = stepped ? packExactly(ranges) : pack(ranges, nothing, 3 * units + 3);
   for (let arm = 0; arm < arms; arm += 1) {
     scratch.armOpen[arm] = packedOpen(packing, terms, armSource[arm]);
   }

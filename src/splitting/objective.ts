@@ -65,11 +65,32 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
     case 'tier':
       return { open: none, line: none, unit: perUnit(weight, sourceTier), unfilled: none, once: 0, isPriced: false };
     case 'priority':
-      return { open: none, line: none, unit: perUnit(weight, sourcePriority), unfilled: none, once: 0, isPriced: false };
+      return {
+        open: none,
+        line: none,
+        unit: perUnit(weight, sourcePriority),
+        unfilled: none,
+        once: 0,
+        isPriced: false,
+      };
     case 'unitDistance':
-      return { open: none, line: none, unit: perUnit(weight, columns.metres), unfilled: none, once: 0, isPriced: false };
+      return {
+        open: none,
+        line: none,
+        unit: perUnit(weight, columns.metres),
+        unfilled: none,
+        once: 0,
+        isPriced: false,
+      };
     case 'shipmentDistance':
-      return { open: (source) => columns.metres[source], line: none, unit: none, unfilled: none, once: 0, isPriced: false };
+      return {
+        open: (source) => columns.metres[source],
+        line: none,
+        unit: none,
+        unfilled: none,
+        once: 0,
+        isPriced: false,
+      };
     case 'tiersUpTo':
       return {
         open: none,

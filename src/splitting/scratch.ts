@@ -1,8 +1,11 @@
 import { Core } from './core';
+import { Cover } from './cover';
 import { Freight } from './freight';
 import { copyFloat, copyInt, grown } from './grow';
+import { Patterns } from './patterns';
 import type { Problem, SourceColumns } from './problem';
 import { Subsets } from './subsets';
+import { Wanted } from './wanted';
 
 /**
  * Working memory of one planner: grown when an order needs more, never shrunk, never shared between planners. Nothing in it
@@ -12,6 +15,9 @@ export class Scratch {
   readonly core = new Core();
   readonly subsets: Subsets;
   readonly freight = new Freight();
+  readonly wanted = new Wanted();
+  readonly patterns: Patterns;
+  readonly cover = new Cover();
   /** Arms that the root's prices found cheap for some line. */
   readonly noted: number[] = [];
 
@@ -44,6 +50,14 @@ export class Scratch {
   /** 0 = fixed out. */
   armAlive = new Uint8Array(64);
 
+  // What a stepped rate needs (`relax.ts`): the least and most an arm could carry, by weight or by volume, and its line's slope.
+  armLeast = new Float64Array(0);
+  armMost = new Float64Array(0);
+  armByVolume = new Uint8Array(0);
+  /** Milli per gram. */
+  armSlope = new Float64Array(0);
+  slope = 0;
+
   /** The arm's place in the core; −1 = not there. */
   armCore = new Int32Array(64);
 
@@ -63,6 +77,7 @@ export class Scratch {
 
   constructor() {
     this.subsets = new Subsets(this);
+    this.patterns = new Patterns(this);
   }
 
   /** The network this memory was laid out for. */
@@ -107,6 +122,16 @@ export class Scratch {
     const alive = new Uint8Array(size);
     alive.set(this.armAlive);
     this.armAlive = alive;
+  }
+
+  /** Room for what stepped rates need of every arm. */
+  reserveRelaxed(): void {
+    const size = this.armSource.length;
+    if (this.armLeast.length >= size) return;
+    this.armLeast = new Float64Array(size);
+    this.armMost = new Float64Array(size);
+    this.armByVolume = new Uint8Array(size);
+    this.armSlope = new Float64Array(size);
   }
 
   reservePairs(pairs: number): void {

@@ -10,6 +10,7 @@ import { feasible, proven } from './proof';
 import { bestSingleArm, boundAtRoot, fixArms } from './root';
 import { Scratch } from './scratch';
 import { search } from './search';
+import { solveStepped } from './stepped';
 import { MOST_ENUMERATED } from './subsets';
 
 /** So few arms are enumerated at once. */
@@ -33,7 +34,9 @@ export function createScratch(): Scratch {
  * problem gives the same answer, whatever was solved before with the same scratch.
  */
 export function solve(problem: Problem, scratch: Scratch): Assignment {
-  const decided = problem.lines.length === 1 ? solveOneLine(problem, scratch) : null;
+  // Where the cost is no level, what cells charge decides nothing.
+  const isStepped = problem.columns.cells !== null && problem.levels.some(({ goal }) => goal === 'cost');
+  const decided = problem.lines.length === 1 && !isStepped ? solveOneLine(problem, scratch) : null;
   if (decided !== null) return decided;
   const judge = new Judge(problem, scratch);
   const gathered = gather(judge, scratch);
@@ -42,6 +45,7 @@ export function solve(problem: Problem, scratch: Scratch): Assignment {
   if (problem.shipComplete && problem.lines.some((line, index) => scratch.lineDemand[index] < line.units)) {
     return proven(judge, nothing, gathered.pairs);
   }
+  if (isStepped) return solveStepped(judge, scratch, gathered, nothing);
   return new Solve(judge, scratch, gathered, nothing).run();
 }
 

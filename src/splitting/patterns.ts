@@ -1,0 +1,556 @@
+import { addToLoad, emptyLoad, freightOf, type Load } from './freight';
+import type { Gathered } from './gather';
+import { copyFloat, copyInt, grown } from './grow';
+import { packedLine, packedOpen, packedUnit } from './packing';
+import type { Judge } from './plan-value';
+import type { Scratch } from './scratch';
+import type { Wanted } from './wanted';
+
+/** Patterns and branches of the walk in one set: more is cut off, and said. */
+const MOST_PATTERNS = 60_000;
+
+/**
+ * What each node could ship of an order: a *pattern* is all that one node ships, by one source or several, at its true price. Stock,
+ * kits, capacity and steps of rates couple lines within a node only, so they are read here and nowhere else (route enumeration:
+ * Baldacci, Christofides and Mingozzi 2008).
+ *
+ * With prices `dual` of what is wanted, a pattern's reduced cost is its number less what it takes at those prices; `base` of a node is
+ * the least of its patterns' reduced costs and 0, and D = once + Σ wanted × dual + Σ base bounds every plan (see `dual.ts`). A plan
+ * costs D + Σ slacks, a pattern's slack being its reduced cost less the base: only patterns with a slack of at most what is open
+ * between D and the best known plan can be in a better one.
+ */
+export class Patterns {
+  nodes = 0;
+  /** node (of those taken up) + 1 → first pattern. */
+  nodeStart = new Int32Array(64);
+  base = new Float64Array(64);
+  /** node: the pattern of its base; −1 = none is worth it. */
+  leastPattern = new Int32Array(64);
+  count = 0;
+  /** pattern × word: what it takes of `wanted`. */
+  words = new Int32Array(256);
+  /** pattern: its packed number; the same less the penalties of the units it ships. */
+  number = new Float64Array(256);
+  change = new Float64Array(256);
+  reduced = new Float64Array(256);
+  ships = new Int32Array(256);
+  /** pattern: parts partStart … partEnd − 1. */
+  partStart = new Int32Array(256);
+  partEnd = new Int32Array(256);
+  partLine = new Int32Array(1024);
+  partSource = new Int32Array(1024);
+  partUnits = new Int32Array(1024);
+  parts = 0;
+  /** field of `wanted` → price. */
+  dual = new Float64Array(64);
+  /** Some pattern within the limit was cut off. */
+  overflown = false;
+  steps = 0;
+  budget = 0;
+
+  wanted!: Wanted;
+  private judge!: Judge;
+  private gathered!: Gathered;
+  private freightWeight = 0;
+  private readonly load: Load = emptyLoad();
+  // The walk over one arm: its lines, and how much is taken of each.
+  private depth = 0;
+  private lineOf = new Int32Array(64);
+  private most = new Int32Array(64);
+  private gain = new Float64Array(64);
+  private rest = new Float64Array(65);
+  private taken = new Int32Array(64);
+  private source = 0;
+  private limit = 0;
+  // The node at hand.
+  private room = 0;
+  private roomLines = 0;
+  private itemsLeft = new Float64Array(0);
+  /** line: units the node holds; taken by the pattern that is joined to others. */
+  private held = new Int32Array(64);
+  private drawn = new Int32Array(64);
+
+  private readonly scratch: Scratch;
+
+  constructor(scratch: Scratch) {
+    this.scratch = scratch;
+  }
+
+  /** A new order: prices are what the root left in `lineDual`, nothing else is priced. */
+  takeUp(judge: Judge, gathered: Gathered, wanted: Wanted): void {
+    this.judge = judge;
+    this.gathered = gathered;
+    this.wanted = wanted;
+    this.steps = 0;
+    const { terms, problem } = judge;
+    const priced = terms.findIndex(({ isPriced }) => isPriced);
+    this.freightWeight = priced < 0 || priced > gathered.packing.last ? 0 : gathered.packing.weights[priced];
+    this.reserveLines(problem.lines.length + wanted.fields);
+    this.itemsLeft = new Float64Array(problem.items.length);
+    this.dual.fill(0, 0, wanted.fields);
+    this.dual.set(this.scratch.lineDual.subarray(0, wanted.lines));
+    for (let line = 0; line < wanted.lines; line += 1) if (wanted.most[line] === 0) this.dual[line] = 0;
+  }
+
+  /**
+   * Walks the alive arms, node by node, and keeps the patterns whose slack is at most `most`. Returns D for the patterns kept: a bound
+   * of every plan made of them (of all plans with a number of at most D + `most`, unless `overflown`).
+   */
+  enumerate(most: number): number {
+    const { arms } = this.gathered;
+    const { armFirst, armAlive } = this.scratch;
+    this.nodes = 0;
+    this.count = 0;
+    this.parts = 0;
+    this.overflown = false;
+    for (let start = 0; start < arms; ) {
+      const first = armFirst[start];
+      let end = start;
+      let alive = 0;
+      for (; end < arms && armFirst[end] === first; end += 1) alive += armAlive[end];
+      if (alive > 0) this.walkNode(start, end, alive, most);
+      start = end;
+    }
+    return this.bound();
+  }
+
+  /** Penalty of a unit of the line; what any plan that ships something costs once. */
+  penalty(line: number): number {
+    return this.scratch.linePenalty[line];
+  }
+
+  get once(): number {
+    return this.gathered.once;
+  }
+
+  /** A bound of every plan over the alive arms, by the straight lines under their rates; no pattern is made. */
+  boundByLines(): number {
+    const { arms } = this.gathered;
+    const { armFirst, armAlive } = this.scratch;
+    const { problem } = this.judge;
+    const { wanted, dual } = this;
+    let bound = this.once;
+    for (let field = 0; field < wanted.fields; field += 1) bound += dual[field] * wanted.most[field];
+    for (let arm = 0; arm < arms; ) {
+      const first = armFirst[arm];
+      let sum = 0;
+      let least = 0;
+      for (; arm < arms && armFirst[arm] === first; arm += 1) {
+        const reduced = armAlive[arm] === 1 ? this.layArm(arm) : 0;
+        sum += Math.min(0, reduced);
+        least = Math.min(least, reduced);
+      }
+      const shipments = problem.nodeShipments?.[this.scratch.armNode[first]] ?? 2;
+      bound += shipments > 1 ? sum : least;
+    }
+    return bound;
+  }
+
+  /** D at the prices at hand, over the patterns kept. */
+  bound(): number {
+    const { wanted, dual } = this;
+    let bound = this.gathered.once;
+    for (let field = 0; field < wanted.fields; field += 1) bound += dual[field] * wanted.most[field];
+    for (let node = 0; node < this.nodes; node += 1) bound += this.base[node];
+    return bound;
+  }
+
+  private walkNode(start: number, end: number, alive: number, most: number): void {
+    const { armAlive, armNode } = this.scratch;
+    const { problem } = this.judge;
+    this.readNode(armNode[start]);
+    const shipments = problem.nodeShipments === null ? alive : problem.nodeShipments[armNode[start]];
+    const joins = alive > 1 && shipments > 1;
+    let base = 0;
+    const least: number[] = [];
+    for (let arm = start; arm < end; arm += 1) {
+      least.push(armAlive[arm] === 1 ? Math.min(0, this.layArm(arm)) : 0);
+      base = joins ? base + least[arm - start] : Math.min(base, least[arm - start]);
+    }
+    const first = this.count;
+    let later = base;
+    for (let arm = start; arm < end; arm += 1) {
+      if (armAlive[arm] === 0) continue;
+      later -= least[arm - start];
+      this.layArm(arm);
+      // A pattern that is to be joined may leave to the others what they could gain.
+      this.limit = most + (joins ? least[arm - start] : base);
+      const before = this.count;
+      this.extend(0, this.openLow(arm));
+      if (joins) this.join(first, before, this.count, most + base - later, shipments);
+    }
+    this.closeNode(first, most + base);
+  }
+
+  /** What the node still gives. */
+  private readNode(node: number): void {
+    const { problem } = this.judge;
+    this.room = problem.nodeCapacity[node];
+    this.roomLines = problem.nodeLines === null ? Number.POSITIVE_INFINITY : problem.nodeLines[node];
+    problem.items.forEach((item, index) => {
+      let low = item.rowStart;
+      let high = item.rowEnd;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (item.rowNode[middle] < node) low = middle + 1;
+        else high = middle;
+      }
+      this.itemsLeft[index] = low < item.rowEnd && item.rowNode[low] === node ? Math.max(0, item.rowUnits[low]) : 0;
+    });
+  }
+
+  private openLow(arm: number): number {
+    const { wanted } = this;
+    return this.scratch.armOpen[arm] - (wanted.shipments < 0 ? 0 : this.dual[wanted.shipments]);
+  }
+
+  /** Lays out the arm's lines, those that pay most first; returns its least reduced cost by the straight line under its rate. */
+  private layArm(arm: number): number {
+    const { scratch, wanted, lineOf, most, gain, rest, dual } = this;
+    const { linePairStart, pairUnits, pairCost } = scratch;
+    this.source = scratch.armSource[arm];
+    this.depth = 0;
+    for (let line = 0; line < wanted.lines; line += 1) {
+      if (wanted.most[line] === 0) continue;
+      const pair = pairOf(scratch, linePairStart[line], linePairStart[line + 1], this.source);
+      if (pair < 0) continue;
+      const pays = pairCost[pair] - dual[line];
+      let at = this.depth;
+      for (; at > 0 && gain[at - 1] > pays; at -= 1) {
+        lineOf[at] = lineOf[at - 1];
+        most[at] = most[at - 1];
+        gain[at] = gain[at - 1];
+      }
+      lineOf[at] = line;
+      most[at] = Math.min(pairUnits[pair], wanted.most[line]);
+      this.held[line] = most[at];
+      gain[at] = pays;
+      this.depth += 1;
+    }
+    rest[this.depth] = 0;
+    for (let at = this.depth - 1; at >= 0; at -= 1) rest[at] = rest[at + 1] + Math.min(0, most[at] * gain[at]);
+    this.steps += wanted.lines;
+    return this.openLow(arm) + rest[0];
+  }
+
+  /** Amounts of the arm's lines from the `at`th on. `low`: opening and amounts so far, by the straight line. */
+  private extend(at: number, low: number): void {
+    this.steps += 1;
+    if (low + this.rest[at] > this.limit) return;
+    if (this.count >= MOST_PATTERNS || this.steps > this.budget) {
+      this.overflown = true;
+      return;
+    }
+    if (at === this.depth) {
+      this.keep();
+      return;
+    }
+    const line = this.lineOf[at];
+    const gain = this.gain[at];
+    const room = this.limit - low - this.rest[at + 1];
+    // A unit more changes the least reduced cost by `gain`: that alone bounds the amounts.
+    let most = this.mostOf(at, line);
+    if (gain > 0) most = Math.min(most, Math.floor(room / gain));
+    const least = gain < 0 && room < 0 ? Math.ceil(room / gain) : 0;
+    for (let units = most; units >= least; units -= 1) {
+      this.take(line, units);
+      this.taken[at] = units;
+      this.extend(at + 1, low + units * gain);
+      this.take(line, -units);
+      if (this.overflown) return;
+    }
+  }
+
+  /** Units of the line that the node can give beside what the walk has taken. */
+  private mostOf(at: number, line: number): number {
+    const { weight, draws, members } = this.judge.problem.lines[line];
+    let most = Math.min(this.most[at], Math.floor(this.room / weight));
+    if (this.roomLines < members) return 0;
+    for (const draw of draws) most = Math.min(most, Math.floor(this.itemsLeft[draw.item] / draw.units));
+    return most;
+  }
+
+  /** Takes units off what the node gives; negative units give them back. */
+  private take(line: number, units: number): void {
+    if (units === 0) return;
+    const { weight, draws, members } = this.judge.problem.lines[line];
+    this.room -= units * weight;
+    this.roomLines -= units > 0 ? members : -members;
+    for (const draw of draws) this.itemsLeft[draw.item] -= units * draw.units;
+  }
+
+  /** Prices what the walk has taken and keeps it if its true reduced cost is within the limit. */
+  private keep(): void {
+    const { judge, gathered, wanted, taken, lineOf, source, load } = this;
+    const { problem, terms } = judge;
+    const { packing } = gathered;
+    load.grams = 0;
+    load.cm3 = 0;
+    load.units = 0;
+    load.longestMm = 0;
+    load.heaviestGrams = 0;
+    let number = packedOpen(packing, terms, source);
+    let worth = wanted.shipments < 0 ? 0 : this.dual[wanted.shipments];
+    let penalty = 0;
+    const first = this.parts;
+    this.reserveParts(first + this.depth);
+    for (let at = 0; at < this.depth; at += 1) {
+      const units = taken[at];
+      if (units === 0) continue;
+      const line = lineOf[at];
+      addToLoad(load, problem.lines[line], units);
+      number += units * packedUnit(packing, terms, line, source) + packedLine(packing, terms, line, source);
+      worth += units * this.dual[line];
+      penalty += units * this.scratch.linePenalty[line];
+      this.partLine[this.parts] = line;
+      this.partSource[this.parts] = source;
+      this.partUnits[this.parts] = units;
+      this.parts += 1;
+    }
+    this.steps += 4;
+    if (this.parts === first) return;
+    if (this.freightWeight > 0) {
+      number += this.freightWeight * freightOf(problem, this.scratch.freight, source, load);
+    }
+    if (number - worth > this.limit) {
+      this.parts = first;
+      return;
+    }
+    this.add(first, number, number - penalty, number - worth, 1);
+  }
+
+  private add(firstPart: number, number: number, change: number, reduced: number, ships: number): void {
+    this.reservePatterns();
+    const { wanted, words } = this;
+    const at = this.count;
+    const start = at * wanted.words;
+    words.fill(0, start, start + wanted.words);
+    for (let part = firstPart; part < this.parts; part += 1) {
+      const line = this.partLine[part];
+      words[start + wanted.word[line]] += this.partUnits[part] << wanted.shift[line];
+      const limited = wanted.lineShipments[line];
+      if (limited >= 0) words[start + wanted.word[limited]] += 1 << wanted.shift[limited];
+    }
+    if (wanted.shipments >= 0) words[start + wanted.word[wanted.shipments]] += ships << wanted.shift[wanted.shipments];
+    this.number[at] = number;
+    this.change[at] = change;
+    this.reduced[at] = reduced;
+    this.ships[at] = ships;
+    this.partStart[at] = firstPart;
+    this.partEnd[at] = this.parts;
+    this.count += 1;
+  }
+
+  /**
+   * Patterns of several sources of the node: those from `first` to `middle` with those of one more source, from `middle` to `end`,
+   * where both together are within the limit and the node holds enough.
+   */
+  private join(first: number, middle: number, end: number, limit: number, shipments: number): void {
+    for (let left = first; left < middle; left += 1) {
+      if (this.ships[left] >= shipments) continue;
+      for (let right = middle; right < end; right += 1) {
+        this.steps += 1;
+        if (this.reduced[left] + this.reduced[right] > limit || !this.fitsBoth(left, right)) continue;
+        if (this.count >= MOST_PATTERNS || this.steps > this.budget) {
+          this.overflown = true;
+          return;
+        }
+        this.addBoth(left, right);
+      }
+    }
+  }
+
+  private fitsBoth(left: number, right: number): boolean {
+    const { wanted, partLine, partUnits, drawn } = this;
+    const { lines } = this.judge.problem;
+    this.steps += 4;
+    for (let part = this.partStart[left]; part < this.partEnd[left]; part += 1)
+      drawn[partLine[part]] += partUnits[part];
+    let fits = wanted.shipments < 0 || this.ships[left] + this.ships[right] <= wanted.most[wanted.shipments];
+    let room = this.room;
+    let roomLines = this.roomLines;
+    for (const pattern of [left, right]) {
+      for (let part = this.partStart[pattern]; part < this.partEnd[pattern]; part += 1) {
+        room -= partUnits[part] * lines[partLine[part]].weight;
+        roomLines -= lines[partLine[part]].members;
+      }
+    }
+    if (room < 0 || roomLines < 0) fits = false;
+    for (let part = this.partStart[right]; part < this.partEnd[right]; part += 1) {
+      const line = partLine[part];
+      if (drawn[line] + partUnits[part] > this.held[line]) fits = false;
+      const limited = wanted.lineShipments[line];
+      if (limited >= 0 && drawn[line] > 0 && this.carriers(left, line) + 1 > wanted.most[limited]) fits = false;
+    }
+    for (let part = this.partStart[left]; part < this.partEnd[left]; part += 1) drawn[partLine[part]] = 0;
+    return fits && (this.itemsLeft.length === 0 || this.itemsFit(left, right));
+  }
+
+  private carriers(pattern: number, line: number): number {
+    let count = 0;
+    for (let part = this.partStart[pattern]; part < this.partEnd[pattern]; part += 1) {
+      if (this.partLine[part] === line) count += 1;
+    }
+    return count;
+  }
+
+  private itemsFit(left: number, right: number): boolean {
+    const { lines } = this.judge.problem;
+    const asked = new Float64Array(this.itemsLeft.length);
+    for (const pattern of [left, right]) {
+      for (let part = this.partStart[pattern]; part < this.partEnd[pattern]; part += 1) {
+        for (const draw of lines[this.partLine[part]].draws) asked[draw.item] += draw.units * this.partUnits[part];
+      }
+    }
+    return asked.every((units, item) => units <= this.itemsLeft[item]);
+  }
+
+  private addBoth(left: number, right: number): void {
+    const first = this.parts;
+    this.reserveParts(first + this.partEnd[left] - this.partStart[left] + this.partEnd[right] - this.partStart[right]);
+    for (const pattern of [left, right]) {
+      for (let part = this.partStart[pattern]; part < this.partEnd[pattern]; part += 1) {
+        this.partLine[this.parts] = this.partLine[part];
+        this.partSource[this.parts] = this.partSource[part];
+        this.partUnits[this.parts] = this.partUnits[part];
+        this.parts += 1;
+      }
+    }
+    const { number, change, reduced, ships } = this;
+    this.add(
+      first,
+      number[left] + number[right],
+      change[left] + change[right],
+      reduced[left] + reduced[right],
+      ships[left] + ships[right],
+    );
+  }
+
+  /** Drops what was only kept to be joined; the node's base is the least that is left. */
+  private closeNode(first: number, limit: number): void {
+    let kept = first;
+    let base = 0;
+    for (let pattern = first; pattern < this.count; pattern += 1) {
+      if (this.reduced[pattern] > limit) continue;
+      if (this.reduced[pattern] < base) base = this.reduced[pattern];
+      this.move(pattern, kept);
+      kept += 1;
+    }
+    this.count = kept;
+    if (kept > first) this.addNode(first, base);
+  }
+
+  private addNode(first: number, base: number): void {
+    if (this.nodeStart.length < this.nodes + 2) {
+      this.nodeStart = copyInt(this.nodeStart, 2 * this.nodeStart.length);
+      this.base = copyFloat(this.base, 2 * this.base.length);
+      this.leastPattern = copyInt(this.leastPattern, 2 * this.leastPattern.length);
+    }
+    this.nodeStart[this.nodes] = first;
+    this.base[this.nodes] = base;
+    this.nodes += 1;
+    this.nodeStart[this.nodes] = this.count;
+  }
+
+  private move(from: number, to: number): void {
+    if (from === to) return;
+    const { words } = this.wanted;
+    this.words.copyWithin(to * words, from * words, (from + 1) * words);
+    this.number[to] = this.number[from];
+    this.change[to] = this.change[from];
+    this.reduced[to] = this.reduced[from];
+    this.ships[to] = this.ships[from];
+    this.partStart[to] = this.partStart[from];
+    this.partEnd[to] = this.partEnd[from];
+  }
+
+  /** Reduced costs and bases at the prices in `dual`; returns D. */
+  reprice(): number {
+    const { dual, wanted, partLine, partUnits } = this;
+    const perShipment = wanted.shipments < 0 ? 0 : dual[wanted.shipments];
+    for (let node = 0; node < this.nodes; node += 1) {
+      let base = 0;
+      let least = -1;
+      for (let pattern = this.nodeStart[node]; pattern < this.nodeStart[node + 1]; pattern += 1) {
+        let reduced = this.number[pattern] - perShipment * this.ships[pattern];
+        const end = this.partEnd[pattern];
+        for (let part = this.partStart[pattern]; part < end; part += 1)
+          reduced -= partUnits[part] * dual[partLine[part]];
+        this.steps += end - this.partStart[pattern];
+        this.reduced[pattern] = reduced;
+        if (reduced < base) {
+          base = reduced;
+          least = pattern;
+        }
+      }
+      this.base[node] = base;
+      this.leastPattern[node] = least;
+    }
+    return this.bound();
+  }
+
+  /** Drops patterns with a slack of more than `most`, and nodes without any. */
+  drop(most: number): void {
+    const { nodes, nodeStart, base } = this;
+    const starts = nodeStart.slice(0, nodes + 1);
+    const bases = base.slice(0, nodes);
+    this.nodes = 0;
+    let kept = 0;
+    for (let node = 0; node < nodes; node += 1) {
+      const first = kept;
+      for (let pattern = starts[node]; pattern < starts[node + 1]; pattern += 1) {
+        if (this.reduced[pattern] - bases[node] > most) continue;
+        this.move(pattern, kept);
+        kept += 1;
+      }
+      this.count = kept;
+      if (kept > first) this.addNode(first, bases[node]);
+    }
+  }
+
+  private reservePatterns(): void {
+    const words = (this.count + 1) * this.wanted.words;
+    if (this.words.length < words) this.words = copyInt(this.words, grown(words));
+    if (this.number.length > this.count) return;
+    const size = 2 * this.number.length;
+    this.number = copyFloat(this.number, size);
+    this.change = copyFloat(this.change, size);
+    this.reduced = copyFloat(this.reduced, size);
+    this.ships = copyInt(this.ships, size);
+    this.partStart = copyInt(this.partStart, size);
+    this.partEnd = copyInt(this.partEnd, size);
+  }
+
+  private reserveParts(parts: number): void {
+    if (this.partLine.length >= parts) return;
+    const size = grown(parts);
+    this.partLine = copyInt(this.partLine, size);
+    this.partSource = copyInt(this.partSource, size);
+    this.partUnits = copyInt(this.partUnits, size);
+  }
+
+  private reserveLines(fields: number): void {
+    if (this.lineOf.length >= fields) return;
+    const size = grown(fields);
+    this.lineOf = new Int32Array(size);
+    this.most = new Int32Array(size);
+    this.gain = new Float64Array(size);
+    this.rest = new Float64Array(size + 1);
+    this.taken = new Int32Array(size);
+    this.held = new Int32Array(size);
+    this.drawn = new Int32Array(size);
+    this.dual = new Float64Array(size);
+  }
+}
+
+/** The pair of the source among a line's, which stand by rising source; −1 = none. */
+function pairOf({ pairArm, armSource }: Scratch, start: number, end: number, source: number): number {
+  let low = start;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (armSource[pairArm[middle]] < source) low = middle + 1;
+    else high = middle;
+  }
+  return low < end && armSource[pairArm[low]] === source ? low : -1;
+}
