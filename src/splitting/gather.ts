@@ -1,4 +1,5 @@
 import { liveSources } from './dominance';
+import { canCrowd, takesLines } from './node-room';
 import { lineCost, unitCost } from './objective';
 import {
   type Packing,
@@ -121,9 +122,10 @@ function walkPlainLine(problem: Problem, scratch: Scratch, live: Uint8Array, lin
 /** The same walk with everything a line or node can bring; prices come later. */
 function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: number, walk: Walk): void {
   const { nodeCapacity, hasCapacity, nodeSourceStart } = problem;
-  const { rowNode, rowUnits, rowStart, rowEnd, units: most, mask, weight } = problem.lines[line];
+  const { rowNode, rowUnits, rowStart, rowEnd, units: most, mask, weight, members } = problem.lines[line];
   const { nodeStamp, nodeArmStart, armSource, armFirst, armNode, armLines, epoch, pairArm, pairUnits } = scratch;
   const asked = problem.lines.reduce((sum, { units, weight: each }) => sum + units * each, 0);
+  const orderLines = problem.lines.reduce((sum, { members: each }) => sum + each, 0);
   let fill = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
     let units = Math.min(rowUnits[entry], most);
@@ -134,6 +136,7 @@ function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: nu
       units = Math.min(units, Math.floor(nodeCapacity[node] / weight));
       if (units < 1) continue;
     }
+    if (!takesLines(problem, node, members)) continue;
     if (nodeStamp[node] !== epoch) {
       nodeStamp[node] = epoch;
       const first = walk.arms;
@@ -158,7 +161,7 @@ function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: nu
     }
     if (walk.pairs === before) continue;
     fill += units;
-    if (tight) walk.separable = false;
+    if (tight || canCrowd(problem, node, orderLines)) walk.separable = false;
   }
   scratch.lineDemand[line] = Math.min(most, fill);
 }

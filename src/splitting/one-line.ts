@@ -1,4 +1,5 @@
 import { isCostObjective, isPlain } from './gather';
+import { takesLines } from './node-room';
 import { lineCost, unfilledCost, unitCost } from './objective';
 import { Judge, type ValuedPlan } from './plan-value';
 import type { Assignment, Problem } from './problem';
@@ -36,7 +37,7 @@ function byPlainCost(problem: Problem): Assignment | null {
     let held = rowUnits[entry];
     const node = rowNode[entry];
     if (hasCapacity && nodeCapacity[node] < held) held = nodeCapacity[node];
-    if (held < 1) continue;
+    if (held < 1 || !takesLines(problem, node, 1)) continue;
     const end = nodeSourceStart[node + 1];
     for (let source = nodeSourceStart[node]; source < end; source += 1) {
       if (usable[source] === 0) continue;
@@ -64,13 +65,14 @@ function byPlainCost(problem: Problem): Assignment | null {
 /** The same for one unit, with everything a line can bring. */
 function byCost(problem: Problem): Assignment {
   const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
-  const { rowNode, rowUnits, rowStart, rowEnd, weight, mask } = problem.lines[0];
+  const { rowNode, rowUnits, rowStart, rowEnd, weight, members, mask } = problem.lines[0];
   let best = -1;
   let bestCost = Number.POSITIVE_INFINITY;
   let steps = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
     const node = rowNode[entry];
     if (rowUnits[entry] < 1 || (hasCapacity && nodeCapacity[node] < weight)) continue;
+    if (!takesLines(problem, node, members)) continue;
     for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
       if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
       steps += 1;
@@ -107,7 +109,7 @@ function isFillFirst({ levels }: Problem): boolean {
 /** Any other levels: every source as a plan of its own. */
 function byLevels(problem: Problem, scratch: Scratch): Assignment {
   const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
-  const { rowNode, rowUnits, rowStart, rowEnd, weight, mask } = problem.lines[0];
+  const { rowNode, rowUnits, rowStart, rowEnd, weight, members, mask } = problem.lines[0];
   scratch.reserveNetwork(problem);
   const judge = new Judge(problem, scratch);
   let best: ValuedPlan = judge.value([]);
@@ -116,6 +118,7 @@ function byLevels(problem: Problem, scratch: Scratch): Assignment {
     if (rowUnits[entry] < 1) continue;
     const node = rowNode[entry];
     if (hasCapacity && nodeCapacity[node] < weight) continue;
+    if (!takesLines(problem, node, members)) continue;
     for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
       if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
       const plan = judge.value([{ line: 0, source, units: 1 }]);
