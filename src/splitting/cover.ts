@@ -6,6 +6,7 @@ import { sortParts } from './plan-value';
 /** Combining two patterns takes about as long as so many entries of other loops, the other way round. */
 const TRIES_PER_STEP = 4;
 const STEPS_PER_JUDGEMENT = 60;
+const SMALLEST_TABLE = 512;
 
 /**
  * Chooses at most one pattern of each node, exactly: node by node, over all that is still wanted then (a *state*), the best way to get
@@ -34,7 +35,7 @@ export class Cover {
   private ways = 0;
   private wayBefore = new Int32Array(1024);
   private wayPattern = new Int32Array(1024);
-  private table = new Int32Array(1024);
+  private table = new Int32Array(SMALLEST_TABLE);
   private mask = 0;
   private tries = 0;
 
@@ -73,8 +74,8 @@ export class Cover {
     const { wanted } = this.patterns;
     this.states = 0;
     this.ways = 0;
-    if (this.mask === 0) this.mask = this.table.length - 1;
-    this.table.fill(-1);
+    this.mask = SMALLEST_TABLE - 1;
+    this.table.fill(-1, 0, SMALLEST_TABLE);
     this.reserveStates(1);
     this.words.set(wanted.all.subarray(0, wanted.words));
     const state = this.find(0);
@@ -241,14 +242,14 @@ export class Cover {
   }
 
   private rehash(): void {
-    this.table = new Int32Array(2 * this.table.length);
-    this.mask = this.table.length - 1;
+    this.mask = 2 * this.mask + 1;
+    if (this.table.length <= this.mask) this.table = new Int32Array(this.mask + 1);
     this.refill();
   }
 
   private refill(): void {
     const size = this.patterns.wanted.words;
-    this.table.fill(-1);
+    this.table.fill(-1, 0, this.mask + 1);
     for (let state = 0; state < this.states; state += 1) {
       let hash = 0;
       for (let word = 0; word < size; word += 1) {

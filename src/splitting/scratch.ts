@@ -2,6 +2,7 @@ import { Core } from './core';
 import { Cover } from './cover';
 import { Freight } from './freight';
 import { copyFloat, copyInt, grown } from './grow';
+import { Light } from './light';
 import { Patterns } from './patterns';
 import type { Problem, SourceColumns } from './problem';
 import { Subsets } from './subsets';
@@ -18,6 +19,7 @@ export class Scratch {
   readonly wanted = new Wanted();
   readonly patterns: Patterns;
   readonly cover = new Cover();
+  readonly light: Light;
   /** Arms that the root's prices found cheap for some line. */
   readonly noted: number[] = [];
 
@@ -78,6 +80,7 @@ export class Scratch {
   constructor() {
     this.subsets = new Subsets(this);
     this.patterns = new Patterns(this);
+    this.light = new Light(this);
   }
 
   /** The network this memory was laid out for. */

@@ -10,7 +10,7 @@ import { feasible, proven } from './proof';
 import { bestSingleArm, boundAtRoot, fixArms } from './root';
 import { Scratch } from './scratch';
 import { search } from './search';
-import { solveStepped } from './stepped';
+import { solveLight, solveStepped } from './stepped';
 import { MOST_ENUMERATED } from './subsets';
 
 /** So few arms are enumerated at once. */
@@ -39,6 +39,10 @@ export function solve(problem: Problem, scratch: Scratch): Assignment {
   const decided = problem.lines.length === 1 && !isStepped ? solveOneLine(problem, scratch) : null;
   if (decided !== null) return decided;
   const judge = new Judge(problem, scratch);
+  if (isStepped && isCostObjective(problem)) {
+    const light = solveLight(judge, scratch);
+    if (light !== null) return light;
+  }
   const gathered = gather(judge, scratch);
   dropHopelessLines(problem, scratch);
   const nothing = judge.value([]);

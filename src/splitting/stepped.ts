@@ -1,18 +1,21 @@
 import type { Gathered } from './gather';
-import { greedyPlan } from './greedy';
 import type { Judge, ValuedPlan } from './plan-value';
 import { polish } from './polish';
 import type { Assignment } from './problem';
 import { feasible, proven } from './proof';
-import { boundAtRoot, fixArms } from './root';
+import { boundAtPrices, boundAtRoot, fixArms } from './root';
 import type { Scratch } from './scratch';
 
-/** So many arms are narrowed by a second bound before patterns are made. */
-const MOST_NARROWED = 400;
+/** Arms of a first look: those that some line finds cheap, and those of least reduced cost. */
+const FIRST_ARMS = 16;
+/** Arms that a round of prices adds at most, and such rounds. */
+const MORE_ARMS = 8;
+const ROUNDS = 3;
 /** More patterns than that are worth better prices first. */
-const FEW_PATTERNS = 48;
-const POLISHING = 24;
-/** States kept in the first look, and how many times more in each later one. */
+const FEW_PATTERNS = 24;
+const POLISHING = 16;
+/** States kept in a first look, in the first proof, and how many times more in each later one. */
+const FEW_STATES = 128;
 const STATES = 4_000;
 const GROWTH = 8;
 
@@ -22,6 +25,14 @@ const GROWTH = 8;
  */
 export function solveStepped(judge: Judge, scratch: Scratch, gathered: Gathered, nothing: ValuedPlan): Assignment {
   return new Stepped(judge, scratch, gathered, nothing).run();
+}
+
+/** Orders that want little; null where that does not decide. */
+export function solveLight(judge: Judge, scratch: Scratch): Assignment | null {
+  scratch.reserveNetwork(judge.problem);
+  scratch.light.steps = 0;
+  const plan = scratch.light.solve(judge);
+  return plan === null ? null : proven(judge, plan, scratch.light.steps);
 }
 
 class Stepped {
@@ -45,33 +56,102 @@ class Stepped {
   run(): Assignment {
     const { scratch, gathered, judge } = this;
     this.bound = boundAtRoot(judge.problem, scratch, gathered);
-    scratch.armAlive.fill(1, 0, gathered.arms);
     this.steps += 2 * gathered.pairs;
-    this.offer(greedyPlan(judge, scratch, gathered));
-    this.steps += 6 * gathered.pairs;
-    const alive = fixArms(scratch, gathered.arms, this.bound, this.bestNumber);
-    if (alive <= MOST_NARROWED && alive > 2) {
-      scratch.subsets.takeUp(judge.problem, gathered);
-      scratch.subsets.narrow(this.bestNumber);
-      this.steps += scratch.subsets.spent();
-    }
+    scratch.wanted.layOut(judge.problem, scratch);
+    scratch.patterns.takeUp(judge, gathered, scratch.wanted);
+    this.improve();
     this.cover();
     if (this.bound >= this.bestNumber) return proven(judge, this.best, this.steps);
     return feasible(judge, scratch, gathered.packing, this.best, this.bound, this.steps);
   }
 
+  /**
+   * A good plan and good prices from a few arms: their patterns are priced and covered, the prices tried on the whole network, and the
+   * arms that they find cheap are added (column generation, by the straight lines).
+   */
+  private improve(): void {
+    const { scratch, gathered, judge } = this;
+    const { patterns, wanted, armAlive, lineDual } = scratch;
+    const lines = judge.problem.lines.length;
+    armAlive.fill(0, 0, gathered.arms);
+    for (const arm of scratch.noted) armAlive[arm] = 1;
+    this.addArms(FIRST_ARMS);
+    const bestDual = lineDual.slice(0, lines);
+    let perShipment = 0;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      this.coverFew();
+      lineDual.set(patterns.dual.subarray(0, lines));
+      const price = wanted.shipments < 0 ? 0 : patterns.dual[wanted.shipments];
+      const bound = boundAtPrices(
+        scratch,
+        gathered,
+        lines,
+        price,
+        wanted.shipments < 0 ? 0 : wanted.most[wanted.shipments],
+      );
+      this.steps += gathered.pairs;
+      if (bound > this.bound) {
+        this.bound = bound;
+        bestDual.set(lineDual.subarray(0, lines));
+        perShipment = price;
+      }
+      if (!this.addArms(MORE_ARMS)) break;
+    }
+    lineDual.set(bestDual);
+    this.perShipment = perShipment;
+    boundAtPrices(scratch, gathered, lines, perShipment, wanted.shipments < 0 ? 0 : wanted.most[wanted.shipments]);
+    fixArms(scratch, gathered.arms, this.bound, this.bestNumber);
+  }
+
+  private perShipment = 0;
+
+  /** The best plan of the arms at hand, or a good one, and prices that suit them. */
+  private coverFew(): void {
+    const { scratch, judge } = this;
+    const { patterns, cover } = scratch;
+    this.startPrices();
+    patterns.budget = patterns.steps + 20_000;
+    patterns.enumerate(Number.POSITIVE_INFINITY);
+    const bound = polish(patterns, this.bestNumber, POLISHING);
+    cover.run(patterns, judge, this.best, this.bestNumber, bound, FEW_STATES);
+    this.spend(patterns.steps + cover.steps);
+    patterns.steps = 0;
+    this.best = cover.best;
+    this.bestNumber = cover.bestNumber;
+  }
+
+  private startPrices(): void {
+    const { patterns, wanted, lineDual } = this.scratch;
+    patterns.dual.fill(0, 0, wanted.fields);
+    for (let line = 0; line < wanted.lines; line += 1)
+      patterns.dual[line] = wanted.most[line] === 0 ? 0 : lineDual[line];
+    if (wanted.shipments >= 0) patterns.dual[wanted.shipments] = this.perShipment;
+  }
+
+  /** Takes up arms of negative reduced cost that are not yet, the least first; false where there is none. */
+  private addArms(most: number): boolean {
+    const { armAlive, armReduced } = this.scratch;
+    const chosen: number[] = [];
+    for (let arm = 0; arm < this.gathered.arms; arm += 1) {
+      if (armAlive[arm] === 1 || armReduced[arm] >= 0) continue;
+      let at = chosen.length;
+      for (; at > 0 && armReduced[chosen[at - 1]] > armReduced[arm]; at -= 1) chosen[at] = chosen[at - 1];
+      if (at < most) chosen[at] = arm;
+      if (chosen.length > most) chosen.length = most;
+    }
+    for (const arm of chosen) armAlive[arm] = 1;
+    return chosen.length > 0;
+  }
+
   /** Patterns within what is open, then within less of it if they are too many; more states each time, until all is proven or spent. */
   private cover(): void {
-    const { scratch, gathered, judge } = this;
-    const { patterns, wanted } = scratch;
+    const { scratch, judge } = this;
+    const { patterns } = scratch;
     const { budget } = judge.problem;
-    wanted.layOut(judge.problem, scratch);
-    patterns.takeUp(judge, gathered, wanted);
     let states = STATES;
     let share = 1;
     for (;;) {
-      patterns.dual.set(scratch.lineDual.subarray(0, wanted.lines));
-      if (wanted.fields > wanted.lines) patterns.dual.fill(0, wanted.lines, wanted.fields);
+      this.startPrices();
       const low = patterns.boundByLines();
       const open = this.bestNumber - low;
       if (open < 0) {
@@ -120,12 +200,6 @@ class Stepped {
 
   private spend(steps: number): void {
     this.steps += steps;
-  }
-
-  private offer(plan: ValuedPlan): void {
-    if (this.judge.compare(plan, this.best) >= 0) return;
-    this.best = plan;
-    this.bestNumber = this.numberOf(plan);
   }
 
   /** The plan's packed number, without the units that eligible stock cannot fill anyway. */
