@@ -24,11 +24,9 @@ export class Freight {
     const extra = cells.extra[cell] + (oversize ? cells.oversizeExtra[cell] : 0);
     const most = Math.max(1, units);
     let best = Number.POSITIVE_INFINITY;
-    let count = Math.max(
-      1,
-      cells.parcelGrams[cell] === Number.POSITIVE_INFINITY ? 1 : ceilDivide(grams, cells.parcelGrams[cell]),
-      cells.parcelCm3[cell] === Number.POSITIVE_INFINITY ? 1 : ceilDivide(cm3, cells.parcelCm3[cell]),
-    );
+    let count = 1;
+    if (grams > cells.parcelGrams[cell]) count = ceilDivide(grams, cells.parcelGrams[cell]);
+    if (cm3 > cells.parcelCm3[cell]) count = Math.max(count, ceilDivide(cm3, cells.parcelCm3[cell]));
     while (count <= most && count * (least + extra) < best) {
       const billed = billable(cells, cell, grams, cm3, count);
       const total = count * (parcelPrice(cells, cell, billed) + extra);
@@ -36,6 +34,8 @@ export class Freight {
         best = total;
         this.parcels = count;
       }
+      // Most shipments are cheapest in as few parcels as hold them.
+      if ((count + 1) * (least + extra) >= best) break;
       count = nextCount(cells, cell, grams, cm3, count, billed);
     }
     return oversize ? best + cells.oversizeOnce[cell] : best;
@@ -89,9 +89,11 @@ export class Freight {
 export function billable(cells: FreightCells, cell: number, grams: number, cm3: number, count: number): number {
   const step = cells.step[cell];
   const divisor = cells.divisor[cell];
-  const weight = step * ceilDivide(grams, count * step);
+  const size = count * step;
+  const weight = size === 1 ? grams : step * ceilDivide(grams, size);
   if (divisor === 0) return weight;
-  return Math.max(weight, step * ceilDivide(cm3 * 1000, count * divisor * step));
+  const volume = step * ceilDivide(cm3 * 1000, size * divisor);
+  return volume > weight ? volume : weight;
 }
 
 /** Milli of a parcel by its billable grams, surcharges not counted; Infinity beyond the last break. */

@@ -1,57 +1,45 @@
 import { isOversize, type Load } from './freight';
 import { isPlain } from './gather';
-import { copyFloat, copyInt, grown } from './grow';
+import { copyInt, grown } from './grow';
+import { Loads } from './loads';
 import type { Judge, Part, ValuedPlan } from './plan-value';
 import { sortParts } from './plan-value';
 import type { Problem } from './problem';
 import type { Scratch } from './scratch';
+import { Settlement } from './settlement';
 
-/** So many amounts of an order's lines are told apart, and so many freights kept. */
-const MOST_AMOUNTS = 256;
-const MOST_FREIGHTS = 1 << 16;
+/** Prices of a load at a node that one walk may look at, and freights that are kept. */
+const MOST_PRICES = 80_000;
+const MOST_FREIGHTS = 1 << 17;
 
 /**
- * Orders that want little: few enough units that every amount of them (a *load*: so much of each line) is looked at. One walk over the
- * stock finds who ships each load cheapest, at the true price; the cheapest partition of the order into loads is then a bound of every
- * plan, and a plan where no node is used twice (dynamic programming over subsets, as for set partitioning). For costs only, where
- * nothing but stock and freight couples the lines of a node.
+ * Orders that want little: few enough units that every load of them is looked at. One walk over the stock finds who ships each load
+ * cheapest, at the true price; the cheapest partition of the order into loads is then a bound of every plan, and a plan where no node
+ * is used twice (dynamic programming over subsets, as for set partitioning). Where one is, `settlement.ts` decides. For costs only,
+ * where nothing but stock and freight couples the lines of a node.
  */
 export class Light {
   steps = 0;
-  private lines = 0;
-  private loads = 0;
-  private radix = new Int32Array(8);
-  private units = new Int32Array(8);
-  // load
-  private readonly grams = new Float64Array(MOST_AMOUNTS);
-  private readonly cm3 = new Float64Array(MOST_AMOUNTS);
-  private readonly count = new Int32Array(MOST_AMOUNTS);
-  private readonly longestMm = new Float64Array(MOST_AMOUNTS);
-  private readonly heaviestGrams = new Float64Array(MOST_AMOUNTS);
-  /** load × line: its units. */
-  private amount = new Int32Array(MOST_AMOUNTS * 8);
+  readonly loads = new Loads();
   /** load: least price of shipping it as one shipment, and by whom. */
-  private readonly price = new Float64Array(MOST_AMOUNTS);
-  private readonly source = new Int32Array(MOST_AMOUNTS);
+  private price = new Float64Array(0);
+  private source = new Int32Array(0);
   /** load: least price of shipping it by any number of shipments, the first of them; 1 = another way costs the same. */
-  private readonly least = new Float64Array(MOST_AMOUNTS);
-  private readonly first = new Int32Array(MOST_AMOUNTS);
-  private readonly tied = new Uint8Array(MOST_AMOUNTS);
-  /** load: the loads within it, at partStart … partStart + partCount of `part`; −1 = not listed yet. */
-  private readonly partStart = new Int32Array(MOST_AMOUNTS);
-  private readonly partCount = new Int32Array(MOST_AMOUNTS);
-  private part = new Int32Array(4096);
-  private listed = 0;
-  /** cell × load: freight; NaN = not looked up yet. */
+  least = new Float64Array(0);
+  private first = new Int32Array(0);
+  private tied = new Uint8Array(0);
+  /** load × cell: freight; negative = not looked up yet. */
   private freight = new Float64Array(1024);
   // nodes met, and the load that each holds.
-  private nodes = 0;
-  private node = new Int32Array(64);
-  private held = new Int32Array(64);
+  nodes = 0;
+  node = new Int32Array(64);
+  held = new Int32Array(64);
+  private earliest = Number.POSITIVE_INFINITY;
 
-  private problem!: Problem;
+  problem!: Problem;
   private readonly scratch: Scratch;
-  private readonly load: Load = { grams: 0, cm3: 0, units: 0, longestMm: 0, heaviestGrams: 0 };
+  private readonly settlement = new Settlement();
+  private readonly unit: Load = { grams: 0, cm3: 0, units: 0, longestMm: 0, heaviestGrams: 0 };
 
   constructor(scratch: Scratch) {
     this.scratch = scratch;
@@ -59,77 +47,26 @@ export class Light {
 
   /** The best plan; null where this way does not decide: another must. */
   solve(judge: Judge): ValuedPlan | null {
-    if (!this.takes(judge.problem)) return null;
-    this.layLoads();
+    this.steps = 0;
+    this.problem = judge.problem;
+    if (!takes(judge.problem) || !this.loads.layOut(judge.problem)) return null;
     this.walk();
+    if (!this.reserveTables()) return null;
     this.priceLoads();
     this.partition();
-    return this.answer(judge);
-  }
-
-  private takes(problem: Problem): boolean {
-    const { cells } = problem.columns;
-    if (cells === null || problem.hasCapacity || problem.items.length > 0 || problem.shipComplete) return false;
-    if (problem.columns.hasLine) return false;
-    let loads = 1;
-    let units = 0;
-    for (const line of problem.lines) {
-      if (!isPlain(line) || (line.complete && line.units > 1) || line.maxShipments < line.units) return false;
-      loads *= line.units + 1;
-      units += line.units;
-      if (loads > MOST_AMOUNTS) return false;
-    }
-    if (cells.cells * loads > MOST_FREIGHTS || problem.maxShipments < units) return false;
-    this.problem = problem;
-    this.loads = loads;
-    return true;
-  }
-
-  private layLoads(): void {
-    const { lines } = this.problem;
-    const { grams, cm3, count, longestMm, heaviestGrams } = this;
-    this.lines = lines.length;
-    this.reserveLines();
-    let laid = 1;
-    grams[0] = 0;
-    cm3[0] = 0;
-    count[0] = 0;
-    longestMm[0] = 0;
-    heaviestGrams[0] = 0;
-    this.amount.fill(0, 0, this.lines);
-    // Every load so far with 1, 2, … units of the line more.
-    for (let line = 0; line < this.lines; line += 1) {
-      const { units, grams: ofWeight, cm3: ofVolume, longestMm: long, heaviestGrams: heavy } = lines[line];
-      this.radix[line] = laid;
-      this.units[line] = units;
-      const end = laid * (units + 1);
-      for (let load = laid; load < end; load += 1) {
-        const before = load - laid;
-        grams[load] = grams[before] + ofWeight;
-        cm3[load] = cm3[before] + ofVolume;
-        count[load] = count[before] + 1;
-        longestMm[load] = Math.max(longestMm[before], long);
-        heaviestGrams[load] = Math.max(heaviestGrams[before], heavy);
-        for (let other = 0; other < this.lines; other += 1) {
-          this.amount[load * this.lines + other] = this.amount[before * this.lines + other];
-        }
-        this.amount[load * this.lines + line] += 1;
-      }
-      laid = end;
-    }
-    this.partStart.fill(-1, 0, laid);
-    this.price.fill(Number.POSITIVE_INFINITY, 0, laid);
-    this.listed = 0;
+    return this.answer(judge) ?? this.settlement.run(this, judge);
   }
 
   /** The load that each node holds. */
   private walk(): void {
     const { problem, scratch } = this;
+    const { radix, lines } = this.loads;
     const { nodeStamp, nodeArmStart, epoch } = scratch;
     let nodes = 0;
-    for (let line = 0; line < this.lines; line += 1) {
-      const { rowNode, rowUnits, rowStart, rowEnd, units: most } = problem.lines[line];
-      const radix = this.radix[line];
+    this.earliest = Number.POSITIVE_INFINITY;
+    for (let line = 0; line < lines; line += 1) {
+      const { rowNode, rowUnits, rowStart, rowEnd, units: most, need } = problem.lines[line];
+      if (need < this.earliest) this.earliest = need;
       this.reserveNodes(nodes + rowEnd - rowStart);
       const { node: nodeOf, held } = this;
       this.steps += rowEnd - rowStart;
@@ -144,7 +81,7 @@ export class Light {
           held[nodes] = 0;
           nodes += 1;
         }
-        held[nodeArmStart[node]] += (units < most ? units : most) * radix;
+        held[nodeArmStart[node]] += (units < most ? units : most) * radix[line];
       }
     }
     this.nodes = nodes;
@@ -152,116 +89,103 @@ export class Light {
 
   /** Who ships each load cheapest: nearer first among equals, then the lower source, as the closing ties would have it. */
   private priceLoads(): void {
-    const { problem, loads, price, count, grams } = this;
-    const { nodeSourceStart, columns, splitMilli, lateMilli } = problem;
-    const { usable, open, gram, unit, delivery, metres } = columns;
+    const { loads, price, source: shippedBy, freight, earliest } = this;
+    const { nodeSourceStart, columns, splitMilli, lateMilli } = this.problem;
+    const { usable, open, unit, gram, metres, delivery } = columns;
     const cellOf = columns.cell as Int32Array;
-    const earliest = this.earliestNeed();
-    this.reserveFreight();
-    const { freight } = this;
+    price.fill(Number.POSITIVE_INFINITY, 0, loads.loads);
+    const { part, partStart, partEnd, count, grams, loads: size } = loads;
+    let steps = 0;
     for (let at = 0; at < this.nodes; at += 1) {
       const node = this.node[at];
-      const held = this.held[at];
-      if (this.partStart[held] < 0) this.listParts(held);
-      const start = this.partStart[held];
-      const end = start + this.partCount[held];
-      const { part } = this;
-      for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
+      const start = partStart[this.held[at]];
+      const end = partEnd[this.held[at]];
+      const last = nodeSourceStart[node + 1];
+      for (let source = nodeSourceStart[node]; source < last; source += 1) {
         if (usable[source] === 0) continue;
         const cell = cellOf[source];
         const base = open[source] + splitMilli;
-        const late = lateMilli > 0 && delivery[source] > earliest;
-        this.steps += end - start;
+        const each = unit[source];
+        const isLate = lateMilli > 0 && delivery[source] > earliest;
+        steps += end - start;
         for (let index = start; index < end; index += 1) {
           const load = part[index];
-          let cost = base + unit[source] * count[load];
+          let cost = base + each * count[load];
           if (cell < 0) cost += gram[source] * grams[load];
           else {
-            const known = freight[cell * loads + load];
+            const known = freight[cell * size + load];
             cost += known >= 0 ? known : this.lookUp(cell, load);
           }
-          if (late) cost += this.lateness(source, load);
           if (cost > price[load]) continue;
-          if (cost === price[load] && metres[source] >= metres[this.source[load]]) continue;
+          if (isLate) cost += this.lateness(source, load);
+          if (cost > price[load] || (cost === price[load] && metres[source] >= metres[shippedBy[load]])) continue;
           price[load] = cost;
-          this.source[load] = source;
+          shippedBy[load] = source;
         }
       }
     }
+    this.steps += steps;
   }
 
-  private earliestNeed(): number {
-    let earliest = Number.POSITIVE_INFINITY;
-    for (const { need } of this.problem.lines) if (need < earliest) earliest = need;
-    return earliest;
+  /** Milli of a load shipped by a source, with the fee per shipment. */
+  priceOf(source: number, load: number): number {
+    const { columns, splitMilli, lateMilli } = this.problem;
+    const { loads } = this;
+    const cell = (columns.cell as Int32Array)[source];
+    let cost = columns.open[source] + splitMilli + columns.unit[source] * loads.count[load];
+    if (cell < 0) cost += columns.gram[source] * loads.grams[load];
+    else {
+      const known = this.freight[cell * loads.loads + load];
+      cost += known >= 0 ? known : this.lookUp(cell, load);
+    }
+    if (lateMilli > 0 && columns.delivery[source] > this.earliest) cost += this.lateness(source, load);
+    return cost;
   }
 
   private lateness(source: number, load: number): number {
     const { lines, columns, lateMilli } = this.problem;
+    const { units, lines: count } = this.loads;
     let days = 0;
-    for (let line = 0; line < this.lines; line += 1) {
+    for (let line = 0; line < count; line += 1) {
       const late = columns.delivery[source] - lines[line].need;
-      if (late > 0) days += Math.ceil(late / 86_400_000) * this.amount[load * this.lines + line];
+      if (late > 0) days += Math.ceil(late / 86_400_000) * units[load * count + line];
     }
     return lateMilli * days;
   }
 
   private lookUp(cell: number, load: number): number {
-    const cells = this.problem.columns.cells;
+    const { cells } = this.problem.columns;
     if (cells === null) return 0;
+    const { loads, unit } = this;
     const { freight } = this.scratch;
-    this.load.longestMm = this.longestMm[load];
-    this.load.heaviestGrams = this.heaviestGrams[load];
-    const oversize = isOversize(cells, cell, this.load);
-    const price = freight.price(cells, cell, this.grams[load], this.cm3[load], this.count[load], oversize);
-    this.freight[cell * this.loads + load] = price;
+    unit.longestMm = loads.longestMm[load];
+    unit.heaviestGrams = loads.heaviestGrams[load];
+    const oversize = isOversize(cells, cell, unit);
+    const price = freight.price(cells, cell, loads.grams[load], loads.cm3[load], loads.count[load], oversize);
+    this.freight[cell * loads.loads + load] = price;
     this.steps += 2;
     return price;
   }
 
-  /** Lists the loads within a load, itself among them, but not the empty one. */
-  private listParts(load: number): void {
-    const start = this.listed;
-    let size = 1;
-    for (let line = 0; line < this.lines; line += 1) size *= this.amount[load * this.lines + line] + 1;
-    if (this.part.length < start + size) this.part = copyInt(this.part, grown(start + size));
-    const { part } = this;
-    part[start] = 0;
-    let count = 1;
-    for (let line = 0; line < this.lines; line += 1) {
-      const most = this.amount[load * this.lines + line];
-      const before = count;
-      for (let units = 1; units <= most; units += 1) {
-        for (let index = 0; index < before; index += 1) {
-          part[start + count] = part[start + index] + units * this.radix[line];
-          count += 1;
-        }
-      }
-    }
-    this.partStart[load] = start + 1;
-    this.partCount[load] = count - 1;
-    this.listed = start + count;
-    this.steps += count;
-  }
-
   /** The cheapest way to ship each load by any number of shipments; the first holds a unit of the load's first line. */
   private partition(): void {
-    const { price, least, first, tied, lines, amount } = this;
+    const { price, least, first, tied, loads } = this;
+    const { lines, units } = loads;
     least[0] = 0;
     tied[0] = 0;
-    for (let load = 1; load < this.loads; load += 1) {
-      if (this.partStart[load] < 0) this.listParts(load);
-      const start = this.partStart[load];
-      const end = start + this.partCount[load];
+    for (let load = 1; load < loads.loads; load += 1) {
+      loads.list(load);
+      const start = loads.partStart[load];
+      const end = loads.partEnd[load];
+      const { part } = loads;
       let line = 0;
-      while (amount[load * lines + line] === 0) line += 1;
+      while (units[load * lines + line] === 0) line += 1;
       let best = Number.POSITIVE_INFINITY;
-      let chosen = 0;
+      let chosen = load;
       let tie = 0;
-      const { part } = this;
       for (let index = start; index < end; index += 1) {
         const taken = part[index];
-        if (amount[taken * lines + line] === 0) continue;
+        if (units[taken * lines + line] === 0) continue;
         const cost = price[taken] + least[load - taken];
         if (cost > best) continue;
         tie = cost === best ? 1 : 0;
@@ -275,59 +199,79 @@ export class Light {
     }
   }
 
-  /** The best load to ship, as a plan; null where a node would be used twice, or another plan may be as good. */
+  get isFillFirst(): boolean {
+    return this.problem.levels[0].goal === 'unfilled';
+  }
+
+  /** All that nodes with a usable service hold of the order: what a plan that fills first ships, for nothing here keeps a line from it. */
+  get fillable(): number {
+    const { loads, least } = this;
+    let load = 0;
+    for (let line = 0; line < loads.lines; line += 1) {
+      const all = this.problem.lines[line].units;
+      let units = all;
+      while (units > 0 && least[units * loads.radix[line]] === Number.POSITIVE_INFINITY) units -= 1;
+      load += units * loads.radix[line];
+    }
+    return load;
+  }
+
+  /** The cheapest partition as a plan; null where a node would be used twice, or another may be as good. */
   private answer(judge: Judge): ValuedPlan | null {
-    const { problem, loads, least } = this;
-    const fillFirst = problem.levels[0].goal === 'unfilled';
-    let best = -1;
-    let bestCost = Number.POSITIVE_INFINITY;
-    let bestLeft = Number.POSITIVE_INFINITY;
+    const { loads, least } = this;
+    if (this.isFillFirst) return this.plan(judge, this.fillable);
+    const { splitMilli } = this.problem;
+    let best = 0;
+    let bestCost = loads.penalty[loads.loads - 1];
     let tie = false;
-    for (let load = loads - 1; load >= 0; load -= 1) {
-      if (least[load] === Number.POSITIVE_INFINITY) continue;
-      const left = fillFirst ? this.count[loads - 1] - this.count[load] : 0;
-      if (left > bestLeft) continue;
-      let cost = least[load] - (load === 0 ? 0 : problem.splitMilli);
-      for (let line = 0; line < this.lines; line += 1) {
-        const units = this.units[line] - this.amount[load * this.lines + line];
-        const penalty = problem.lines[line].unfilledMilli;
-        if (units > 0 && !Number.isNaN(penalty)) cost += units * penalty;
-      }
-      if (left === bestLeft && cost > bestCost) continue;
-      tie = left === bestLeft && cost === bestCost;
+    for (let load = 1; load < loads.loads; load += 1) {
+      const cost = least[load] - splitMilli + loads.penalty[loads.loads - 1 - load];
+      if (cost > bestCost) continue;
+      tie = cost === bestCost;
       best = load;
       bestCost = cost;
-      bestLeft = left;
     }
     return tie ? null : this.plan(judge, best);
   }
 
   private plan(judge: Judge, load: number): ValuedPlan | null {
-    const { problem } = this;
+    const { lines, units } = this.loads;
     const parts: Part[] = [];
     const nodes: number[] = [];
     for (let left = load; left > 0; left -= this.first[left]) {
-      if (this.tied[left] === 1) return null;
       const taken = this.first[left];
       const source = this.source[taken];
-      const node = nodeOf(problem, source);
-      if (nodes.includes(node)) return null;
+      const node = nodeOf(this.problem, source);
+      if (this.tied[left] === 1 || nodes.includes(node)) return null;
       nodes.push(node);
-      for (let line = 0; line < this.lines; line += 1) {
-        const units = this.amount[taken * this.lines + line];
-        if (units > 0) parts.push({ line, source, units });
+      for (let line = 0; line < lines; line += 1) {
+        if (units[taken * lines + line] > 0) parts.push({ line, source, units: units[taken * lines + line] });
       }
     }
     return judge.value(sortParts(parts));
   }
 
-  private reserveLines(): void {
-    if (this.radix.length < this.lines) {
-      this.radix = new Int32Array(grown(this.lines));
-      this.units = new Int32Array(grown(this.lines));
+  /** Room for what is kept of every load; false where prices or freights would be too many. */
+  private reserveTables(): boolean {
+    const { loads } = this;
+    let prices = 0;
+    for (let at = 0; at < this.nodes; at += 1) {
+      loads.list(this.held[at]);
+      prices += loads.partEnd[this.held[at]] - loads.partStart[this.held[at]];
     }
-    const amounts = this.loads * this.lines;
-    if (this.amount.length < amounts) this.amount = new Int32Array(grown(amounts));
+    const freights = (this.problem.columns.cells?.cells ?? 0) * loads.loads;
+    if (prices > MOST_PRICES || freights > MOST_FREIGHTS) return false;
+    if (this.freight.length < freights) this.freight = new Float64Array(grown(freights));
+    this.freight.fill(-1, 0, freights);
+    if (this.price.length < loads.loads) {
+      const size = grown(loads.loads);
+      this.price = new Float64Array(size);
+      this.source = new Int32Array(size);
+      this.least = new Float64Array(size);
+      this.first = new Int32Array(size);
+      this.tied = new Uint8Array(size);
+    }
+    return true;
   }
 
   private reserveNodes(nodes: number): void {
@@ -335,16 +279,25 @@ export class Light {
     this.node = copyInt(this.node, grown(nodes));
     this.held = copyInt(this.held, grown(nodes));
   }
-
-  private reserveFreight(): void {
-    const cells = this.problem.columns.cells?.cells ?? 0;
-    const size = cells * this.loads;
-    if (this.freight.length < size) this.freight = copyFloat(this.freight, grown(size));
-    this.freight.fill(-1, 0, size);
-  }
 }
 
-function nodeOf({ nodeSourceStart, nodes }: Problem, source: number): number {
+function takes(problem: Problem): boolean {
+  let units = 0;
+  for (const line of problem.lines) {
+    if (!isPlain(line) || (line.complete && line.units > 1) || line.maxShipments < line.units) return false;
+    units += line.units;
+  }
+  return (
+    problem.columns.cells !== null &&
+    !problem.columns.hasLine &&
+    !problem.hasCapacity &&
+    problem.items.length === 0 &&
+    !problem.shipComplete &&
+    problem.maxShipments >= units
+  );
+}
+
+export function nodeOf({ nodeSourceStart, nodes }: Problem, source: number): number {
   let low = 0;
   let high = nodes - 1;
   while (low < high) {

@@ -1,3 +1,4 @@
+import { addToLoad, emptyLoad, freightOf } from './freight';
 import { isCostObjective, isPlain } from './gather';
 import { takesLines } from './node-room';
 import { lineCost, unfilledCost, unitCost } from './objective';
@@ -10,9 +11,10 @@ import type { Scratch } from './scratch';
  * An order of one line, where looking at each source once decides: null where it does not. Nothing couples, and a source of lower index
  * has the lower rank, so (levels, unfilled, metres, index) orders plans of one shipment.
  */
-export function solveOneLine(problem: Problem, scratch: Scratch): Assignment | null {
+export function solveOneLine(problem: Problem, scratch: Scratch, isStepped: boolean): Assignment | null {
   const line = problem.lines[0];
   if (isCostObjective(problem)) {
+    if (isStepped) return line.units === 1 ? bySteps(problem, scratch) : null;
     if (isPlain(line) && !problem.columns.hasLine) return byPlainCost(problem);
     return line.units === 1 ? byCost(problem) : null;
   }
@@ -84,6 +86,44 @@ function byCost(problem: Problem): Assignment {
     }
   }
   return answer(problem, best, bestCost, steps);
+}
+
+/** One unit, rates with steps: each cell is looked up once. */
+function bySteps(problem: Problem, scratch: Scratch): Assignment {
+  const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
+  const { rowNode, rowUnits, rowStart, rowEnd, weight, mask } = problem.lines[0];
+  const freight = scratch.reserveCells(columns.cells?.cells ?? 0);
+  let best = -1;
+  let bestCost = Number.POSITIVE_INFINITY;
+  let steps = 0;
+  for (let entry = rowStart; entry < rowEnd; entry += 1) {
+    const node = rowNode[entry];
+    if (rowUnits[entry] < 1 || (hasCapacity && nodeCapacity[node] < weight)) continue;
+    for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
+      if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
+      steps += 1;
+      const cell = columns.cell === null ? -1 : columns.cell[source];
+      let cost = columns.open[source] + unitCost(problem, 0, source) + lineCost(problem, 0, source);
+      if (cell >= 0) {
+        if (freight[cell] < 0) freight[cell] = unitFreight(problem, scratch, source);
+        cost += freight[cell];
+      }
+      if (cost < bestCost || (cost === bestCost && columns.metres[source] < columns.metres[best])) {
+        best = source;
+        bestCost = cost;
+      }
+    }
+  }
+  const found = answer(problem, best, bestCost, steps);
+  if (found.parts.length === 0) return found;
+  const freightMilli = unitFreight(problem, scratch, best);
+  return { ...found, shipments: [{ source: best, parcels: scratch.freight.parcels, freightMilli }] };
+}
+
+function unitFreight(problem: Problem, scratch: Scratch, source: number): number {
+  const load = emptyLoad();
+  addToLoad(load, problem.lines[0], 1);
+  return freightOf(problem, scratch.freight, source, load);
 }
 
 /** All of the line from `best` (−1: nobody) at this cost, or nothing where that is dearer. */

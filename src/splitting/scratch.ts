@@ -127,6 +127,15 @@ export class Scratch {
     this.armAlive = alive;
   }
 
+  private cellPrice = new Float64Array(0);
+
+  /** A price per rate cell, none known yet: −1. */
+  reserveCells(cells: number): Float64Array {
+    if (this.cellPrice.length < cells) this.cellPrice = new Float64Array(grown(cells));
+    this.cellPrice.fill(-1, 0, cells);
+    return this.cellPrice;
+  }
+
   /** Room for what stepped rates need of every arm. */
   reserveRelaxed(): void {
     const size = this.armSource.length;

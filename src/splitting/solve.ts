@@ -36,7 +36,7 @@ export function createScratch(): Scratch {
 export function solve(problem: Problem, scratch: Scratch): Assignment {
   // Where the cost is no level, what cells charge decides nothing.
   const isStepped = problem.columns.cells !== null && problem.levels.some(({ goal }) => goal === 'cost');
-  const decided = problem.lines.length === 1 && !isStepped ? solveOneLine(problem, scratch) : null;
+  const decided = problem.lines.length === 1 ? solveOneLine(problem, scratch, isStepped) : null;
   if (decided !== null) return decided;
   const judge = new Judge(problem, scratch);
   if (isStepped && isCostObjective(problem)) {
