@@ -19,6 +19,7 @@ export class Cover {
   best!: ValuedPlan;
   bestNumber = 0;
   steps = 0;
+  private limit = 0;
 
   private states = 0;
   private words = new Int32Array(1024);
@@ -45,14 +46,26 @@ export class Cover {
 
   /**
    * @param number of the best plan known, in the packing of the patterns; `best` and `bestNumber` are better ones afterwards
+   * @param limit  greater numbers are not looked for
    * @param bound  D at the prices of the patterns' reduced costs
    * @param most   states that are kept after a node; those of greatest slack go first
+   * @param budget steps that it may take
    */
-  run(patterns: Patterns, judge: Judge, best: ValuedPlan, number: number, bound: number, most: number): void {
+  run(
+    patterns: Patterns,
+    judge: Judge,
+    best: ValuedPlan,
+    number: number,
+    limit: number,
+    bound: number,
+    most: number,
+    budget: number,
+  ): void {
     this.patterns = patterns;
     this.judge = judge;
     this.best = best;
     this.bestNumber = number;
+    this.limit = limit;
     this.cut = Number.POSITIVE_INFINITY;
     this.steps = 0;
     this.tries = 0;
@@ -63,7 +76,11 @@ export class Cover {
     for (const node of this.order) {
       // A state that does not use the node pays for it.
       passed -= base[node];
-      this.expand(node, bound, passed);
+      if (!this.expand(node, bound, passed, budget)) {
+        this.cut = Math.min(this.cut, this.leastSlack(passed + base[node]));
+        this.touched.length = 0;
+        break;
+      }
       this.commit();
       if (this.states > most) this.trim(most, passed);
     }
@@ -92,8 +109,14 @@ export class Cover {
     return number;
   }
 
-  /** Every state with every pattern of the node that fits and can still lead to a plan as good as the best. */
-  private expand(node: number, bound: number, passed: number): void {
+  private leastSlack(passed: number): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (let state = 0; state < this.states; state += 1) least = Math.min(least, this.reduced[state] + passed);
+    return least;
+  }
+
+  /** Every state with every pattern of the node that fits and can still lead to a plan as good as the best; false: no budget left. */
+  private expand(node: number, bound: number, passed: number, budget: number): boolean {
     const { patterns } = this;
     const { nodeStart, reduced, wanted, words: taken } = patterns;
     const size = wanted.words;
@@ -102,8 +125,9 @@ export class Cover {
     const end = nodeStart[node + 1];
     const known = this.states;
     for (let state = 0; state < known; state += 1) {
-      const room = this.bestNumber - bound - passed - this.reduced[state];
+      const room = Math.min(this.bestNumber, this.limit) - bound - passed - this.reduced[state];
       if (room < patterns.base[node]) continue;
+      if (this.steps + this.tries / TRIES_PER_STEP > budget) return false;
       this.tries += end - start;
       for (let pattern = start; pattern < end; pattern += 1) {
         if (reduced[pattern] > room) continue;
@@ -122,6 +146,7 @@ export class Cover {
         if (fits) this.reach(this.find(this.states), state, pattern);
       }
     }
+    return true;
   }
 
   /** A way to a state: kept for the commit if it is better than what is known. */

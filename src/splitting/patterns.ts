@@ -3,11 +3,14 @@ import type { Gathered } from './gather';
 import { copyFloat, copyInt, grown } from './grow';
 import { packedLine, packedOpen, packedUnit } from './packing';
 import type { Judge } from './plan-value';
+import { boundAtPrices } from './root';
 import type { Scratch } from './scratch';
 import type { Wanted } from './wanted';
 
 /** Patterns and branches of the walk in one set: more is cut off, and said. */
-const MOST_PATTERNS = 60_000;
+const MOST_PATTERNS = 30_000;
+/** Steps in which the least reduced cost of an arm must be found. */
+const MOST_SEEKING = 2_000;
 
 /**
  * What each node could ship of an order: a *pattern* is all that one node ships, by one source or several, at its true price. Stock,
@@ -53,6 +56,12 @@ export class Patterns {
   private gathered!: Gathered;
   private freightWeight = 0;
   private readonly load: Load = emptyLoad();
+  /** arm → its pairs, armPairStart … of armPair, with their lines. */
+  private armPairStart = new Int32Array(64);
+  private armPair = new Int32Array(256);
+  private pairLine = new Int32Array(256);
+  /** The walk looks for the least reduced cost and keeps nothing. */
+  private isSeeking = false;
   // The walk over one arm: its lines, and how much is taken of each.
   private depth = 0;
   private lineOf = new Int32Array(64);
@@ -90,10 +99,35 @@ export class Patterns {
     this.dual.fill(0, 0, wanted.fields);
     this.dual.set(this.scratch.lineDual.subarray(0, wanted.lines));
     for (let line = 0; line < wanted.lines; line += 1) if (wanted.most[line] === 0) this.dual[line] = 0;
+    this.sortPairs();
+  }
+
+  /** Pairs by arm. */
+  private sortPairs(): void {
+    const { arms, pairs } = this.gathered;
+    const { pairArm, linePairStart } = this.scratch;
+    if (this.armPairStart.length <= arms + 1) this.armPairStart = new Int32Array(grown(arms + 2));
+    if (this.armPair.length < pairs) {
+      this.armPair = new Int32Array(grown(pairs));
+      this.pairLine = new Int32Array(grown(pairs));
+    }
+    const { armPairStart, armPair, pairLine, wanted } = this;
+    armPairStart.fill(0, 0, arms + 2);
+    for (let pair = 0; pair < pairs; pair += 1) armPairStart[pairArm[pair] + 2] += 1;
+    for (let arm = 2; arm <= arms + 1; arm += 1) armPairStart[arm] += armPairStart[arm - 1];
+    for (let line = 0; line < wanted.lines; line += 1) {
+      for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
+        const place = armPairStart[pairArm[pair] + 1];
+        armPairStart[pairArm[pair] + 1] += 1;
+        armPair[place] = pair;
+        pairLine[place] = line;
+      }
+    }
+    this.steps += 2 * pairs;
   }
 
   /**
-   * Walks the alive arms, node by node, and keeps the patterns whose slack is at most `most`. Returns D for the patterns kept: a bound
+   * Walks the alive arms, node by node, and keeps the patterns whose slack is at most `most` (after `boundAll` at the same prices). Returns D for the patterns kept: a bound
    * of every plan made of them (of all plans with a number of at most D + `most`, unless `overflown`).
    */
   enumerate(most: number): number {
@@ -123,27 +157,43 @@ export class Patterns {
     return this.gathered.once;
   }
 
-  /** A bound of every plan over the alive arms, by the straight lines under their rates; no pattern is made. */
-  boundByLines(): number {
-    const { arms } = this.gathered;
-    const { armFirst, armAlive } = this.scratch;
-    const { problem } = this.judge;
-    const { wanted, dual } = this;
-    let bound = this.once;
-    for (let field = 0; field < wanted.fields; field += 1) bound += dual[field] * wanted.most[field];
-    for (let arm = 0; arm < arms; ) {
-      const first = armFirst[arm];
-      let sum = 0;
-      let least = 0;
-      for (; arm < arms && armFirst[arm] === first; arm += 1) {
-        const reduced = armAlive[arm] === 1 ? this.layArm(arm) : 0;
-        sum += Math.min(0, reduced);
-        least = Math.min(least, reduced);
-      }
-      const shipments = problem.nodeShipments?.[this.scratch.armNode[first]] ?? 2;
-      bound += shipments > 1 ? sum : least;
+  /**
+   * D at the prices at hand over all arms, the sources of a node apart, with the true least reduced cost of every arm that the straight
+   * line under its rate finds worth opening. Reduced costs, or what bounds them, are left in `armReduced`.
+   */
+  boundAll(): number {
+    const { scratch, wanted, dual } = this;
+    const { armReduced, armNode } = scratch;
+    scratch.lineDual.set(dual.subarray(0, wanted.lines));
+    const shipments = wanted.shipments;
+    const perShipment = shipments < 0 ? 0 : dual[shipments];
+    const most = shipments < 0 ? 0 : wanted.most[shipments];
+    let bound = boundAtPrices(scratch, this.gathered, wanted.lines, perShipment, most);
+    this.steps += this.gathered.pairs;
+    for (let arm = 0; arm < this.gathered.arms; arm += 1) {
+      if (armReduced[arm] >= 0) continue;
+      this.readNode(armNode[arm]);
+      const least = this.leastReduced(arm, armReduced[arm]);
+      bound += least - armReduced[arm];
+      armReduced[arm] = least;
     }
     return bound;
+  }
+
+  /** The arm's least true reduced cost, at most 0; `low` where the walk takes too long to say. */
+  private leastReduced(arm: number, low: number): number {
+    this.layArm(arm);
+    this.isSeeking = true;
+    this.limit = -1;
+    this.overflown = false;
+    const { budget } = this;
+    this.budget = this.steps + MOST_SEEKING;
+    this.extend(0, this.openLow(arm));
+    this.budget = budget;
+    this.isSeeking = false;
+    const least = this.overflown ? low : this.limit + 1;
+    this.overflown = false;
+    return least;
   }
 
   /** D at the prices at hand, over the patterns kept. */
@@ -156,7 +206,7 @@ export class Patterns {
   }
 
   private walkNode(start: number, end: number, alive: number, most: number): void {
-    const { armAlive, armNode } = this.scratch;
+    const { armAlive, armNode, armReduced } = this.scratch;
     const { problem } = this.judge;
     this.readNode(armNode[start]);
     const shipments = problem.nodeShipments === null ? alive : problem.nodeShipments[armNode[start]];
@@ -164,7 +214,7 @@ export class Patterns {
     let base = 0;
     const least: number[] = [];
     for (let arm = start; arm < end; arm += 1) {
-      least.push(armAlive[arm] === 1 ? Math.min(0, this.layArm(arm)) : 0);
+      least.push(armAlive[arm] === 1 ? Math.min(0, armReduced[arm]) : 0);
       base = joins ? base + least[arm - start] : Math.min(base, least[arm - start]);
     }
     const first = this.count;
@@ -204,16 +254,17 @@ export class Patterns {
     return this.scratch.armOpen[arm] - (wanted.shipments < 0 ? 0 : this.dual[wanted.shipments]);
   }
 
-  /** Lays out the arm's lines, those that pay most first; returns its least reduced cost by the straight line under its rate. */
-  private layArm(arm: number): number {
-    const { scratch, wanted, lineOf, most, gain, rest, dual } = this;
-    const { linePairStart, pairUnits, pairCost } = scratch;
+  /** Lays out the arm's lines, those that pay most first. */
+  private layArm(arm: number): void {
+    const { scratch, wanted, lineOf, most, gain, rest, dual, armPair, pairLine } = this;
+    const { pairUnits, pairCost } = scratch;
     this.source = scratch.armSource[arm];
     this.depth = 0;
-    for (let line = 0; line < wanted.lines; line += 1) {
+    const end = this.armPairStart[arm + 1];
+    for (let place = this.armPairStart[arm]; place < end; place += 1) {
+      const line = pairLine[place];
       if (wanted.most[line] === 0) continue;
-      const pair = pairOf(scratch, linePairStart[line], linePairStart[line + 1], this.source);
-      if (pair < 0) continue;
+      const pair = armPair[place];
       const pays = pairCost[pair] - dual[line];
       let at = this.depth;
       for (; at > 0 && gain[at - 1] > pays; at -= 1) {
@@ -229,8 +280,7 @@ export class Patterns {
     }
     rest[this.depth] = 0;
     for (let at = this.depth - 1; at >= 0; at -= 1) rest[at] = rest[at + 1] + Math.min(0, most[at] * gain[at]);
-    this.steps += wanted.lines;
-    return this.openLow(arm) + rest[0];
+    this.steps += this.depth;
   }
 
   /** Amounts of the arm's lines from the `at`th on. `low`: opening and amounts so far, by the straight line. */
@@ -312,7 +362,8 @@ export class Patterns {
     if (this.freightWeight > 0) {
       number += this.freightWeight * freightOf(problem, this.scratch.freight, source, load);
     }
-    if (number - worth > this.limit) {
+    if (number - worth > this.limit || this.isSeeking) {
+      this.limit = this.isSeeking ? Math.min(this.limit, number - worth - 1) : this.limit;
       this.parts = first;
       return;
     }
@@ -541,16 +592,4 @@ export class Patterns {
     this.drawn = new Int32Array(size);
     this.dual = new Float64Array(size);
   }
-}
-
-/** The pair of the source among a line's, which stand by rising source; −1 = none. */
-function pairOf({ pairArm, armSource }: Scratch, start: number, end: number, source: number): number {
-  let low = start;
-  let high = end;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (armSource[pairArm[middle]] < source) low = middle + 1;
-    else high = middle;
-  }
-  return low < end && armSource[pairArm[low]] === source ? low : -1;
 }

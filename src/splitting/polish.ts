@@ -2,6 +2,8 @@ import type { Patterns } from './patterns';
 
 /** Steps without a better bound before their length is cut. */
 const PATIENCE = 4;
+/** How far above the bound the best plan may be thought to lie, in parts of it. */
+const NEAR = 0.1;
 
 /**
  * Deflected subgradient steps (Camerini, Fratta and Maffioli 1975) on the prices of what is wanted, over the patterns kept: what the
@@ -19,7 +21,9 @@ export function polish(patterns: Patterns, best: number, iterations: number): nu
   for (let iteration = 0; iteration < iterations && bound <= best && scale > 0.05; iteration += 1) {
     const norm = turn(patterns, direction, point);
     if (norm < 1e-9) break;
-    const length = (scale * (best + 1 - bound)) / norm;
+    // A best plan that is far off would send the prices far off as well.
+    const aim = Math.min(best, bound + NEAR * Math.abs(bound)) + 1;
+    const length = (scale * (aim - bound)) / norm;
     for (let field = 0; field < fields; field += 1) {
       point[field] = clamp(patterns, field, point[field] + length * direction[field]);
       dual[field] = Math.floor(point[field]);

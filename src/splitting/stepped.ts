@@ -3,44 +3,53 @@ import type { Judge, ValuedPlan } from './plan-value';
 import { polish } from './polish';
 import type { Assignment } from './problem';
 import { feasible, proven } from './proof';
-import { boundAtPrices, boundAtRoot, fixArms } from './root';
+import { boundAtRoot, fixArms } from './root';
 import type { Scratch } from './scratch';
 
-/** Arms of a first look: those that some line finds cheap, and those of least reduced cost. */
-const FIRST_ARMS = 16;
-/** Arms that a round of prices adds at most, and such rounds. */
+/** Arms of the first look beside those that some line finds cheap; arms that a later one adds at most, and how many looks. */
+const FIRST_ARMS = 12;
 const MORE_ARMS = 8;
-const ROUNDS = 3;
+const LOOKS = 5;
+/** What a look may take, and the states it keeps. */
+const LOOK_STEPS = 20_000;
+const LOOK_STATES = 128;
+/** Parts of the bound within which a look's patterns lie, if all are too many. */
+const LOOK_WIDTHS = [Number.POSITIVE_INFINITY, 0.4, 0.15, 0.05];
 /** More patterns than that are worth better prices first. */
 const FEW_PATTERNS = 24;
-const POLISHING = 16;
-/** States kept in a first look, in the first proof, and how many times more in each later one. */
-const FEW_STATES = 128;
+const POLISHING = 20;
+/** The part of the bound that is searched first, and how many times more each time after. */
+const FIRST_WIDTH = 0.02;
+const WIDENING = 3;
+/** States kept in a proof, and how many times more when they were too few. */
 const STATES = 4_000;
-const GROWTH = 8;
-
-/**
- * Orders whose rates have steps. The straight lines under the rates bound the network and fix out most arms; of the rest each node's
- * patterns are made at their true price, and chosen exactly (`patterns.ts`, `cover.ts`).
- */
-export function solveStepped(judge: Judge, scratch: Scratch, gathered: Gathered, nothing: ValuedPlan): Assignment {
-  return new Stepped(judge, scratch, gathered, nothing).run();
-}
+const MORE_STATES = 8;
 
 /** Orders that want little; null where that does not decide. */
 export function solveLight(judge: Judge, scratch: Scratch): Assignment | null {
   scratch.reserveNetwork(judge.problem);
-  scratch.light.steps = 0;
   const plan = scratch.light.solve(judge);
   return plan === null ? null : proven(judge, plan, scratch.light.steps);
+}
+
+/**
+ * Orders whose rates have steps. The straight lines under the rates bound the network; patterns of a few arms, at their true price,
+ * give a plan and prices, with which the whole network is bounded truly; then plans within a limit are searched exactly
+ * (`patterns.ts`, `cover.ts`), and the limit is raised until the best one lies within.
+ */
+export function solveStepped(judge: Judge, scratch: Scratch, gathered: Gathered, nothing: ValuedPlan): Assignment {
+  return new Stepped(judge, scratch, gathered, nothing).run();
 }
 
 class Stepped {
   private steps: number;
   private best: ValuedPlan;
   private bestNumber: number;
-  /** Proven so far: no plan has a lower number. */
-  private bound = Number.NEGATIVE_INFINITY;
+  /** No plan has a lower number. */
+  private bound: number;
+  /** The bound at the prices in `dual`, to which the arms' reduced costs belong. */
+  private low = Number.NEGATIVE_INFINITY;
+  private dual = new Float64Array(0);
 
   constructor(
     private readonly judge: Judge,
@@ -48,158 +57,128 @@ class Stepped {
     private readonly gathered: Gathered,
     nothing: ValuedPlan,
   ) {
+    const { wanted, patterns } = scratch;
     this.steps = gathered.pairs;
     this.best = nothing;
     this.bestNumber = this.numberOf(nothing);
+    this.bound = boundAtRoot(judge.problem, scratch, gathered);
+    wanted.layOut(judge.problem, scratch);
+    patterns.takeUp(judge, gathered, wanted);
   }
 
   run(): Assignment {
-    const { scratch, gathered, judge } = this;
-    this.bound = boundAtRoot(judge.problem, scratch, gathered);
-    this.steps += 2 * gathered.pairs;
-    scratch.wanted.layOut(judge.problem, scratch);
-    scratch.patterns.takeUp(judge, gathered, scratch.wanted);
-    this.improve();
-    this.cover();
-    if (this.bound >= this.bestNumber) return proven(judge, this.best, this.steps);
-    return feasible(judge, scratch, gathered.packing, this.best, this.bound, this.steps);
+    this.look();
+    const isProven = this.search();
+    if (isProven) return proven(this.judge, this.best, this.steps);
+    const bound = Math.min(this.bound, this.bestNumber);
+    return feasible(this.judge, this.scratch, this.gathered.packing, this.best, bound, this.steps);
   }
 
-  /**
-   * A good plan and good prices from a few arms: their patterns are priced and covered, the prices tried on the whole network, and the
-   * arms that they find cheap are added (column generation, by the straight lines).
-   */
-  private improve(): void {
-    const { scratch, gathered, judge } = this;
-    const { patterns, wanted, armAlive, lineDual } = scratch;
-    const lines = judge.problem.lines.length;
-    armAlive.fill(0, 0, gathered.arms);
-    for (const arm of scratch.noted) armAlive[arm] = 1;
-    this.addArms(FIRST_ARMS);
-    const bestDual = lineDual.slice(0, lines);
-    let perShipment = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
+  /** A plan and prices from a few arms, then from those too that the prices find worth opening (column generation). */
+  private look(): void {
+    const { scratch, gathered } = this;
+    const { patterns, wanted } = scratch;
+    const chosen = new Uint8Array(gathered.arms);
+    for (const arm of scratch.noted) chosen[arm] = 1;
+    this.choose(chosen, FIRST_ARMS, Number.POSITIVE_INFINITY);
+    for (let round = 0; round < LOOKS; round += 1) {
+      scratch.armAlive.set(chosen);
       this.coverFew();
-      lineDual.set(patterns.dual.subarray(0, lines));
-      const price = wanted.shipments < 0 ? 0 : patterns.dual[wanted.shipments];
-      const bound = boundAtPrices(
-        scratch,
-        gathered,
-        lines,
-        price,
-        wanted.shipments < 0 ? 0 : wanted.most[wanted.shipments],
-      );
-      this.steps += gathered.pairs;
-      if (bound > this.bound) {
-        this.bound = bound;
-        bestDual.set(lineDual.subarray(0, lines));
-        perShipment = price;
+      const bound = patterns.boundAll();
+      this.spend();
+      if (bound > this.low) {
+        this.low = bound;
+        this.dual = patterns.dual.slice(0, wanted.fields);
       }
-      if (!this.addArms(MORE_ARMS)) break;
+      if (this.low > this.bestNumber || !this.choose(chosen, MORE_ARMS, 0)) break;
     }
-    lineDual.set(bestDual);
-    this.perShipment = perShipment;
-    boundAtPrices(scratch, gathered, lines, perShipment, wanted.shipments < 0 ? 0 : wanted.most[wanted.shipments]);
-    fixArms(scratch, gathered.arms, this.bound, this.bestNumber);
+    patterns.dual.set(this.dual);
+    this.low = patterns.boundAll();
+    this.bound = Math.max(this.bound, this.low);
+    this.spend();
   }
-
-  private perShipment = 0;
 
   /** The best plan of the arms at hand, or a good one, and prices that suit them. */
   private coverFew(): void {
-    const { scratch, judge } = this;
-    const { patterns, cover } = scratch;
-    this.startPrices();
-    patterns.budget = patterns.steps + 20_000;
-    patterns.enumerate(Number.POSITIVE_INFINITY);
+    const { patterns } = this.scratch;
+    for (const width of LOOK_WIDTHS) {
+      patterns.budget = patterns.steps + LOOK_STEPS;
+      patterns.enumerate(width === Number.POSITIVE_INFINITY ? width : Math.floor(width * Math.abs(this.bound)));
+      if (!patterns.overflown) break;
+    }
     const bound = polish(patterns, this.bestNumber, POLISHING);
-    cover.run(patterns, judge, this.best, this.bestNumber, bound, FEW_STATES);
-    this.spend(patterns.steps + cover.steps);
-    patterns.steps = 0;
+    this.cover(Number.POSITIVE_INFINITY, bound, LOOK_STATES, LOOK_STEPS);
+  }
+
+  private cover(limit: number, bound: number, states: number, budget: number): void {
+    const { patterns, cover } = this.scratch;
+    cover.run(patterns, this.judge, this.best, this.bestNumber, limit, bound, states, budget);
+    this.steps += cover.steps;
     this.best = cover.best;
     this.bestNumber = cover.bestNumber;
   }
 
-  private startPrices(): void {
-    const { patterns, wanted, lineDual } = this.scratch;
-    patterns.dual.fill(0, 0, wanted.fields);
-    for (let line = 0; line < wanted.lines; line += 1)
-      patterns.dual[line] = wanted.most[line] === 0 ? 0 : lineDual[line];
-    if (wanted.shipments >= 0) patterns.dual[wanted.shipments] = this.perShipment;
-  }
-
-  /** Takes up arms of negative reduced cost that are not yet, the least first; false where there is none. */
-  private addArms(most: number): boolean {
-    const { armAlive, armReduced } = this.scratch;
-    const chosen: number[] = [];
-    for (let arm = 0; arm < this.gathered.arms; arm += 1) {
-      if (armAlive[arm] === 1 || armReduced[arm] >= 0) continue;
-      let at = chosen.length;
-      for (; at > 0 && armReduced[chosen[at - 1]] > armReduced[arm]; at -= 1) chosen[at] = chosen[at - 1];
-      if (at < most) chosen[at] = arm;
-      if (chosen.length > most) chosen.length = most;
+  /** Chooses arms of a reduced cost below `below` that are not chosen yet, the least first; false where there is none. */
+  private choose(chosen: Uint8Array, most: number, below: number): boolean {
+    const { armReduced } = this.scratch;
+    const least: number[] = [];
+    for (let arm = 0; arm < chosen.length; arm += 1) {
+      if (chosen[arm] === 1 || armReduced[arm] >= below) continue;
+      let at = least.length;
+      for (; at > 0 && armReduced[least[at - 1]] > armReduced[arm]; at -= 1) least[at] = least[at - 1];
+      if (at < most) least[at] = arm;
+      if (least.length > most) least.length = most;
     }
-    for (const arm of chosen) armAlive[arm] = 1;
-    return chosen.length > 0;
+    for (const arm of least) chosen[arm] = 1;
+    return least.length > 0;
   }
 
-  /** Patterns within what is open, then within less of it if they are too many; more states each time, until all is proven or spent. */
-  private cover(): void {
-    const { scratch, judge } = this;
-    const { patterns } = scratch;
-    const { budget } = judge.problem;
+  /** All plans up to a limit, which is raised until the best plan is within it. True: that is proven. */
+  private search(): boolean {
+    const { scratch, gathered, low } = this;
+    const { budget } = this.judge.problem;
+    let width = Math.max(1, Math.floor(Math.abs(low) * FIRST_WIDTH));
     let states = STATES;
-    let share = 1;
     for (;;) {
-      this.startPrices();
-      const low = patterns.boundByLines();
-      const open = this.bestNumber - low;
-      if (open < 0) {
-        this.bound = this.bestNumber;
-        return;
-      }
-      this.bound = Math.max(this.bound, low);
-      patterns.budget = patterns.steps + Math.max(1000, (budget - this.steps) / 4);
-      const most = Math.floor(open * share);
-      let bound = patterns.enumerate(most);
-      this.spend(patterns.steps);
-      patterns.steps = 0;
-      if (patterns.overflown) {
-        share /= 4;
-        if (this.steps > budget || share < 1e-4) return;
-        continue;
-      }
-      if (patterns.count > FEW_PATTERNS) bound = this.polish();
-      const { cover } = scratch;
-      cover.run(patterns, judge, this.best, this.bestNumber, bound, states);
-      this.spend(cover.steps);
-      this.best = cover.best;
-      this.bestNumber = cover.bestNumber;
-      // Plans with a pattern that was not made, with a way that was dropped, and all others.
-      const unmade = share === 1 ? Number.POSITIVE_INFINITY : low + most + 1;
-      const reached = Math.min(unmade, bound + cover.cut);
-      if (reached > this.bestNumber) {
-        this.bound = this.bestNumber;
-        return;
-      }
-      this.bound = Math.max(this.bound, reached);
-      if (this.steps > budget) return;
-      if (cover.cut !== Number.POSITIVE_INFINITY) states *= GROWTH;
-      if (share < 1) share = Math.min(1, share * 2);
+      if (low > this.bestNumber) return true;
+      const limit = this.bestNumber - low <= 2 * width ? this.bestNumber : low + width;
+      fixArms(scratch, gathered.arms, low, limit);
+      const answer = this.searchWithin(limit, states);
+      if (answer === 'all') {
+        if (this.bestNumber <= limit) return true;
+        this.bound = Math.max(this.bound, limit + 1);
+        width *= WIDENING;
+      } else if (answer === 'more-states') states *= MORE_STATES;
+      if (answer === 'too-many' || this.steps > budget) return false;
     }
   }
 
-  private polish(): number {
-    const { patterns } = this.scratch;
-    const bound = polish(patterns, this.bestNumber, POLISHING);
-    patterns.drop(this.bestNumber - bound);
-    this.spend(patterns.steps);
-    patterns.steps = 0;
-    return bound;
+  /** Whether all plans with a number of at most `limit` were looked at. */
+  private searchWithin(limit: number, states: number): 'all' | 'more-states' | 'too-many' {
+    const { patterns, cover } = this.scratch;
+    const left = Math.max(1000, this.judge.problem.budget - this.steps);
+    patterns.dual.set(this.dual);
+    patterns.budget = patterns.steps + left;
+    let bound = patterns.enumerate(limit - this.low);
+    this.spend();
+    if (patterns.overflown) return 'too-many';
+    if (patterns.count > FEW_PATTERNS) {
+      bound = polish(patterns, limit, POLISHING);
+      patterns.drop(limit - bound);
+      this.spend();
+    }
+    if (bound > limit) return 'all';
+    this.cover(limit, bound, states, Math.max(1000, this.judge.problem.budget - this.steps));
+    if (bound + cover.cut > Math.min(limit, this.bestNumber)) return 'all';
+    this.bound = Math.max(this.bound, Math.min(limit + 1, bound + cover.cut));
+    return 'more-states';
   }
 
-  private spend(steps: number): void {
-    this.steps += steps;
+  /** Takes over the steps of the patterns. */
+  private spend(): void {
+    const { patterns } = this.scratch;
+    this.steps += patterns.steps;
+    patterns.steps = 0;
   }
 
   /** The plan's packed number, without the units that eligible stock cannot fill anyway. */
