@@ -5,6 +5,7 @@ import type { Arena } from './sourcing/arena';
 import type { DestinationColumns } from './sourcing/columns';
 import type { CacheField, DestinationCache } from './sourcing/destinationCache';
 import type { DistanceSource } from './sourcing/distance';
+import type { Pricing } from './sourcing/pricing';
 import type { RouterColumns } from './sourcing/problem';
 import type { Stock } from './sourcing/stock';
 import type { Scratch } from './splitting/solve';
@@ -14,6 +15,7 @@ export interface Compiled {
   readonly index: NetworkIndex;
   readonly rules: RuleSet;
   readonly distance: DistanceSource;
+  readonly pricing: Pricing;
   readonly columns: RouterColumns;
   /** Levels begin with the cost: every line needs a price for what is not filled. */
   readonly isCostFirst: boolean;

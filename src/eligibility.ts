@@ -12,6 +12,7 @@ import { factsOf, needByOf } from './pairs';
 import { columnsFor, readCheckedOrder } from './plan';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
 import type { DestinationColumns } from './sourcing/columns';
+import { whyNotFits } from './sourcing/fits';
 import { unitsByNode } from './sourcing/rows';
 
 interface WhyNot {
@@ -78,8 +79,9 @@ function whyNotSource(
     const filter = rules.filters[destination.excludedBy[source] - 1];
     return reason === 'excluded-by-rule' ? { reason, rule: filter.id } : { reason };
   }
-  const { gram, delivery } = destination.columns;
-  if (line.weightGrams === undefined && gram[source] > 0) return { reason: 'unknown-weight' };
+  const { delivery } = destination.columns;
+  const unfit = whyNotFits(destination.offers[destination.offer[source]], line);
+  if (unfit !== undefined) return { reason: unfit };
   const needsTransit = rules.needsLateness && needByOf(line, order) !== Number.POSITIVE_INFINITY;
   if (needsTransit && Number.isNaN(delivery[source])) return { reason: 'unknown-transit' };
   return whyRuledOut(rules, index, { ...factsOf(order), line }, line, source, destination.metres);

@@ -5,12 +5,13 @@
 import * as z from 'zod';
 import { LimitError } from './model/errors';
 import { IssueList, maybe, type Path } from './model/issues';
-import type { Delta, Network, Order, Rules, Snapshot } from './model/types';
+import type { Delta, Network, Order, Rate, Rules, Snapshot } from './model/types';
 import { whyUnsupported } from './model/unsupported';
 import { networkSchema } from './schema/network';
 import { orderSchema } from './schema/order';
 import { heldPlanSchema } from './schema/plan';
 import { deltasSchema, planOptionsSchema, snapshotSchema } from './schema/positions';
+import { rateSchema } from './schema/rates';
 import { rulesSchema } from './schema/rules';
 
 /** What `commit` reads of a plan. */
@@ -53,6 +54,11 @@ function refuseProto(issues: IssueList, owner: { readonly attributes?: object | 
   const { attributes } = owner;
   if (attributes === undefined || !Object.hasOwn(attributes, '__proto__')) return;
   issues.add('invalid', [...path, 'attributes', '__proto__'], undefined, 'is a name that JavaScript keeps for itself');
+}
+
+/** What a caller's rate function answered for a node and a service. */
+export function readRate(answer: unknown, node: string, service: string): { value: Rate } | { issues: IssueList } {
+  return read(compiled('rate', rateSchema), answer, `rate(${node}, ${service})`, [node, service]);
 }
 
 export function readPlanOptions(input: unknown): PlanOptions {

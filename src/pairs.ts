@@ -8,6 +8,7 @@ import { addLineRules, hasLineRules, type LinePairs } from './rules/lineRules';
 import type { Arena } from './sourcing/arena';
 import type { Bundle } from './sourcing/bundles';
 import type { DestinationColumns } from './sourcing/columns';
+import { whyNotFits } from './sourcing/fits';
 import { unfilledMilli } from './sourcing/prices';
 import type { BundleParts } from './sourcing/problem';
 import type { BundleRows } from './sourcing/rows';
@@ -55,12 +56,12 @@ export function bundleParts(
   bundle.members.forEach((line, member) => {
     const needsTransit =
       rules.needsLateness && needs[member] !== Number.POSITIVE_INFINITY && destination.hasUnknownDelivery;
-    const needsWeight = line.weightGrams === undefined && destination.hasGram;
+    const unfit = unfitOffers(destination, line);
     const ruled = hasLineRules(rules, line);
-    if (!needsTransit && !needsWeight && !ruled) return;
+    if (!needsTransit && unfit === null && !ruled) return;
     pairs ??= { mask: copyOf(usable, arena), unitMilli: null, lineMilli: null };
     if (needsTransit) takeAway(pairs.mask, destination.columns.delivery, (delivery) => Number.isNaN(delivery));
-    if (needsWeight) takeAway(pairs.mask, destination.columns.gram, (perGram) => perGram > 0);
+    if (unfit !== null) takeAway(pairs.mask, destination.offer, (offer) => offer >= 0 && unfit[offer] === 1);
     const quantity = bundle.whole ? line.quantity : 1;
     if (ruled)
       addLineRules(rules, index, facts, line, quantity, rows.nodes, destination.metres, pairs, () => arena.floats());
@@ -88,8 +89,19 @@ function copyOf(usable: Uint8Array, arena: Arena): Uint8Array {
   return mask;
 }
 
-function takeAway(mask: Uint8Array, column: Float64Array, isOut: (value: number) => boolean): void {
+function takeAway(mask: Uint8Array, column: ArrayLike<number>, isOut: (value: number) => boolean): void {
   for (let source = 0; source < mask.length; source += 1) if (isOut(column[source])) mask[source] = 0;
+}
+
+/** Rates that cannot price or pack the line's units: 1. null: all can. */
+function unfitOffers({ offers }: DestinationColumns, line: OrderLine): Uint8Array | null {
+  let unfit: Uint8Array | null = null;
+  for (let offer = 0; offer < offers.length; offer += 1) {
+    if (whyNotFits(offers[offer], line) === undefined) continue;
+    unfit ??= new Uint8Array(offers.length);
+    unfit[offer] = 1;
+  }
+  return unfit;
 }
 
 /** Unit-days late of a bundle whose members need different dates. Index: source. */

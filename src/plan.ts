@@ -18,6 +18,7 @@ import { checkOrder } from './sourcing/checkOrder';
 import { countedMetres, type DestinationColumns, destinationColumns } from './sourcing/columns';
 import { type CostMilli, showCost } from './sourcing/cost';
 import { cacheKey } from './sourcing/destinationCache';
+import { orderValueOf } from './sourcing/pricing';
 import { type BundleParts, makeProblem, type OrderTerms } from './sourcing/problem';
 import { bundleRows } from './sourcing/rows';
 import { groupBySource, instant, makeClaims, makeShipment } from './sourcing/shipments';
@@ -72,12 +73,13 @@ export function readCheckedOrder({ index, rules, isCostFirst }: Compiled, input:
   const issues = new IssueList('order');
   checkOrder(order, index, rules.document, isCostFirst, issues);
   issues.throwIfAny();
-  return order;
+  return { ...order, destination: index.postal.complete(order.destination) };
 }
 
-/** Columns of the order's destination: from the cache, or distance → rules → instants → rates. */
+/** Columns of the order's destination (and the tier of its value): from the cache, or distance → rules → instants → rates. */
 export function columnsFor(compiled: Compiled, order: Order): DestinationColumns {
-  const key = cacheKey(compiled.cacheFields, order);
+  const value = orderValueOf(order);
+  const key = cacheKey(compiled.cacheFields, order) + compiled.pricing.valueKey(value);
   const known = compiled.cache.get(key);
   if (known !== undefined) return known;
   const { index, rules, distance } = compiled;
@@ -85,7 +87,8 @@ export function columnsFor(compiled: Compiled, order: Order): DestinationColumns
   const metres = countedMetres(shown, rules.document.unknownDistance);
   const ruled = sourceRules(rules, index, factsOf(order), metres);
   const delivery = deliveries(index, order.destination, metres);
-  const columns = destinationColumns(index, shown, metres, ruled, delivery, rules.needsDistance);
+  const prices = compiled.pricing.priceTo(order.destination, metres, value);
+  const columns = destinationColumns(index, shown, metres, ruled, delivery, prices, rules.needsDistance);
   compiled.cache.set(key, columns);
   return columns;
 }
@@ -107,7 +110,9 @@ function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment): Plan
   const { order, destination, bundles, problem } = prepared;
   const asOf = instant(prepared.asOf);
   const loads = groupBySource(assignment.parts);
-  const made = loads.map((load) => makeShipment(index, problem, destination, bundles, load, prepared.asOf, asOf));
+  const made = loads.map((load, place) =>
+    makeShipment(index, problem, destination, bundles, load, assignment.shipments[place], prepared.asOf, asOf),
+  );
   const unfilled = unfilledLines(index, problem, desk.stock, bundles, assignment.parts, isCostFirst);
   return {
     schema: 'order-sourcing/plan@1',
@@ -129,11 +134,13 @@ function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment): Plan
 function totalCost(problem: Problem, { parts }: Assignment, made: readonly { readonly cost: CostMilli }[]): CostMilli {
   let shipping = 0;
   let handling = 0;
+  let procurement = 0;
   let lateness = 0;
   let rules = 0;
   for (const { cost } of made) {
     shipping += cost.shipping;
     handling += cost.handling;
+    procurement += cost.procurement;
     lateness += cost.lateness;
     rules += cost.rules;
   }
@@ -143,7 +150,8 @@ function totalCost(problem: Problem, { parts }: Assignment, made: readonly { rea
   problem.lines.forEach(({ unfilledMilli: price }, place) => {
     if (!Number.isNaN(price)) unfilled += price * left[place];
   });
-  return { shipping, handling, lateness, rules, split: problem.splitMilli * Math.max(0, made.length - 1), unfilled };
+  const split = problem.splitMilli * Math.max(0, made.length - 1);
+  return { shipping, handling, procurement, lateness, rules, split, unfilled };
 }
 
 function writeProof({ levels }: Problem, assignment: Assignment): Plan['proof'] {

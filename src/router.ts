@@ -1,7 +1,7 @@
 /** The public objects: a router is compiled once from network and rules, a planner holds stock. */
 import type { Compiled, Desk } from './desk';
 import { listEligibility } from './eligibility';
-import { readDeltas, readHeldPlan, readNetwork, readRules, readSnapshot } from './input';
+import { readDeltas, readHeldPlan, readNetwork, readRate, readRules, readSnapshot } from './input';
 import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
@@ -13,6 +13,7 @@ import type {
   OrderInput,
   Plan,
   Position,
+  RateFunction,
   Rules,
   RulesInput,
   Snapshot,
@@ -25,10 +26,11 @@ import { compileRules, type RuleSet } from './rules/ruleSet';
 import { Arena } from './sourcing/arena';
 import { checkNetwork } from './sourcing/checkNetwork';
 import { type CacheField, DestinationCache } from './sourcing/destinationCache';
-import { type DistanceSource, distanceSource } from './sourcing/distance';
+import { distanceSource } from './sourcing/distance';
 import { Ledger } from './sourcing/ledger';
 import { loadStock } from './sourcing/loadStock';
 import { indexNetwork } from './sourcing/network';
+import { pricing } from './sourcing/pricing';
 import { type RouterColumns, startCapacity } from './sourcing/problem';
 import { Stock } from './sourcing/stock';
 import { updateStock } from './sourcing/updateStock';
@@ -43,6 +45,8 @@ export interface RouterInput {
 export interface RouterOptions {
   /** Whole metres from a node to a destination, null where unknown. Instead of the network's own `distance`. */
   readonly distance?: DistanceFunction;
+  /** Rates by node, service and destination, asked once per destination. They go before the rate cards. */
+  readonly rate?: RateFunction;
 }
 
 export interface PlanOptions {
@@ -127,9 +131,9 @@ export class Planner {
    * @throws InputError naming every delta that cannot be; nothing is changed then
    */
   update(deltas: Iterable<DeltaInput>, snapshot: { readonly revision: string | number }): void {
-    const { revision } = readSnapshot({ ...snapshot, id: this.#desk.snapshot.id });
+    const { revision } = readSnapshot({ revision: snapshot.revision, id: this.#desk.snapshot.id });
     updateStock(this.#desk.stock, readDeltas(deltas));
-    this.#desk.snapshot = { id: this.#desk.snapshot.id, revision };
+    this.#desk.snapshot = { ...this.#desk.snapshot, revision };
   }
 
   /** What the planner holds now of these SKUs, in units. Committed claims count as reserved. */
@@ -160,8 +164,18 @@ export interface PlanOrderInput extends RouterInput, PlanOptions, RouterOptions 
  * All in one pure call, for a few orders or with just the order's positions. Many orders: {@link createRouter}, once.
  * @throws InputError with every issue of the first part that has any: network and rules, inventory, order
  */
-export function planOrder({ order, network, inventory, rules, snapshot, distance, ...options }: PlanOrderInput): Plan {
-  const router = createRouter({ network, rules }, distance === undefined ? {} : { distance });
+export function planOrder({
+  order,
+  network,
+  inventory,
+  rules,
+  snapshot,
+  distance,
+  rate,
+  ...options
+}: PlanOrderInput): Plan {
+  const functions = { ...(distance === undefined ? {} : { distance }), ...(rate === undefined ? {} : { rate }) };
+  const router = createRouter({ network, rules }, functions);
   return router.withInventory(inventory, snapshot).plan(order, options);
 }
 
@@ -183,18 +197,21 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   networkIssues.addAll(rulesIssues);
   if (!('value' in network && 'value' in rules && networkIssues.isEmpty)) throw networkIssues.toError();
   const index = indexNetwork(network.value);
-  return assemble(index, compileRules(rules.value, index), rules.value, distanceSource(index, options.distance));
+  return assemble(index, compileRules(rules.value, index), rules.value, options);
 }
 
-function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, distance: DistanceSource): Compiled {
+function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, options: RouterOptions): Compiled {
+  const distance = distanceSource(index, options.distance);
+  const prices = pricing(index, options.rate, readRate);
   const bytes = 1 + index.sources * CACHE_BYTES_PER_SOURCE;
   return {
     index,
     rules: ruleSet,
     distance,
+    pricing: prices,
     columns: routerColumns(index, ruleSet),
     isCostFirst: isCostFirst(rules),
-    cacheFields: cacheFields(index, ruleSet, distance),
+    cacheFields: cacheFields(index, ruleSet, [...distance.reads, ...prices.reads]),
     cache: new DestinationCache(Math.max(4, Math.floor(CACHE_BYTES / bytes))),
   };
 }
@@ -209,9 +226,9 @@ function routerColumns(index: NetworkIndex, { levels, nodeTier, tiers }: RuleSet
   };
 }
 
-function cacheFields(index: NetworkIndex, rules: RuleSet, distance: DistanceSource): CacheField[] {
+function cacheFields(index: NetworkIndex, rules: RuleSet, reads: readonly string[]): CacheField[] {
   const fields = new Set(rules.reads);
-  for (const name of distance.reads) fields.add(`destination.${name}`);
+  for (const name of reads) fields.add(`destination.${name}`);
   for (const { transit } of index.services) {
     for (const { to } of transit?.lanes ?? []) {
       if (to.country !== undefined) fields.add('destination.country');

@@ -34,15 +34,16 @@ export function refer(
   if (!known.has(id)) issues.add('unknown-reference', path, id, `is not the id of a ${noun}`, maybe(id, known.keys()));
 }
 
-/** One row for each node, so many columns each. */
+/** One row for each node (or whatever `noun` says), so many columns each. */
 export function checkShape(
   rows: readonly (readonly unknown[])[],
   rowCount: number,
   columnCount: number,
   path: Path,
   issues: IssueList,
+  noun = 'node',
 ): void {
-  if (rows.length !== rowCount) issues.add('shape', path, rows, `must have ${rowCount} rows, one for each node`);
+  if (rows.length !== rowCount) issues.add('shape', path, rows, `must have ${rowCount} rows, one for each ${noun}`);
   rows.forEach((row, index) => {
     if (row.length !== columnCount) issues.add('shape', [...path, index], row, `must have ${columnCount} columns`);
   });

@@ -45,13 +45,14 @@ export function makeShipment(
   destination: DestinationColumns,
   bundles: readonly BundleParts[],
   load: Load,
+  { parcels, freightMilli }: Assignment['shipments'][number],
   asOf: number,
   start: string,
 ): MadeShipment {
   const { source } = load;
   const node = index.nodes[index.sourceNode[source]];
   const lines = shippedLines(bundles, load, destination.columns.delivery[source]);
-  const cost = shipmentCost(index, problem, destination, bundles, load, lines);
+  const cost = shipmentCost(index, problem, destination, bundles, load, lines, freightMilli);
   const metres = destination.shownMetres[index.sourceNode[source]];
   const delivery = destination.columns.delivery[source];
   const shipment: Shipment = {
@@ -61,7 +62,7 @@ export function makeShipment(
     ready: node.processingMinutes === 0 ? start : instant(asOf + node.processingMinutes * MS_PER_MINUTE),
     delivery: Number.isNaN(delivery) ? null : instant(asOf + delivery),
     distanceMetres: metres === UNKNOWN ? null : metres,
-    parcels: 1,
+    parcels,
     weightGrams: weightOf(lines),
     lines: lines.map(({ line, quantity, lateDays }) => ({ line: line.id, sku: line.sku, quantity, lateDays })),
     cost: showCost(cost),
@@ -101,6 +102,7 @@ function shipmentCost(
   bundles: readonly BundleParts[],
   { source, parts }: Load,
   lines: readonly ShippedLine[],
+  freightMilli: number,
 ): CostMilli {
   let units = 0;
   let grams = 0;
@@ -114,17 +116,20 @@ function shipmentCost(
   const perShipment = toMilli(handling?.perShipment ?? 0);
   const perLine = toMilli(handling?.perLine ?? 0);
   const perUnit = toMilli(handling?.perUnit ?? 0);
-  // The columns hold rates, handling and rules together; what is neither rate nor handling is rules.
+  // The columns hold rates, handling, procurement and rules together; what is none of the first three is rules.
+  const perUnitProcured = index.sourceProcurement[source];
   let rules = columns.open[source] - base[source] - perShipment;
-  rules += lines.length * (columns.line[source] - perLine) + units * (columns.unit[source] - perUnit);
+  rules += lines.length * (columns.line[source] - perLine);
+  rules += units * (columns.unit[source] - perUnit - perUnitProcured);
   for (const { line, units: each } of parts) {
     const { unitMilli, lineMilli } = bundles[line];
     if (unitMilli !== null) rules += unitMilli[source] * each;
     if (lineMilli !== null) rules += lineMilli[source];
   }
   return {
-    shipping: base[source] + columns.gram[source] * grams,
+    shipping: base[source] + columns.gram[source] * grams + freightMilli,
     handling: perShipment + lines.length * perLine + units * perUnit,
+    procurement: units * perUnitProcured,
     lateness: problem.lateMilli * lateUnitDays,
     rules,
     split: 0,
@@ -140,7 +145,7 @@ export function makeClaims(
   capacity: Int32Array,
   start: string,
 ): Plan['claims'] {
-  const claims: Plan['claims'] = { stock: [], capacity: [] };
+  const claims: Plan['claims'] = { stock: [], capacity: [], days: [] };
   let place = 0;
   while (place < loads.length) {
     const node = index.sourceNode[loads[place].source];
