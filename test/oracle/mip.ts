@@ -5,7 +5,7 @@
  */
 import loadHighs, { type Highs, type Model } from 'highs';
 import type { Level, Problem, ProblemLine } from '../../src/splitting/problem';
-import { judge, levelValue, nodeOf, type Part, stockAt } from './judge-assignment';
+import { faultsOfPlan, levelValue, nodeOf, type Part, stockAt } from './judge-assignment';
 
 const MS_PER_DAY = 86_400_000;
 const UNLIMITED = 2 ** 30;
@@ -58,7 +58,7 @@ function solveLevels(highs: Highs, model: Model, program: Program, levels: numbe
     limitLevel(model, costs, value);
   }
   const kept = asked.every((level, index) => levelValue(problem, level, parts) === values[index]);
-  return kept && isFeasible(problem, parts) ? { values, parts } : null;
+  return kept && faultsOfPlan(problem, parts).length === 0 ? { values, parts } : null;
 }
 
 /** Later levels must keep this one: at most half a unit above, scaled so that the solver's tolerance is small beside it. */
@@ -67,14 +67,6 @@ function limitLevel(model: Model, costs: readonly number[], value: number): void
   const indices = [...costs.keys()].filter((column) => costs[column] !== 0);
   const values = indices.map((column) => costs[column] / scale);
   if (indices.length > 0) model.addRow(-UNLIMITED, (value + 0.5) / scale, { indices, values });
-}
-
-function isFeasible(problem: Problem, parts: readonly Part[]): boolean {
-  const levels = problem.levels.map((level) => {
-    const value = levelValue(problem, level, parts);
-    return { value, bound: value, optimal: true };
-  });
-  return judge(problem, { parts, levels, tiesSettled: true, steps: 0 }).length === 0;
 }
 
 interface Pair {
