@@ -11,6 +11,7 @@ import type { DestinationColumns } from './sourcing/columns';
 import { whyNotFits } from './sourcing/fits';
 import { unfilledMilli } from './sourcing/prices';
 import type { BundleParts } from './sourcing/problem';
+import type { NodeRoom } from './sourcing/room';
 import type { BundleRows } from './sourcing/rows';
 
 const MOST_UNIT_DAYS = 2 ** 31 - 1;
@@ -19,20 +20,28 @@ export function factsOf(order: Order): Facts {
   return { order, destination: order.destination, line: undefined, node: 0, service: 0, distanceKm: undefined };
 }
 
-/** The destination's usable sources, without nodes that the order excludes or that are full. */
+/** What nodes still take of an order that starts at this instant, on the local day that it is there. */
+export function roomAt({ compiled, ledger }: Desk, asOf: number): NodeRoom {
+  return ledger.room(compiled.days === null ? null : compiled.days.at(asOf));
+}
+
+/** The destination's usable sources, without nodes that the order excludes or that are full, altogether or on their day. */
 export function usableSources(
-  { compiled, capacity, arena }: Desk,
+  { compiled, arena }: Desk,
+  { units, dayFull }: NodeRoom,
   order: Order,
   { columns }: DestinationColumns,
 ): Uint8Array {
   const { index } = compiled;
-  if (order.excludedNodes === undefined && order.pinnedNodes === undefined && !index.hasCapacity) return columns.usable;
-  const usable = arena.bytes();
-  usable.set(columns.usable);
+  const isLimited = index.hasCapacity || dayFull !== null;
+  if (order.excludedNodes === undefined && order.pinnedNodes === undefined && !isLimited) return columns.usable;
+  let { usable } = columns;
   const out = new Set(order.excludedNodes);
   const pinned = order.pinnedNodes === undefined ? undefined : new Set(order.pinnedNodes);
   index.nodes.forEach(({ id }, node) => {
-    if (capacity[node] > 0 && !out.has(id) && (pinned === undefined || pinned.has(id))) return;
+    const isFull = units[node] <= 0 || dayFull?.[node] === 1;
+    if (!isFull && !out.has(id) && (pinned === undefined || pinned.has(id))) return;
+    if (usable === columns.usable) usable = copyOf(usable, arena);
     usable.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
   });
   return usable;

@@ -9,7 +9,7 @@ import { readOrder, readPlanOptions } from './input';
 import { IssueList } from './model/issues';
 import type { Order, Plan } from './model/types';
 import { ENGINE_VERSION } from './model/version';
-import { bundleParts, factsOf, usableSources } from './pairs';
+import { bundleParts, factsOf, roomAt, usableSources } from './pairs';
 import { deliveries } from './promising/deliveries';
 import type { RuleSet } from './rules/ruleSet';
 import { sourceRules } from './rules/sourceRules';
@@ -20,6 +20,7 @@ import { type CostMilli, showCost } from './sourcing/cost';
 import { cacheKey } from './sourcing/destinationCache';
 import { orderValueOf } from './sourcing/pricing';
 import { type BundleParts, makeProblem, type OrderTerms } from './sourcing/problem';
+import type { NodeRoom } from './sourcing/room';
 import { bundleRows } from './sourcing/rows';
 import { groupBySource, instant, makeClaims, makeShipment } from './sourcing/shipments';
 import { unfilledLines } from './sourcing/unfilled';
@@ -34,6 +35,7 @@ export interface Prepared {
   readonly order: Order;
   /** Epoch ms. */
   readonly asOf: number;
+  readonly room: NodeRoom;
   readonly destination: DestinationColumns;
   readonly bundles: readonly BundleParts[];
   readonly problem: Problem;
@@ -51,21 +53,22 @@ export function planOneOrder(desk: Desk, input: unknown, options: unknown): Plan
 
 export function prepareOrder(desk: Desk, input: unknown, options: unknown): Prepared {
   const { asOf: asOfText, budget } = readPlanOptions(options);
-  const { compiled, stock, arena, capacity } = desk;
+  const { compiled, stock, arena } = desk;
   const { index, rules } = compiled;
   const asOf = Date.parse(asOfText);
   const order = readCheckedOrder(compiled, input);
   const destination = columnsFor(compiled, order);
 
   arena.reset();
-  const usable = usableSources(desk, order, destination);
+  const room = roomAt(desk, asOf);
+  const usable = usableSources(desk, room, order, destination);
   const facts = factsOf(order);
   const bundles = bundleLines(order, rules.document).map((bundle) =>
     bundleParts(compiled, facts, destination, usable, bundle, bundleRows(stock, bundle, arena), arena, asOf),
   );
   const terms = orderTerms(order, rules, budget);
-  const problem = makeProblem(index, compiled.columns, capacity, destination, usable, stock, bundles, terms);
-  return { order, asOf, destination, bundles, problem };
+  const problem = makeProblem(index, compiled.columns, room, destination, usable, stock, bundles, terms);
+  return { order, asOf, room, destination, bundles, problem };
 }
 
 export function readCheckedOrder({ index, rules, isCostFirst }: Compiled, input: unknown): Order {
@@ -107,7 +110,7 @@ function orderTerms(order: Order, { document, levels }: RuleSet, budget: number 
 /** The answer as plain JSON: equal input gives equal bytes. */
 function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment): Plan {
   const { index, rules, isCostFirst } = desk.compiled;
-  const { order, destination, bundles, problem } = prepared;
+  const { order, room, destination, bundles, problem } = prepared;
   const asOf = instant(prepared.asOf);
   const loads = groupBySource(assignment.parts);
   const made = loads.map((load, place) =>
@@ -127,7 +130,7 @@ function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment): Plan
     unfilled,
     cost: showCost(totalCost(problem, assignment, made)),
     proof: writeProof(problem, assignment),
-    claims: makeClaims(index, bundles, loads, desk.capacity, asOf),
+    claims: makeClaims(index, bundles, loads, room.days, asOf),
   };
 }
 

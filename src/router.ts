@@ -18,8 +18,10 @@ import type {
   RulesInput,
   Snapshot,
   SnapshotInput,
+  Workload,
 } from './model/types';
 import { planOneOrder, prepareOrder } from './plan';
+import { checkTimeZones, LocalDays } from './promising/localDay';
 import { checkRules } from './rules/checkRules';
 import { isCostFirst } from './rules/objective';
 import { compileRules, type RuleSet } from './rules/ruleSet';
@@ -31,9 +33,11 @@ import { Ledger } from './sourcing/ledger';
 import { loadStock } from './sourcing/loadStock';
 import { indexNetwork } from './sourcing/network';
 import { pricing } from './sourcing/pricing';
-import { type RouterColumns, startCapacity } from './sourcing/problem';
+import type { RouterColumns } from './sourcing/problem';
+import { startCapacity } from './sourcing/room';
 import { Stock } from './sourcing/stock';
 import { updateStock } from './sourcing/updateStock';
+import { Workloads } from './sourcing/workloads';
 import type { Problem } from './splitting/problem';
 import { createScratch } from './splitting/solve';
 
@@ -78,29 +82,35 @@ export class Router {
   }
 
   /**
-   * A planner on a snapshot of stock: any iterable of positions, or columns. `id` and `revision` name the snapshot in plans.
+   * A planner on a snapshot of stock: any iterable of positions, or columns. `id` and `revision` name the snapshot in plans; `used` is
+   * what nodes with `capacityPerDay` have taken on already, by local day.
    * @throws InputError with every issue; nothing is loaded then
    */
   withInventory(inventory: Inventory, snapshot?: SnapshotInput): Planner {
+    const { index } = this.#compiled;
     const names = readSnapshot(snapshot);
-    const stock = new Stock(this.#compiled.index, loadStock(inventory, this.#compiled.index));
-    return new Planner(this.#compiled, stock, names);
+    const work = new Workloads(index, names.used);
+    const stock = new Stock(index, loadStock(inventory, index));
+    return new Planner(this.#compiled, new Ledger(stock, startCapacity(index), work), names);
   }
 }
 
-/** Stock, and what plans took of it. Everything but `plan`, `positions` and `eligibility` changes it: all of it or nothing. */
+/**
+ * Stock and the work of days, and what plans took of them. Everything but `plan`, `positions`, `used` and `eligibility` changes them: all
+ * of it or nothing.
+ */
 export class Planner {
   readonly #compiled: Compiled;
   readonly #ledger: Ledger;
   readonly #desk: { -readonly [Key in keyof Desk]: Desk[Key] };
 
   /** @internal Use {@link Router.withInventory}. */
-  constructor(compiled: Compiled, stock: Stock, snapshot: Snapshot) {
-    const capacity = startCapacity(compiled.index);
+  constructor(compiled: Compiled, ledger: Ledger, snapshot: Snapshot) {
+    const { stock } = ledger;
     const arena = new Arena(compiled.index.sources);
     this.#compiled = compiled;
-    this.#ledger = new Ledger(stock, capacity);
-    this.#desk = { compiled, stock, capacity, snapshot, arena, scratch: createScratch() };
+    this.#ledger = ledger;
+    this.#desk = { compiled, stock, ledger, snapshot, arena, scratch: createScratch() };
   }
 
   /**
@@ -112,7 +122,7 @@ export class Planner {
   }
 
   /**
-   * Takes a plan's claims from stock and capacity. The same plan again has no effect.
+   * Takes a plan's claims from stock, capacity and the nodes' days. The same plan again has no effect.
    * @returns whether anything changed
    * @throws ConflictError where the order holds claims of another plan, or claims no longer fit; nothing is changed then
    */
@@ -139,6 +149,11 @@ export class Planner {
   /** What the planner holds now of these SKUs, in units. Committed claims count as reserved. */
   positions(skus: Iterable<string>): Position[] {
     return this.#desk.stock.positions(skus);
+  }
+
+  /** What nodes with `capacityPerDay` have taken on by now, by local day: the snapshot's and what is committed. Sorted by node and day. */
+  used(): Workload[] {
+    return this.#ledger.work.list();
   }
 
   /** For every line and every node that holds at least one unit of it: the services it can use, or why not. */
@@ -185,6 +200,7 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   const networkIssues = 'issues' in network ? network.issues : new IssueList('network', ['network']);
   const rulesIssues = 'issues' in rules ? rules.issues : new IssueList('rules', ['rules']);
   if ('value' in network) checkNetwork(network.value, networkIssues);
+  if ('value' in network) checkTimeZones(network.value, networkIssues);
   if ('value' in network && 'value' in rules) checkRules(rules.value, network.value, rulesIssues);
   if ('value' in network && options.distance !== undefined && network.value.distance !== undefined) {
     networkIssues.add(
@@ -210,6 +226,7 @@ function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, options: 
     distance,
     pricing: prices,
     columns: routerColumns(index, ruleSet),
+    days: index.nodes.some((node) => node.capacityPerDay !== undefined) ? new LocalDays(index) : null,
     isCostFirst: isCostFirst(rules),
     cacheFields: cacheFields(index, ruleSet, [...distance.reads, ...prices.reads]),
     cache: new DestinationCache(Math.max(4, Math.floor(CACHE_BYTES / bytes))),

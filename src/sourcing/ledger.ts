@@ -5,9 +5,7 @@ import type { Plan } from '../model/types';
 import { compareIds } from '../model/units';
 import { type NodeRoom, roomOn, UNLIMITED, updateRoom } from './room';
 import type { Stock } from './stock';
-import { addLoads, type DayLoad, dayNode, MEASURES, Workloads } from './workloads';
-
-export { UNLIMITED };
+import { addLoads, type DayLoad, dayNode, MEASURES, type Workloads } from './workloads';
 
 /** Claims of one order, equal ones added up, sorted by node and SKU or day. */
 interface Holding {
@@ -27,7 +25,7 @@ export class Ledger {
   constructor(
     readonly stock: Stock,
     readonly capacity: Int32Array,
-    readonly work = new Workloads(stock.index, []),
+    readonly work: Workloads,
   ) {
     this.#room = { days: null, units: capacity, shipments: null, lines: null, dayFull: null };
   }

@@ -4,7 +4,7 @@ import { compareIds, daysLate, UNKNOWN_DISTANCE_METRES } from '../model/units';
 import type { FreightCells, Level, Problem, ProblemLine, StockRow } from '../splitting/problem';
 import type { Bundle } from './bundles';
 import type { DestinationColumns } from './columns';
-import { UNLIMITED } from './ledger';
+import type { NodeRoom } from './room';
 import { type BundleRows, bundleNeeds } from './rows';
 import type { Stock } from './stock';
 
@@ -43,7 +43,7 @@ export interface RouterColumns {
 export function makeProblem(
   index: NetworkIndex,
   router: RouterColumns,
-  capacity: Int32Array,
+  room: NodeRoom,
   destination: DestinationColumns,
   usable: Uint8Array,
   stock: Stock,
@@ -58,10 +58,10 @@ export function makeProblem(
     nodes: index.nodes.length,
     sources: index.sources,
     nodeSourceStart: index.nodeSourceStart,
-    nodeCapacity: capacity,
-    nodeShipments: null,
-    nodeLines: null,
-    hasCapacity: index.hasCapacity && canCapacityBind(index, capacity, usable, lines),
+    nodeCapacity: room.units,
+    nodeShipments: room.shipments,
+    nodeLines: room.lines,
+    hasCapacity: (index.hasCapacity || room.dayFull !== null) && canCapacityBind(index, room, usable, lines),
     columns,
     lines,
     items: items.map((sku) => itemRow(stock, sku)),
@@ -70,28 +70,40 @@ export function makeProblem(
   };
 }
 
-/** Whether a node that can serve something takes less than the whole order. Other limits are no limits for this order. */
+/**
+ * Whether a node that can serve something takes less than the whole order, fewer shipments than it has services for it, or fewer lines
+ * than those could carry. Other limits are no limits for this order.
+ */
 function canCapacityBind(
   index: NetworkIndex,
-  capacity: Int32Array,
+  room: NodeRoom,
   usable: Uint8Array,
   lines: readonly ProblemLine[],
 ): boolean {
   const orderUnits = lines.reduce((sum, line) => sum + line.units * line.weight, 0);
+  const orderLines = lines.reduce((sum, line) => sum + line.members, 0);
+  const binds = (node: number) => {
+    if (room.units[node] < orderUnits) return true;
+    if (room.shipments === null && room.lines === null) return false;
+    const services = usableAt(index, usable, node);
+    const shipments = Math.min(services, room.shipments === null ? services : room.shipments[node]);
+    return shipments < services || (room.lines !== null && room.lines[node] < orderLines * shipments);
+  };
   return lines.some(({ rowNode, rowUnits, rowStart, rowEnd, mask }) => {
     for (let entry = rowStart; entry < rowEnd; entry += 1) {
       const node = rowNode[entry];
-      if (rowUnits[entry] > 0 && capacity[node] < orderUnits && canServe(index, mask ?? usable, node)) return true;
+      if (rowUnits[entry] > 0 && binds(node) && usableAt(index, mask ?? usable, node) > 0) return true;
     }
     return false;
   });
 }
 
-function canServe(index: NetworkIndex, mask: Uint8Array, node: number): boolean {
+function usableAt(index: NetworkIndex, mask: Uint8Array, node: number): number {
+  let sources = 0;
   for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
-    if (mask[source] === 1) return true;
+    sources += mask[source];
   }
-  return false;
+  return sources;
 }
 
 function problemLine(part: BundleParts, items: readonly string[]): ProblemLine {
@@ -223,9 +235,4 @@ function greatest(column: ArrayLike<number> | null): number {
   if (column === null) return most;
   for (let source = 0; source < column.length; source += 1) if (column[source] > most) most = column[source];
   return most;
-}
-
-/** node → units it still takes at the start. */
-export function startCapacity(index: NetworkIndex): Int32Array<ArrayBuffer> {
-  return Int32Array.from(index.nodes, (node) => node.capacityUnits ?? UNLIMITED);
 }

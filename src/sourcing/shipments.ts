@@ -5,8 +5,8 @@ import type { Assignment, Problem } from '../splitting/problem';
 import type { DestinationColumns } from './columns';
 import { type CostMilli, showCost } from './cost';
 import { UNKNOWN } from './distance';
-import { UNLIMITED } from './ledger';
 import type { BundleParts } from './problem';
+import type { NodeRoom } from './room';
 import { needsOf } from './rows';
 
 /** What one source ships: parts of the answer, still in numbers. */
@@ -137,12 +137,15 @@ function shipmentCost(
   };
 }
 
-/** What the plan takes: node × SKU (parts of kits), and units of nodes that have a limit. Sorted by node, then SKU. */
+/**
+ * What the plan takes: node × SKU (parts of kits), units of nodes that have a limit, and work of the days of nodes that count them.
+ * Sorted by node, then SKU.
+ */
 export function makeClaims(
   index: NetworkIndex,
   bundles: readonly BundleParts[],
   loads: readonly Load[],
-  capacity: Int32Array,
+  days: NodeRoom['days'],
   start: string,
 ): Plan['claims'] {
   const claims: Plan['claims'] = { stock: [], capacity: [], days: [] };
@@ -151,13 +154,21 @@ export function makeClaims(
     const node = index.sourceNode[loads[place].source];
     const skus = new Map<string, number>();
     let orderUnits = 0;
+    let orderLines = 0;
+    const first = place;
     for (; place < loads.length && index.sourceNode[loads[place].source] === node; place += 1) {
-      for (const { line, units } of loads[place].parts) orderUnits += addClaims(bundles[line].bundle, units, skus);
+      for (const { line, units } of loads[place].parts) {
+        orderUnits += addClaims(bundles[line].bundle, units, skus);
+        orderLines += bundles[line].bundle.members.length;
+      }
     }
     const { id } = index.nodes[node];
     for (const [sku, units] of [...skus].sort(([a], [b]) => compareIds(a, b)))
       claims.stock.push({ node: id, sku, start, units });
-    if (capacity[node] !== UNLIMITED) claims.capacity.push({ node: id, units: orderUnits });
+    if (index.nodes[node].capacityUnits !== undefined) claims.capacity.push({ node: id, units: orderUnits });
+    const day = days?.[node];
+    if (day === undefined) continue;
+    claims.days.push({ node: id, day, orders: 1, shipments: place - first, lines: orderLines, units: orderUnits });
   }
   return claims;
 }
