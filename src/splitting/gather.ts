@@ -42,7 +42,6 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
   const byCost = isCostObjective(problem);
   const plain = byCost && !problem.columns.hasLine && !problem.hasCapacity && problem.lines.every(isPlain);
   const live = plain ? liveSources(problem, scratch) : problem.columns.usable;
-  if (problem.columns.cells !== null) scratch.reserveRelaxed();
   const walk: Walk = { arms: 0, pairs: 0, separable: isSeparable(problem) };
   for (let line = 0; line < lines; line += 1) {
     const { rowStart, rowEnd } = problem.lines[line];
@@ -56,6 +55,7 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
     (byCost ? priceByCost(problem, scratch, walk.arms, plain) : null) ?? priceByLevels(judge, scratch, walk.arms);
   if (problem.columns.cells !== null) {
     const priced = judge.terms.findIndex(({ isPriced }) => isPriced);
+    scratch.reserveRelaxed();
     relaxFreight(problem, scratch, walk.arms, priced < 0 ? 0 : packing.weights[priced]);
   }
   const unlimited = problem.maxShipments >= problem.lines.reduce((sum, line) => sum + line.units, 0);

@@ -14,9 +14,8 @@ import type { Scratch } from './scratch';
 export function solveOneLine(problem: Problem, scratch: Scratch, isStepped: boolean): Assignment | null {
   const line = problem.lines[0];
   if (isCostObjective(problem)) {
-    if (isStepped) return line.units === 1 ? bySteps(problem, scratch) : null;
-    if (isPlain(line) && !problem.columns.hasLine) return byPlainCost(problem);
-    return line.units === 1 ? byCost(problem) : null;
+    if (!isStepped && isPlain(line) && !problem.columns.hasLine) return byPlainCost(problem);
+    return line.units === 1 ? byCost(problem, scratch) : null;
   }
   return line.units === 1 ? byLevels(problem, scratch) : null;
 }
@@ -64,34 +63,10 @@ function byPlainCost(problem: Problem): Assignment | null {
   return answer(problem, best, bestCost, steps);
 }
 
-/** The same for one unit, with everything a line can bring. */
-function byCost(problem: Problem): Assignment {
+/** The same for one unit, with everything a line can bring; a rate cell is looked up once. */
+function byCost(problem: Problem, scratch: Scratch): Assignment {
   const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
   const { rowNode, rowUnits, rowStart, rowEnd, weight, members, mask } = problem.lines[0];
-  let best = -1;
-  let bestCost = Number.POSITIVE_INFINITY;
-  let steps = 0;
-  for (let entry = rowStart; entry < rowEnd; entry += 1) {
-    const node = rowNode[entry];
-    if (rowUnits[entry] < 1 || (hasCapacity && nodeCapacity[node] < weight)) continue;
-    if (!takesLines(problem, node, members)) continue;
-    for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
-      if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
-      steps += 1;
-      const cost = columns.open[source] + unitCost(problem, 0, source) + lineCost(problem, 0, source);
-      if (cost < bestCost || (cost === bestCost && columns.metres[source] < columns.metres[best])) {
-        best = source;
-        bestCost = cost;
-      }
-    }
-  }
-  return answer(problem, best, bestCost, steps);
-}
-
-/** One unit, rates with steps: each cell is looked up once. */
-function bySteps(problem: Problem, scratch: Scratch): Assignment {
-  const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
-  const { rowNode, rowUnits, rowStart, rowEnd, weight, mask } = problem.lines[0];
   const freight = scratch.reserveCells(columns.cells?.cells ?? 0);
   let best = -1;
   let bestCost = Number.POSITIVE_INFINITY;
@@ -99,6 +74,7 @@ function bySteps(problem: Problem, scratch: Scratch): Assignment {
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
     const node = rowNode[entry];
     if (rowUnits[entry] < 1 || (hasCapacity && nodeCapacity[node] < weight)) continue;
+    if (!takesLines(problem, node, members)) continue;
     for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
       if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
       steps += 1;
@@ -115,7 +91,7 @@ function bySteps(problem: Problem, scratch: Scratch): Assignment {
     }
   }
   const found = answer(problem, best, bestCost, steps);
-  if (found.parts.length === 0) return found;
+  if (found.parts.length === 0 || columns.cell === null) return found;
   const freightMilli = unitFreight(problem, scratch, best);
   return { ...found, shipments: [{ source: best, parcels: scratch.freight.parcels, freightMilli }] };
 }

@@ -1,7 +1,7 @@
-import { addToLoad, emptyLoad, freightOf, type Load } from './freight';
 import type { Gathered } from './gather';
 import { copyFloat, copyInt, grown } from './grow';
-import { packedLine, packedOpen, packedUnit } from './packing';
+import { type Choices, leastBySteps } from './knapsack';
+import { packedLine, packedUnit } from './packing';
 import type { Judge } from './plan-value';
 import { boundAtPrices } from './root';
 import type { Scratch } from './scratch';
@@ -10,7 +10,7 @@ import type { Wanted } from './wanted';
 /** Patterns and branches of the walk in one set: more is cut off, and said. */
 const MOST_PATTERNS = 30_000;
 /** Steps in which the least reduced cost of an arm must be found. */
-const MOST_SEEKING = 2_000;
+const MOST_SEEKING = 400;
 
 /**
  * What each node could ship of an order: a *pattern* is all that one node ships, by one source or several, at its true price. Stock,
@@ -55,21 +55,39 @@ export class Patterns {
   private judge!: Judge;
   private gathered!: Gathered;
   private freightWeight = 0;
-  private readonly load: Load = emptyLoad();
   /** arm → its pairs, armPairStart … of armPair, with their lines. */
   private armPairStart = new Int32Array(64);
   private armPair = new Int32Array(256);
   private pairLine = new Int32Array(256);
   /** The walk looks for the least reduced cost and keeps nothing. */
   private isSeeking = false;
+  private seeds = false;
   // The walk over one arm: its lines, and how much is taken of each.
   private depth = 0;
   private lineOf = new Int32Array(64);
+  private pairAt = new Int32Array(64);
   private most = new Int32Array(64);
   private gain = new Float64Array(64);
   private rest = new Float64Array(65);
   private taken = new Int32Array(64);
+  /** Number of a unit, and once for the line, without freight; price of a unit less its number. */
+  private unit = new Float64Array(64);
+  private lineOnce = new Float64Array(64);
+  /** What the walk has taken before a line: number and worth at the prices, grams, cm³, order units; the longest and heaviest unit. */
+  private number0 = new Float64Array(65);
+  private worth0 = new Float64Array(65);
+  private grams0 = new Float64Array(65);
+  private cm30 = new Float64Array(65);
+  private units0 = new Float64Array(65);
+  private longest0 = new Float64Array(65);
+  private heaviest0 = new Float64Array(65);
+  private arm = 0;
   private source = 0;
+  private cell = -1;
+  private hasOnce = false;
+  private choices: Choices = roomFor(64);
+  /** Lines draw on something of a node together. */
+  private isShared = false;
   private limit = 0;
   // The node at hand.
   private room = 0;
@@ -96,6 +114,8 @@ export class Patterns {
     this.freightWeight = priced < 0 || priced > gathered.packing.last ? 0 : gathered.packing.weights[priced];
     this.reserveLines(problem.lines.length + wanted.fields);
     this.itemsLeft = new Float64Array(problem.items.length);
+    this.isShared = problem.items.length > 0 || problem.hasCapacity;
+    this.hasOnce = problem.columns.hasLine || problem.lines.some(({ lineMilli }) => lineMilli !== null);
     this.dual.fill(0, 0, wanted.fields);
     this.dual.set(this.scratch.lineDual.subarray(0, wanted.lines));
     for (let line = 0; line < wanted.lines; line += 1) if (wanted.most[line] === 0) this.dual[line] = 0;
@@ -128,9 +148,11 @@ export class Patterns {
 
   /**
    * Walks the alive arms, node by node, and keeps the patterns whose slack is at most `most` (after `boundAll` at the same prices). Returns D for the patterns kept: a bound
-   * of every plan made of them (of all plans with a number of at most D + `most`, unless `overflown`).
+   * of every plan made of them (of all plans with a number of at most D + `most`, unless `overflown`). With `seeds` also all that an arm
+   * can give, and all of each line, whatever the slack: then every line has someone to ship it.
    */
-  enumerate(most: number): number {
+  enumerate(most: number, seeds = false): number {
+    this.seeds = seeds;
     const { arms } = this.gathered;
     const { armFirst, armAlive } = this.scratch;
     this.nodes = 0;
@@ -180,9 +202,12 @@ export class Patterns {
     return bound;
   }
 
-  /** The arm's least true reduced cost, at most 0; `low` where the walk takes too long to say. */
-  private leastReduced(arm: number, low: number): number {
+  /** The arm's least true reduced cost, at most 0; a bound of it, `low` or better, where the walk takes too long to say. */
+  private leastReduced(arm: number, affine: number): number {
     this.layArm(arm);
+    this.startWalk();
+    const low = Math.max(affine, this.lowBySteps());
+    if (low >= 0) return 0;
     this.isSeeking = true;
     this.limit = -1;
     this.overflown = false;
@@ -223,13 +248,41 @@ export class Patterns {
       if (armAlive[arm] === 0) continue;
       later -= least[arm - start];
       this.layArm(arm);
+      this.startWalk();
       // A pattern that is to be joined may leave to the others what they could gain.
       this.limit = most + (joins ? least[arm - start] : base);
       const before = this.count;
+      if (this.seeds) this.sow();
       this.extend(0, this.openLow(arm));
       if (joins) this.join(first, before, this.count, most + base - later, shipments);
     }
     this.closeNode(first, most + base);
+  }
+
+  /** Patterns beyond the limit of all the arm's lines, and of each alone, as much as it can give. */
+  private sow(): void {
+    const { limit, depth } = this;
+    for (let only = depth === 1 ? 0 : -1; only < depth; only += 1) {
+      for (let at = 0; at < depth; at += 1) {
+        const line = this.lineOf[at];
+        const units = only >= 0 && only !== at ? 0 : this.mostOf(at, line);
+        this.take(line, units);
+        this.add0(at, line, units);
+      }
+      if (this.low(depth) > limit) {
+        this.limit = Number.POSITIVE_INFINITY;
+        this.keep();
+        this.limit = limit;
+      }
+      for (let at = 0; at < depth; at += 1) this.take(this.lineOf[at], -this.taken[at]);
+    }
+  }
+
+  /** Reduced cost of what is taken, by the straight line. */
+  private low(depth: number): number {
+    let low = this.openLow(this.arm);
+    for (let at = 0; at < depth; at += 1) low += this.taken[at] * this.gain[at];
+    return low;
   }
 
   /** What the node still gives. */
@@ -256,8 +309,9 @@ export class Patterns {
 
   /** Lays out the arm's lines, those that pay most first. */
   private layArm(arm: number): void {
-    const { scratch, wanted, lineOf, most, gain, rest, dual, armPair, pairLine } = this;
+    const { scratch, wanted, lineOf, most, gain, rest, dual, armPair, pairLine, pairAt } = this;
     const { pairUnits, pairCost } = scratch;
+    this.arm = arm;
     this.source = scratch.armSource[arm];
     this.depth = 0;
     const end = this.armPairStart[arm + 1];
@@ -271,7 +325,9 @@ export class Patterns {
         lineOf[at] = lineOf[at - 1];
         most[at] = most[at - 1];
         gain[at] = gain[at - 1];
+        pairAt[at] = pairAt[at - 1];
       }
+      pairAt[at] = pair;
       lineOf[at] = line;
       most[at] = Math.min(pairUnits[pair], wanted.most[line]);
       this.held[line] = most[at];
@@ -281,6 +337,52 @@ export class Patterns {
     rest[this.depth] = 0;
     for (let at = this.depth - 1; at >= 0; at -= 1) rest[at] = rest[at + 1] + Math.min(0, most[at] * gain[at]);
     this.steps += this.depth;
+  }
+
+  /** True prices of the arm's lines, and nothing taken yet. */
+  private startWalk(): void {
+    const { judge, gathered, wanted, scratch, unit, lineOnce, lineOf, pairAt, source } = this;
+    const { cell } = judge.problem.columns;
+    this.cell = cell === null || this.freightWeight === 0 ? -1 : cell[source];
+    for (let at = 0; at < this.depth; at += 1) {
+      if (this.hasOnce) {
+        unit[at] = packedUnit(gathered.packing, judge.terms, lineOf[at], source);
+        lineOnce[at] = packedLine(gathered.packing, judge.terms, lineOf[at], source);
+      } else {
+        unit[at] = scratch.pairCost[pairAt[at]] - scratch.pairRelaxed[pairAt[at]];
+        lineOnce[at] = 0;
+      }
+    }
+    this.number0[0] = scratch.armOpen[this.arm] - scratch.armRelaxed[this.arm];
+    this.worth0[0] = wanted.shipments < 0 ? 0 : this.dual[wanted.shipments];
+    this.grams0[0] = 0;
+    this.cm30[0] = 0;
+    this.units0[0] = 0;
+    this.longest0[0] = 0;
+    this.heaviest0[0] = 0;
+  }
+
+  /** A bound of the arm's least reduced cost, at most 0, by its rate's steps. */
+  private lowBySteps(): number {
+    const { cells } = this.judge.problem.columns;
+    const { choices, cell, scratch, arm } = this;
+    if (cells === null || cell < 0 || cells.breakStart[cell] === cells.breakStart[cell + 1])
+      return Number.NEGATIVE_INFINITY;
+    const byVolume = scratch.armByVolume[arm] === 1;
+    choices.depth = 0;
+    for (let at = 0; at < this.depth; at += 1) {
+      const line = this.lineOf[at];
+      const gain = this.unit[at] - this.dual[line];
+      if (gain >= 0) continue;
+      const { grams, cm3 } = this.judge.problem.lines[line];
+      choices.gain[choices.depth] = gain;
+      choices.most[choices.depth] = this.most[at];
+      choices.measure[choices.depth] = byVolume ? (cm3 * 1000) / cells.divisor[cell] : grams;
+      choices.depth += 1;
+    }
+    this.steps += this.depth + 4;
+    const open = this.number0[0] - this.worth0[0];
+    return Math.min(0, Math.floor(open + leastBySteps(choices, cells, cell, this.freightWeight, scratch) - 1e-3));
   }
 
   /** Amounts of the arm's lines from the `at`th on. `low`: opening and amounts so far, by the straight line. */
@@ -299,16 +401,40 @@ export class Patterns {
     const gain = this.gain[at];
     const room = this.limit - low - this.rest[at + 1];
     // A unit more changes the least reduced cost by `gain`: that alone bounds the amounts.
-    let most = this.mostOf(at, line);
+    let most = this.isShared ? this.mostOf(at, line) : this.most[at];
     if (gain > 0) most = Math.min(most, Math.floor(room / gain));
     const least = gain < 0 && room < 0 ? Math.ceil(room / gain) : 0;
     for (let units = most; units >= least; units -= 1) {
-      this.take(line, units);
-      this.taken[at] = units;
+      if (this.isShared) this.take(line, units);
+      this.add0(at, line, units);
       this.extend(at + 1, low + units * gain);
-      this.take(line, -units);
+      if (this.isShared) this.take(line, -units);
       if (this.overflown) return;
     }
+  }
+
+  /** Sums after so many units of the `at`th line. */
+  private add0(at: number, index: number, units: number): void {
+    const next = at + 1;
+    this.taken[at] = units;
+    if (units === 0) {
+      this.number0[next] = this.number0[at];
+      this.worth0[next] = this.worth0[at];
+      this.grams0[next] = this.grams0[at];
+      this.cm30[next] = this.cm30[at];
+      this.units0[next] = this.units0[at];
+      this.longest0[next] = this.longest0[at];
+      this.heaviest0[next] = this.heaviest0[at];
+      return;
+    }
+    const line = this.judge.problem.lines[index];
+    this.number0[next] = this.number0[at] + units * this.unit[at] + this.lineOnce[at];
+    this.worth0[next] = this.worth0[at] + units * this.dual[index];
+    this.grams0[next] = this.grams0[at] + units * line.grams;
+    this.cm30[next] = this.cm30[at] + units * line.cm3;
+    this.units0[next] = this.units0[at] + units * line.weight;
+    this.longest0[next] = Math.max(this.longest0[at], line.longestMm);
+    this.heaviest0[next] = Math.max(this.heaviest0[at], line.heaviestGrams);
   }
 
   /** Units of the line that the node can give beside what the walk has taken. */
@@ -331,43 +457,38 @@ export class Patterns {
 
   /** Prices what the walk has taken and keeps it if its true reduced cost is within the limit. */
   private keep(): void {
-    const { judge, gathered, wanted, taken, lineOf, source, load } = this;
-    const { problem, terms } = judge;
-    const { packing } = gathered;
-    load.grams = 0;
-    load.cm3 = 0;
-    load.units = 0;
-    load.longestMm = 0;
-    load.heaviestGrams = 0;
-    let number = packedOpen(packing, terms, source);
-    let worth = wanted.shipments < 0 ? 0 : this.dual[wanted.shipments];
-    let penalty = 0;
-    const first = this.parts;
-    this.reserveParts(first + this.depth);
-    for (let at = 0; at < this.depth; at += 1) {
-      const units = taken[at];
-      if (units === 0) continue;
-      const line = lineOf[at];
-      addToLoad(load, problem.lines[line], units);
-      number += units * packedUnit(packing, terms, line, source) + packedLine(packing, terms, line, source);
-      worth += units * this.dual[line];
-      penalty += units * this.scratch.linePenalty[line];
-      this.partLine[this.parts] = line;
-      this.partSource[this.parts] = source;
-      this.partUnits[this.parts] = units;
-      this.parts += 1;
-    }
+    const { depth, units0, lineOf, taken } = this;
+    if (units0[depth] === 0) return;
     this.steps += 4;
-    if (this.parts === first) return;
-    if (this.freightWeight > 0) {
-      number += this.freightWeight * freightOf(problem, this.scratch.freight, source, load);
-    }
-    if (number - worth > this.limit || this.isSeeking) {
-      this.limit = this.isSeeking ? Math.min(this.limit, number - worth - 1) : this.limit;
-      this.parts = first;
+    const number = this.number0[depth] + this.freightWeight * this.freightAt(depth);
+    const reduced = number - this.worth0[depth];
+    if (reduced > this.limit) return;
+    if (this.isSeeking) {
+      this.limit = reduced - 1;
       return;
     }
-    this.add(first, number, number - penalty, number - worth, 1);
+    this.steps += depth;
+    const first = this.parts;
+    this.reserveParts(first + depth);
+    let penalty = 0;
+    for (let at = 0; at < depth; at += 1) {
+      if (taken[at] === 0) continue;
+      penalty += taken[at] * this.scratch.linePenalty[lineOf[at]];
+      this.partLine[this.parts] = lineOf[at];
+      this.partSource[this.parts] = this.source;
+      this.partUnits[this.parts] = taken[at];
+      this.parts += 1;
+    }
+    this.add(first, number, number - penalty, reduced, 1);
+  }
+
+  private freightAt(depth: number): number {
+    const { cells } = this.judge.problem.columns;
+    const { cell } = this;
+    if (cell < 0 || cells === null) return 0;
+    const oversize = this.longest0[depth] > cells.oversizeMm[cell] || this.heaviest0[depth] > cells.oversizeGrams[cell];
+    const { freight } = this.scratch;
+    return freight.price(cells, cell, this.grams0[depth], this.cm30[depth], this.units0[depth], oversize);
   }
 
   private add(firstPart: number, number: number, change: number, reduced: number, ships: number): void {
@@ -482,7 +603,7 @@ export class Patterns {
     let kept = first;
     let base = 0;
     for (let pattern = first; pattern < this.count; pattern += 1) {
-      if (this.reduced[pattern] > limit) continue;
+      if (this.reduced[pattern] > limit && !this.seeds) continue;
       if (this.reduced[pattern] < base) base = this.reduced[pattern];
       this.move(pattern, kept);
       kept += 1;
@@ -585,11 +706,26 @@ export class Patterns {
     const size = grown(fields);
     this.lineOf = new Int32Array(size);
     this.most = new Int32Array(size);
+    this.pairAt = new Int32Array(size);
+    this.unit = new Float64Array(size);
+    this.lineOnce = new Float64Array(size);
+    this.number0 = new Float64Array(size + 1);
+    this.worth0 = new Float64Array(size + 1);
+    this.grams0 = new Float64Array(size + 1);
+    this.cm30 = new Float64Array(size + 1);
+    this.units0 = new Float64Array(size + 1);
+    this.longest0 = new Float64Array(size + 1);
+    this.heaviest0 = new Float64Array(size + 1);
     this.gain = new Float64Array(size);
+    this.choices = roomFor(size);
     this.rest = new Float64Array(size + 1);
     this.taken = new Int32Array(size);
     this.held = new Int32Array(size);
     this.drawn = new Int32Array(size);
     this.dual = new Float64Array(size);
   }
+}
+
+function roomFor(lines: number): Choices {
+  return { depth: 0, gain: new Float64Array(lines), most: new Float64Array(lines), measure: new Float64Array(lines) };
 }

@@ -9,17 +9,21 @@ import type { Scratch } from './scratch';
 /** Where between nothing and all that an arm could carry its line is to be highest. */
 const AIM = 0.75;
 
-/** Adds the lines to `armOpen` and `pairCost`. `weight`: of the cost in the packed numbers; 0 = not in them. */
+/** Adds the lines to `armOpen` and `pairCost`, and notes how much (`armRelaxed`, `pairRelaxed`). `weight`: of the cost in the packed numbers; 0 = not in them. */
 export function relaxFreight(problem: Problem, scratch: Scratch, arms: number, weight: number): void {
   const { cell: cellOf, cells } = problem.columns;
+  const { armSource, armOpen, armRelaxed, armMost, armLeast, armSlope } = scratch;
+  const { pairArm, pairCost, pairRelaxed, linePairStart } = scratch;
+  armRelaxed.fill(0, 0, arms);
+  pairRelaxed.fill(0, 0, linePairStart[problem.lines.length]);
   if (cellOf === null || cells === null || weight === 0) return;
-  const { armSource, armOpen, armMost, armLeast, armSlope, pairArm, pairCost, linePairStart } = scratch;
   measureArms(problem, scratch, arms);
   for (let arm = 0; arm < arms; arm += 1) {
     const cell = cellOf[armSource[arm]];
     armSlope[arm] = 0;
     if (cell < 0) continue;
-    armOpen[arm] += weight * lineUnder(cells, cell, armLeast[arm], armMost[arm], scratch);
+    armRelaxed[arm] = weight * lineUnder(cells, cell, armLeast[arm], armMost[arm], scratch);
+    armOpen[arm] += armRelaxed[arm];
     armSlope[arm] = scratch.slope;
   }
   for (let line = 0; line < problem.lines.length; line += 1) {
@@ -28,7 +32,8 @@ export function relaxFreight(problem: Problem, scratch: Scratch, arms: number, w
       const arm = pairArm[pair];
       if (armSlope[arm] === 0) continue;
       const measure = scratch.armByVolume[arm] === 1 ? (cm3 * 1000) / cells.divisor[cellOf[armSource[arm]]] : grams;
-      pairCost[pair] += weight * Math.floor(armSlope[arm] * measure);
+      pairRelaxed[pair] = weight * Math.floor(armSlope[arm] * measure);
+      pairCost[pair] += pairRelaxed[pair];
     }
   }
 }

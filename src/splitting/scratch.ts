@@ -56,6 +56,9 @@ export class Scratch {
   armLeast = new Float64Array(0);
   armMost = new Float64Array(0);
   armByVolume = new Uint8Array(0);
+  /** What the line under its rate adds to the arm's opening, and to a pair's price. */
+  armRelaxed = new Float64Array(0);
+  pairRelaxed = new Float64Array(0);
   /** Milli per gram. */
   armSlope = new Float64Array(0);
   slope = 0;
@@ -139,7 +142,9 @@ export class Scratch {
   /** Room for what stepped rates need of every arm. */
   reserveRelaxed(): void {
     const size = this.armSource.length;
+    if (this.pairRelaxed.length < this.pairArm.length) this.pairRelaxed = new Float64Array(this.pairArm.length);
     if (this.armLeast.length >= size) return;
+    this.armRelaxed = new Float64Array(size);
     this.armLeast = new Float64Array(size);
     this.armMost = new Float64Array(size);
     this.armByVolume = new Uint8Array(size);

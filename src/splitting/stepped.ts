@@ -8,13 +8,14 @@ import type { Scratch } from './scratch';
 
 /** Arms of the first look beside those that some line finds cheap; arms that a later one adds at most, and how many looks. */
 const FIRST_ARMS = 12;
-const MORE_ARMS = 8;
-const LOOKS = 5;
+const MORE_ARMS = 12;
+const LOOKS = 16;
 /** What a look may take, and the states it keeps. */
 const LOOK_STEPS = 20_000;
 const LOOK_STATES = 128;
-/** Parts of the bound within which a look's patterns lie, if all are too many. */
-const LOOK_WIDTHS = [Number.POSITIVE_INFINITY, 0.4, 0.15, 0.05];
+/** Parts of the bound within which a look's patterns lie, until they are many. */
+const LOOK_WIDTHS = [0.05, 0.2, Number.POSITIVE_INFINITY];
+const MANY_PATTERNS = 200;
 /** More patterns than that are worth better prices first. */
 const FEW_PATTERNS = 24;
 const POLISHING = 20;
@@ -101,10 +102,18 @@ class Stepped {
   /** The best plan of the arms at hand, or a good one, and prices that suit them. */
   private coverFew(): void {
     const { patterns } = this.scratch;
+    let within = 0;
     for (const width of LOOK_WIDTHS) {
       patterns.budget = patterns.steps + LOOK_STEPS;
-      patterns.enumerate(width === Number.POSITIVE_INFINITY ? width : Math.floor(width * Math.abs(this.bound)));
-      if (!patterns.overflown) break;
+      const most = width === Number.POSITIVE_INFINITY ? width : Math.floor(width * Math.abs(this.bound));
+      patterns.enumerate(most, true);
+      if (patterns.overflown) break;
+      within = most;
+      if (patterns.count > MANY_PATTERNS) break;
+    }
+    if (patterns.overflown) {
+      patterns.budget = patterns.steps + LOOK_STEPS;
+      patterns.enumerate(within, true);
     }
     const bound = polish(patterns, this.bestNumber, POLISHING);
     this.cover(Number.POSITIVE_INFINITY, bound, LOOK_STATES, LOOK_STEPS);
