@@ -122,6 +122,8 @@ export class Core {
   /** Changes to undo: mode × 4 + old state. */
   readonly trail: number[] = [];
   forcedShipments = 0;
+  /** Leaves whose allocation took too long: the modes they open, and a bound of their plans. */
+  readonly postponed: { readonly modeOf: Int32Array; readonly bound: number }[] = [];
   best!: ValuedPlan;
   /** The best plan's number. */
   bestNumber = 0;

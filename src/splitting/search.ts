@@ -8,6 +8,9 @@ import { layAgain } from './lay';
 /** Arms that the local search at the root may use. */
 const LOCAL_ARMS = 28;
 
+/** The part of the budget that one leaf may take at first. */
+const LEAF_PART = 64;
+
 /**
  * Narrows the core at the root, then explores what is left. Returns a lower bound of every plan that was not looked at (Infinity: all
  * were). `core.best` is the best plan found; the budget is counted in entries looked at.
@@ -30,7 +33,8 @@ export function search(core: Core): number {
       if (core.problem.items.length > 0) known = priceItems(core, known);
     }
   }
-  return explore(core, known);
+  const left = explore(core, known);
+  return Math.min(left, finishLeaves(core));
 }
 
 /**
@@ -65,8 +69,8 @@ function explore(core: Core, known: number): number {
     if (core.steps > core.budget) return close(core, mark, dual, known);
     const mode = choose(core);
     if (mode < 0) {
-      const whole = fillExactly(core, core.nodeForced);
-      return close(core, mark, dual, whole ? Number.POSITIVE_INFINITY : known);
+      lookAtLeaf(core, known);
+      return close(core, mark, dual, Number.POSITIVE_INFINITY);
     }
     const before = core.trail.length;
     core.branches += 1;
@@ -76,6 +80,25 @@ function explore(core: Core, known: number): number {
     if (core.steps > core.budget) return close(core, mark, dual, Math.min(known, left));
     core.ban(mode);
   }
+}
+
+/** All is decided but who ships what. A leaf that takes long waits until the rest of the tree is known: its bound may be beaten by then. */
+function lookAtLeaf(core: Core, bound: number): void {
+  const { budget } = core;
+  core.budget = Math.min(budget, core.steps + Math.floor(budget / LEAF_PART));
+  const whole = fillExactly(core, core.nodeForced);
+  core.budget = budget;
+  if (!whole) core.postponed.push({ modeOf: core.nodeForced.slice(0, core.nodes), bound });
+}
+
+/** Looks at the leaves that had to wait, the most promising first; returns the least bound of those that the budget leaves open. */
+function finishLeaves(core: Core): number {
+  const leaves = core.postponed.sort((a, b) => a.bound - b.bound);
+  for (const { modeOf, bound } of leaves) {
+    if (core.isBeaten(bound)) break;
+    if (core.steps > core.budget || !fillExactly(core, modeOf)) return bound;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** At 8, 16, 32 … branches the search looks around the best plan again, with the prices it has by then. */
