@@ -4,9 +4,13 @@ import { boundByLines, climbByLine } from './exact-line';
 import { fill, fillExactly } from './fill';
 import { priceItems } from './item-price';
 import { layAgain } from './lay';
+import { shake } from './shake';
 
 /** Arms that the local search at the root may use. */
 const LOCAL_ARMS = 28;
+
+/** A search of so many branches is a long one: its local searches look wider. */
+const WIDE_BRANCHES = 64;
 
 /** The part of the budget that one leaf may take at first. */
 const LEAF_PART = 64;
@@ -33,6 +37,7 @@ export function search(core: Core): number {
       if (core.problem.items.length > 0) known = priceItems(core, known);
     }
   }
+  core.liked = byReducedCost(core);
   const left = explore(core, known);
   return Math.min(left, finishLeaves(core));
 }
@@ -166,8 +171,10 @@ function improveSubset(core: Core): void {
     armAlive[core.armScratch[arm]] = 1;
     taken += 1;
   }
-  for (const mode of byReducedCost(core)) {
-    if (taken >= LOCAL_ARMS) break;
+  const wide = core.branches >= WIDE_BRANCHES;
+  const most = wide ? 2 * core.branches : LOCAL_ARMS;
+  for (const mode of wide ? core.liked : byReducedCost(core)) {
+    if (taken >= most) break;
     const arm = core.armScratch[core.nodeArmStart[core.modeNode[mode]] + Math.log2(core.modeBits[mode])];
     if (armAlive[arm] === 0) taken += 1;
     armAlive[arm] = 1;
@@ -176,6 +183,7 @@ function improveSubset(core: Core): void {
   subsets.improve(sources);
   core.steps += subsets.spent();
   core.offerPlan(core.judge.value(subsets.parts()));
+  if (wide) shake(core);
 }
 
 /** Free modes of one arm, by rising reduced cost. */
