@@ -172,7 +172,9 @@ function improveSubset(core: Core): void {
     taken += 1;
   }
   const wide = core.branches >= WIDE_BRANCHES;
-  const most = wide ? 2 * core.branches : LOCAL_ARMS;
+  // One pass of swaps takes at most an eighth of the steps so far.
+  const affordable = Math.floor(core.steps / (16 * core.lines * Math.max(1, taken)));
+  const most = wide ? Math.max(LOCAL_ARMS, Math.min(2 * core.branches, affordable)) : LOCAL_ARMS;
   for (const mode of wide ? core.liked : byReducedCost(core)) {
     if (taken >= most) break;
     const arm = core.armScratch[core.nodeArmStart[core.modeNode[mode]] + Math.log2(core.modeBits[mode])];
@@ -183,7 +185,7 @@ function improveSubset(core: Core): void {
   subsets.improve(sources);
   core.steps += subsets.spent();
   core.offerPlan(core.judge.value(subsets.parts()));
-  if (wide) shake(core);
+  if (wide && taken <= affordable) shake(core);
 }
 
 /** Free modes of one arm, by rising reduced cost. */
