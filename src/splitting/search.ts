@@ -9,8 +9,8 @@ import { shake } from './shake';
 /** Arms that the local search at the root may use. */
 const LOCAL_ARMS = 28;
 
-/** A search of so many branches is a long one: its local searches look wider. */
-const WIDE_BRANCHES = 64;
+/** A search of more steps than calls take by default is a long one: its local searches look wider. */
+const LONG_SEARCH = 2_500_000;
 
 /** The part of the budget that one leaf may take at first. */
 const LEAF_PART = 64;
@@ -37,7 +37,7 @@ export function search(core: Core): number {
       if (core.problem.items.length > 0) known = priceItems(core, known);
     }
   }
-  core.liked = byReducedCost(core);
+  core.liked = core.budget > LONG_SEARCH ? byReducedCost(core) : [];
   const left = explore(core, known);
   return Math.min(left, finishLeaves(core));
 }
@@ -171,7 +171,7 @@ function improveSubset(core: Core): void {
     armAlive[core.armScratch[arm]] = 1;
     taken += 1;
   }
-  const wide = core.branches >= WIDE_BRANCHES;
+  const wide = core.steps > LONG_SEARCH && core.liked.length > 0;
   // One pass of swaps takes at most an eighth of the steps so far.
   const affordable = Math.floor(core.steps / (16 * core.lines * Math.max(1, taken)));
   const most = wide ? Math.max(LOCAL_ARMS, Math.min(2 * core.branches, affordable)) : LOCAL_ARMS;
