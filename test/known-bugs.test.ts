@@ -15,6 +15,7 @@ const SEARCH_ONLY: readonly Patch[] = [
   ['exact-line.ts', 'const MANY_UNITS = 4;', 'const MANY_UNITS = 2;'],
   ['exact-line.ts', 'const HEAVY_UNITS = 8;', 'const HEAVY_UNITS = 2;'],
   ['core.ts', 'const BRANCHES_BEFORE_RANKS = 12;', 'const BRANCHES_BEFORE_RANKS = 0;'],
+  ['search.ts', 'const LEAF_PART = 64;', 'const LEAF_PART = 2 ** 40;'],
 ];
 
 const CLEAN_TRIALS = 4000;
@@ -132,6 +133,14 @@ const BUGS: readonly Bug[] = [
         'if (bound >= this.bestNumber) return true;\n    return this.onlyTies',
       ],
     ],
+  },
+  {
+    name: 'a leaf that had to wait forgotten',
+    why: 'the best plan may be there',
+    shows: PROOF,
+    modes: ['capacity', 'complete', 'linePrices', 'sharedItems'],
+    searchOnly: true,
+    patches: [['search.ts', 'core.postponed.push({ modeOf: core.nodeForced.slice(0, core.nodes), bound });', '{}']],
   },
   {
     name: 'two lines of one SKU counted apart',

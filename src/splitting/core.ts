@@ -122,6 +122,10 @@ export class Core {
   /** Changes to undo: mode × 4 + old state. */
   readonly trail: number[] = [];
   forcedShipments = 0;
+  /** Leaves whose allocation took too long: the modes they open, and a bound of their plans. */
+  readonly postponed: { readonly modeOf: Int32Array; readonly bound: number }[] = [];
+  /** Modes of one arm that the root leaves free, by rising reduced cost there. */
+  liked: readonly number[] = [];
   best!: ValuedPlan;
   /** The best plan's number. */
   bestNumber = 0;

@@ -201,6 +201,11 @@ export class Subsets {
     }
   }
 
+  /** Sources of the arms taken up. */
+  sources(): number[] {
+    return Array.from(this.armOf.subarray(0, this.arms), (arm) => this.scratch.armSource[arm]);
+  }
+
   /** Number after the last move. */
   private best = 0;
 
