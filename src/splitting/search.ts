@@ -1,5 +1,5 @@
 import { BANNED, type Core, FREE } from './core';
-import { ascend, evaluate, fix, roomLeft, shareDual, subgradient } from './dual';
+import { ascend, evaluate, fix, roomLeft, shareDual, subgradient, takeDual } from './dual';
 import { boundByLines, climbByLine } from './exact-line';
 import { fill, fillExactly } from './fill';
 import { priceItems } from './item-price';
@@ -13,7 +13,8 @@ const LOCAL_ARMS = 28;
  * were). `core.best` is the best plan found; the budget is counted in entries looked at.
  */
 export function search(core: Core): number {
-  shareDual(core);
+  if (core.separable && core.gathered.unlimited) takeDual(core);
+  else shareDual(core);
   let known = ascend(core, 6);
   if (core.problem.items.length > 0) known = priceItems(core, known);
   narrow(core);

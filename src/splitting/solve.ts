@@ -1,3 +1,4 @@
+import { ascendArms, climbArms, fixArmsOut } from './arm-bound';
 import type { Core } from './core';
 import { fixDominatedArms } from './dominance';
 import { type Gathered, gather, isCostObjective } from './gather';
@@ -10,14 +11,16 @@ import { feasible, proven } from './proof';
 import { bestSingleArm, boundAtRoot, fixArms } from './root';
 import { Scratch } from './scratch';
 import { search } from './search';
-import { MOST_ENUMERATED } from './subsets';
+import { MOST_ENUMERATED, MOST_TRIED } from './subsets';
 
 /** So few arms are enumerated at once. */
 const FEW_ENUMERATED = 5;
-/** Up to so many arms a local search and a second narrowing pay before the search proper. */
-const MOST_IMPROVED = 40;
-/** More arms than that are narrowed by the search itself. */
-const MOST_NARROWED = 256;
+/** Rounds of local search and subgradient steps before the search proper. */
+const NARROWING_ROUNDS = 3;
+/** Subgradient steps of one round. */
+const CLIMBS = 20;
+/** Arms that the local search may use. */
+const IMPROVED_ARMS = 28;
 /** Arms that a first, restricted search may use to find a good plan. */
 const RESTRICTED_ARMS = 24;
 
@@ -48,6 +51,8 @@ export function solve(problem: Problem, scratch: Scratch): Assignment {
 class Solve {
   private steps: number;
   private best: ValuedPlan;
+  /** The number of the best plan, in the gather's prices. */
+  private known = 0;
 
   constructor(
     private readonly judge: Judge,
@@ -66,7 +71,9 @@ class Solve {
     this.steps += 2 * gathered.pairs;
     if (gathered.separable && gathered.unlimited) {
       const alive = this.fixByFirstPlan(bound);
-      if (alive <= MOST_ENUMERATED && isCostObjective(problem)) return this.enumerate();
+      if (alive <= MOST_TRIED && isCostObjective(problem) && this.enumerate()) {
+        return proven(problem, this.best, this.steps);
+      }
     } else if (this.fix(bound) > RESTRICTED_ARMS) {
       this.restrictedSearch();
       this.fix(bound);
@@ -78,10 +85,10 @@ class Solve {
   /** Finds a good plan among the arms that the root's prices like and fixes out what cannot beat it; returns the arms left. */
   private fixByFirstPlan(bound: number): number {
     const { scratch, gathered } = this;
-    const { subsets, armAlive, noted } = scratch;
-    let known = 0;
+    const { subsets, candidates, armAlive, noted } = scratch;
+    this.known = 0;
     for (let line = 0; line < this.judge.problem.lines.length; line += 1) {
-      known += scratch.lineDemand[line] * scratch.linePenalty[line];
+      this.known += scratch.lineDemand[line] * scratch.linePenalty[line];
     }
     const single = bestSingleArm(scratch, gathered.arms);
     if (single >= 0) {
@@ -89,34 +96,60 @@ class Solve {
       armAlive[single] = 1;
       for (const arm of noted) armAlive[arm] = 1;
       subsets.takeUp(this.judge.problem, gathered);
-      known = Math.min(known, subsets.descend(single));
+      this.known = Math.min(this.known, subsets.descend(single));
       this.steps += subsets.spent();
     }
     const { slack } = gathered.packing;
-    let alive = fixArms(scratch, gathered.arms, bound, known + slack);
+    const alive = fixArms(scratch, gathered.arms, bound, this.known + slack);
     if (alive <= FEW_ENUMERATED && isCostObjective(this.judge.problem)) return alive;
     if (single >= 0) this.offer(subsets.parts());
-    if (alive > MOST_NARROWED) return alive;
-    subsets.takeUp(this.judge.problem, gathered);
-    alive = subsets.narrow(known + slack);
-    if (alive > MOST_ENUMERATED && alive <= MOST_IMPROVED) {
-      subsets.takeUp(this.judge.problem, gathered);
-      const from = this.best.parts.map((part) => part.source);
-      known = Math.min(known, subsets.improve(from));
-      this.offer(subsets.parts());
-      alive = subsets.narrow(known + slack);
+    candidates.takeUp(this.judge.problem, gathered);
+    this.steps += ascendArms(candidates, this.known + slack);
+    for (let round = 0; round < NARROWING_ROUNDS && candidates.arms > MOST_ENUMERATED; round += 1) {
+      this.improve(round === NARROWING_ROUNDS - 1);
+      if (candidates.arms <= MOST_ENUMERATED || candidates.bound > this.known + slack) break;
+      this.steps += climbArms(candidates, this.known + slack, CLIMBS, 1 / (1 + round));
     }
-    this.steps += subsets.spent();
-    return alive;
+    candidates.markAlive(gathered.arms);
+    return candidates.arms;
   }
 
-  /** So few arms are left that every subset of them is looked at. */
-  private enumerate(): Assignment {
+  /** Looks for a better plan among the arms of least reduced cost and those of the best plan, and fixes by it. */
+  private improve(thorough: boolean): void {
+    const { scratch, gathered } = this;
+    const { subsets, candidates, armAlive, armSource } = scratch;
+    const { armOf, arms, reduced } = candidates;
+    const from = this.best.parts.map((part) => part.source);
+    if (arms > IMPROVED_ARMS) {
+      const least = Array.from(reduced.subarray(0, arms)).sort((a, b) => a - b)[IMPROVED_ARMS - 1];
+      for (let place = 0; place < arms; place += 1) {
+        armAlive[armOf[place]] = reduced[place] <= least || from.includes(armSource[armOf[place]]) ? 1 : 0;
+      }
+    }
+    subsets.takeUp(this.judge.problem, gathered);
+    this.takeNumber(subsets.descendTight());
+    if (thorough) this.takeNumber(subsets.improve(this.best.parts.map((part) => part.source)));
+    this.steps += subsets.spent();
+    candidates.markAlive(gathered.arms);
+    fixArmsOut(candidates, this.known + gathered.packing.slack);
+  }
+
+  /** The plan that `subsets` found last, by its number. */
+  private takeNumber(number: number): void {
+    if (number >= this.known) return;
+    this.known = number;
+    this.offer(this.scratch.subsets.parts());
+  }
+
+  /** Looks at every subset of the arms left that the bound does not beat; false where these are too many. */
+  private enumerate(): boolean {
     const { subsets } = this.scratch;
     subsets.takeUp(this.judge.problem, this.gathered);
-    for (const parts of subsets.enumerate()) this.offer(parts);
+    const plans = subsets.enumerate(this.known + this.gathered.packing.slack);
     this.steps += subsets.spent();
-    return proven(this.judge.problem, this.best, this.steps);
+    if (plans === null) return false;
+    for (const parts of plans) this.offer(parts);
+    return true;
   }
 
   private search(): Assignment {
