@@ -93,6 +93,46 @@ export class Candidates {
     this.lineStart[lines] = count;
   }
 
+  /** The same from a layout that has every alive arm, with its reduced costs; the bound is that of these arms alone. */
+  takeFrom(from: Candidates): void {
+    const { armCore, armAlive } = this.scratch;
+    const { arms, lines, armOf } = from;
+    this.once = from.once;
+    this.lines = lines;
+    this.siblings = from.siblings;
+    this.arms = 0;
+    this.bound = from.bound;
+    for (let place = 0; place < arms; place += 1) {
+      const alive = armAlive[armOf[place]] === 1;
+      armCore[place] = alive ? this.arms : -1;
+      if (!alive) {
+        if (from.reduced[place] < 0) this.bound -= from.reduced[place];
+        continue;
+      }
+      if (this.arms === this.armOf.length) this.growArms();
+      this.armOf[this.arms] = armOf[place];
+      this.open[this.arms] = from.open[place];
+      this.reduced[this.arms] = from.reduced[place];
+      this.arms += 1;
+    }
+    this.reserve(lines, from.lineStart[lines]);
+    const { lineStart, place: placeOf, cost, units } = this;
+    let count = 0;
+    lineStart[0] = 0;
+    for (let line = 0; line < lines; line += 1) {
+      const end = from.lineStart[line + 1];
+      for (let at = from.lineStart[line]; at < end; at += 1) {
+        const place = armCore[from.place[at]];
+        if (place < 0) continue;
+        placeOf[count] = place;
+        cost[count] = from.cost[at];
+        units[count] = from.units[at];
+        count += 1;
+      }
+      lineStart[line + 1] = count;
+    }
+  }
+
   /** Closes the ranks over the arms that are no longer alive; reduced costs and bound stay those of the dual at hand. */
   keepAlive(): void {
     const { armAlive, armCore } = this.scratch;
@@ -139,7 +179,7 @@ export class Candidates {
     const size = 2 * this.armOf.length;
     this.armOf = copyInt(this.armOf, size);
     this.open = copyFloat(this.open, size);
-    this.reduced = new Float64Array(size);
+    this.reduced = copyFloat(this.reduced, size);
   }
 
   private reserve(lines: number, candidates: number): void {

@@ -13,14 +13,16 @@ const LOCAL_ARMS = 28;
  * were). `core.best` is the best plan found; the budget is counted in entries looked at.
  */
 export function search(core: Core): number {
-  if (core.separable && core.gathered.unlimited) takeDual(core);
+  if (isFree(core)) takeDual(core);
   else shareDual(core);
   let known = ascend(core, 6);
   if (core.problem.items.length > 0) known = priceItems(core, known);
   narrow(core);
   if (countFree(core) > 12) {
-    improve(core);
-    narrow(core);
+    if (!isFree(core)) {
+      improve(core);
+      narrow(core);
+    }
     known = Math.max(known, tighten(core, evaluate(core), 60));
     improve(core);
     narrow(core);
@@ -119,9 +121,14 @@ function tempting(core: Core): Int32Array {
   return modeOf;
 }
 
+/** Nothing but the open arms decides: such cores come from `arm-bound.ts`, with good prices and a good plan. */
+function isFree(core: Core): boolean {
+  return core.separable && core.gathered.unlimited;
+}
+
 /** Local search around the best plan and the arms that the bound likes. */
 function improve(core: Core): void {
-  if (core.separable && core.gathered.unlimited) {
+  if (isFree(core)) {
     improveSubset(core);
     return;
   }

@@ -126,7 +126,7 @@ class Solve {
         armAlive[armOf[place]] = reduced[place] <= least || from.includes(armSource[armOf[place]]) ? 1 : 0;
       }
     }
-    subsets.takeUp(this.judge.problem, gathered);
+    subsets.takeFrom(candidates);
     this.takeNumber(subsets.descendTight());
     if (thorough) this.takeNumber(subsets.improve(this.best.parts.map((part) => part.source)));
     this.steps += subsets.spent();

@@ -52,6 +52,16 @@ export class Subsets {
   takeUp(problem: Problem, gathered: Pick<Gathered, 'arms' | 'once'>): void {
     this.candidates.takeUp(problem, gathered);
     this.steps += evaluateArms(this.candidates);
+    this.reserve();
+  }
+
+  /** The same from a layout that has them, at the prices it was evaluated at. */
+  takeFrom(candidates: Candidates): void {
+    this.candidates.takeFrom(candidates);
+    this.reserve();
+  }
+
+  private reserve(): void {
     const { arms } = this.candidates;
     if (this.chosen.length >= arms) return;
     this.chosen = new Uint8Array(grown(arms));
