@@ -1,12 +1,9 @@
-import type { Candidates } from './candidates';
+import { type Candidates, CLOSED, OPEN, UNDECIDED } from './candidates';
 
 /**
  * The bound of `dual.ts` over candidates (arms of one node count apart, which is weaker but valid), made good before anything is
  * searched: what it fixes out here need not be laid out there. Prices are `lineDual`, integers. Each function returns the steps it took.
  */
-
-/** Rounds of coordinate ascent at most. */
-const ROUNDS = 6;
 
 /** Reduced costs and bound at the prices in `lineDual`. */
 export function evaluateArms(candidates: Candidates): number {
@@ -19,13 +16,26 @@ export function evaluateArms(candidates: Candidates): number {
     bound += lineDemand[line] * lineDual[line];
     steps += gain(candidates, line, lineDual[line], 1);
   }
-  for (let place = 0; place < arms; place += 1) if (reduced[place] < 0) bound += reduced[place];
-  candidates.bound = bound;
+  candidates.bound = bound + sumShares(candidates);
   return steps;
 }
 
+/** What the arms add to the bound: open ones all they are, undecided ones what they gain beyond their cost. */
+function sumShares({ arms, reduced, state }: Candidates): number {
+  let sum = 0;
+  for (let place = 0; place < arms; place += 1) {
+    if (reduced[place] < 0 ? state[place] !== CLOSED : state[place] === OPEN) sum += reduced[place];
+  }
+  return sum;
+}
+
 /** Takes what a line pays at a price off the arms' reduced costs; sign −1 gives it back. */
-function gain({ cost, units, place, reduced, lineStart }: Candidates, line: number, price: number, sign: number): number {
+function gain(
+  { cost, units, place, reduced, lineStart }: Candidates,
+  line: number,
+  price: number,
+  sign: number,
+): number {
   const start = lineStart[line];
   const end = lineStart[line + 1];
   let at = start;
@@ -34,12 +44,12 @@ function gain({ cost, units, place, reduced, lineStart }: Candidates, line: numb
   return at - start + 1;
 }
 
-/** Coordinate ascent while it pays, then fixing by `limit`. */
-export function ascendArms(candidates: Candidates, limit: number): number {
+/** Coordinate ascent: rounds over the lines while they pay. */
+export function ascendArms(candidates: Candidates, limit: number, rounds: number): number {
   const { lineDual, lineDemand, linePenalty } = candidates.scratch;
-  const { lines, lineStart, place, cost, units, reduced, key } = candidates;
+  const { lines, lineStart, place, cost, units, reduced, key, state } = candidates;
   let steps = evaluateArms(candidates);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds && candidates.bound <= limit; round += 1) {
     const before = candidates.bound;
     let bound = candidates.once;
     for (let line = 0; line < lines; line += 1) {
@@ -48,18 +58,19 @@ export function ascendArms(candidates: Candidates, limit: number): number {
       const end = lineStart[line + 1];
       for (let at = lineStart[line]; at < end; at += 1) {
         const left = reduced[place[at]];
-        key[at] = cost[at] + (left > 0 ? left / units[at] : 0);
+        const decided = state[place[at]];
+        if (decided === CLOSED) key[at] = Number.POSITIVE_INFINITY;
+        else key[at] = cost[at] + (left > 0 && decided === UNDECIDED ? left / units[at] : 0);
       }
       lineDual[line] = priceAt(candidates, line, lineDemand[line], linePenalty[line]);
       bound += lineDemand[line] * lineDual[line];
       gain(candidates, line, lineDual[line], 1);
     }
-    for (let at = 0; at < candidates.arms; at += 1) if (reduced[at] < 0) bound += reduced[at];
+    bound += sumShares(candidates);
     candidates.bound = bound;
     steps += 2 * lineStart[lines];
     if (bound - before <= 0.02 * (limit - bound)) break;
   }
-  fixArmsOut(candidates, limit);
   return steps;
 }
 

@@ -3,6 +3,11 @@ import { copyFloat, copyInt, grown } from './grow';
 import type { Problem } from './problem';
 import type { Scratch } from './scratch';
 
+/** What is decided about an arm. */
+export const UNDECIDED = 0;
+export const OPEN = 1;
+export const CLOSED = 2;
+
 /**
  * The alive arms of an order whose lines nothing couples, laid out for `arm-bound.ts` and `subsets.ts`: a *place* is an arm taken up, a
  * *candidate* a pair of it. Candidates stand by line, cheapest first, so that a loop ends at the first that is too dear. Numbers are the
@@ -23,6 +28,8 @@ export class Candidates {
   armOf = new Int32Array(64);
   open = new Float64Array(64);
   reduced = new Float64Array(64);
+  /** `UNDECIDED` all, but while `subsets.ts` branches. */
+  state = new Uint8Array(64);
 
   // ---- index: candidate; those of a line stand at lineStart[line] …
   lineStart = new Int32Array(65);
@@ -180,6 +187,7 @@ export class Candidates {
     this.armOf = copyInt(this.armOf, size);
     this.open = copyFloat(this.open, size);
     this.reduced = copyFloat(this.reduced, size);
+    this.state = new Uint8Array(size);
   }
 
   private reserve(lines: number, candidates: number): void {

@@ -317,7 +317,8 @@ function banBeaten(
     before.fill(Number.POSITIVE_INFINITY, row, row + width);
     addMode(core, line, slot, mode, before, index * width, row, demand);
     let least = Number.POSITIVE_INFINITY;
-    for (let done = 0; done <= demand && least > limit; done += 1) least = Math.min(least, before[row + done] + after[rest - done]);
+    for (let done = 0; done <= demand && least > limit; done += 1)
+      least = Math.min(least, before[row + done] + after[rest - done]);
     if (least > limit) beaten.push(mode);
   }
 }

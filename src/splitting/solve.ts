@@ -17,6 +17,8 @@ import { MOST_ENUMERATED, MOST_TRIED } from './subsets';
 const FEW_ENUMERATED = 5;
 /** Rounds of local search and subgradient steps before the search proper. */
 const NARROWING_ROUNDS = 3;
+/** Rounds of coordinate ascent before them. */
+const ASCENTS = 6;
 /** Subgradient steps of one round. */
 const CLIMBS = 20;
 /** Arms that the local search may use. */
@@ -104,7 +106,8 @@ class Solve {
     if (alive <= FEW_ENUMERATED && isCostObjective(this.judge.problem)) return alive;
     if (single >= 0) this.offer(subsets.parts());
     candidates.takeUp(this.judge.problem, gathered);
-    this.steps += ascendArms(candidates, this.known + slack);
+    this.steps += ascendArms(candidates, this.known + slack, ASCENTS);
+    fixArmsOut(candidates, this.known + slack);
     for (let round = 0; round < NARROWING_ROUNDS && candidates.arms > MOST_ENUMERATED; round += 1) {
       this.improve(round === NARROWING_ROUNDS - 1);
       if (candidates.arms <= MOST_ENUMERATED || candidates.bound > this.known + slack) break;

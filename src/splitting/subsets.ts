@@ -1,17 +1,19 @@
-import { evaluateArms } from './arm-bound';
-import { Candidates } from './candidates';
+import { ascendArms, evaluateArms } from './arm-bound';
+import { Candidates, CLOSED, OPEN, UNDECIDED } from './candidates';
 import type { Gathered } from './gather';
 import { grown } from './grow';
 import type { Part } from './plan-value';
 import type { Problem } from './problem';
 import type { Scratch } from './scratch';
 
-/** So many subsets at most are valued one by one. */
-const MOST_VALUED = 64;
+/** So many branches at most: a tree that does not close by then wants the better bounds of `search.ts`. */
+const MOST_BRANCHES = 60;
+/** Rounds of ascent in a branch. */
+const ROUNDS = 2;
 /** So few arms need no more narrowing. */
 export const MOST_ENUMERATED = 9;
-/** More arms than that have too many subsets, whatever the bound says. */
-export const MOST_TRIED = 28;
+/** More arms than that are no handful. */
+export const MOST_TRIED = 48;
 
 /**
  * Plans over a handful of arms, for orders whose lines nothing couples: given the arms that may ship, every line takes its cheapest
@@ -27,11 +29,13 @@ export class Subsets {
   private used = new Uint8Array(64);
   /** The bound of the chosen set. */
   private floor = 0;
-  /** Places by falling size of their reduced cost. */
-  private readonly order: number[] = [];
-  /** Sets that reach `best`, as bits, and how many were valued. */
-  private ties: number[] = [];
-  private valued = 0;
+  /** Sets that reach `best`. */
+  private ties: Uint8Array[] = [];
+  private branches = 0;
+  /** Places decided, in order. */
+  private readonly trail: number[] = [];
+  /** Prices by depth, to go on from where a branch began. */
+  private prices = new Float64Array(0);
   private steps = 0;
 
   private readonly scratch: Scratch;
@@ -192,60 +196,93 @@ export class Subsets {
   }
 
   /**
-   * The best plans over all subsets whose number is at most `known`: one, or several where they are equal; null where too many would
-   * have to be valued. Only for the cost, perhaps after the fill: there equal numbers are equal on every asked level, and candidates
-   * stand in the order of the closing ties.
+   * The best plans over all subsets whose number is at most `known`: one, or several where they are equal; null where that takes too
+   * many branches. Only for the cost, perhaps after the fill: there equal numbers are equal on every asked level, and candidates stand
+   * in the order of the closing ties.
    */
   enumerate(known: number): Part[][] | null {
-    const { reduced, arms, bound } = this.candidates;
-    const { order } = this;
-    order.length = 0;
-    for (let place = 0; place < arms; place += 1) {
-      let at = order.push(place) - 1;
-      for (; at > 0 && Math.abs(reduced[order[at - 1]]) < Math.abs(reduced[place]); at -= 1) order[at] = order[at - 1];
-      order[at] = place;
-    }
+    const { candidates, scratch } = this;
+    const { arms, lines, state } = candidates;
+    const size = (arms + 1) * lines;
+    if (this.prices.length < size) this.prices = new Float64Array(grown(size));
+    state.fill(UNDECIDED, 0, arms);
     this.best = known;
     this.ties = [];
-    this.valued = 0;
-    this.decide(0, bound);
-    if (this.valued > MOST_VALUED) return null;
-    return this.ties.map((subset) => {
-      for (let place = 0; place < arms; place += 1) this.chosen[place] = (subset >> place) & 1;
+    this.branches = 0;
+    this.trail.length = 0;
+    this.branch(0);
+    this.undo(0);
+    for (let line = 0; line < lines; line += 1) scratch.lineDual[line] = this.prices[line];
+    if (this.branches > MOST_BRANCHES) return null;
+    return this.ties.map((used) => {
+      this.chosen.set(used);
       return this.parts();
     });
   }
 
-  /** Depth first over the arms in order, first what the bound likes; `floor` bounds every set that the decisions so far allow. */
-  private decide(depth: number, floor: number): void {
-    if (floor > this.best || this.valued > MOST_VALUED) return;
-    if (depth === this.candidates.arms) {
-      this.valueSet();
-      return;
+  /** Depth first on "this arm ships" / "it does not", each step bounded and fixed as at the root. */
+  private branch(depth: number): void {
+    const { lines, state } = this.candidates;
+    const { lineDual } = this.scratch;
+    const start = this.trail.length;
+    const saved = depth * lines;
+    for (let line = 0; line < lines; line += 1) this.prices[saved + line] = lineDual[line];
+    for (;;) {
+      this.steps += ascendArms(this.candidates, this.best, ROUNDS);
+      if (this.candidates.bound > this.best) break;
+      this.valueTempting();
+      const place = this.decide();
+      if (place < 0) {
+        this.valueTempting();
+        break;
+      }
+      this.branches += 1;
+      if (this.branches > MOST_BRANCHES) break;
+      const mark = this.trail.length;
+      state[place] = OPEN;
+      this.trail.push(place);
+      this.branch(depth + 1);
+      this.undo(mark);
+      state[place] = CLOSED;
+      this.trail.push(place);
+      if (this.branches > MOST_BRANCHES) break;
     }
-    this.steps += 1;
-    const place = this.order[depth];
-    const reduced = this.candidates.reduced[place];
-    this.chosen[place] = reduced < 0 ? 1 : 0;
-    this.decide(depth + 1, floor);
-    this.chosen[place] = reduced < 0 ? 0 : 1;
-    this.decide(depth + 1, floor + Math.abs(reduced));
+    this.undo(start);
+    for (let line = 0; line < lines; line += 1) lineDual[line] = this.prices[saved + line];
   }
 
-  private valueSet(): void {
-    this.valued += 1;
+  /** Decides the arms that the bound decides; returns the one to branch on, whose reduced cost is nearest zero; −1 where none is left. */
+  private decide(): number {
+    const { arms, reduced, state, bound } = this.candidates;
+    let chosen = -1;
+    for (let place = 0; place < arms; place += 1) {
+      if (state[place] !== UNDECIDED) continue;
+      const size = Math.abs(reduced[place]);
+      if (bound + size > this.best) {
+        state[place] = reduced[place] < 0 ? OPEN : CLOSED;
+        this.trail.push(place);
+      } else if (chosen < 0 || size < Math.abs(reduced[chosen])) chosen = place;
+    }
+    return chosen;
+  }
+
+  private undo(mark: number): void {
+    while (this.trail.length > mark) this.candidates.state[this.trail.pop() as number] = UNDECIDED;
+  }
+
+  /** Values the set that the bound likes; notes it where it is the best, or equal to it. */
+  private valueTempting(): void {
+    const { arms, reduced, state } = this.candidates;
+    for (let place = 0; place < arms; place += 1) {
+      this.chosen[place] = state[place] === OPEN || (state[place] === UNDECIDED && reduced[place] < 0) ? 1 : 0;
+    }
     const number = this.number();
-    if (number > this.best || !this.usesAll()) return;
+    if (number > this.best) return;
     if (number < this.best) this.ties = [];
     this.best = number;
-    let subset = 0;
-    for (let place = 0; place < this.candidates.arms; place += 1) subset |= this.chosen[place] << place;
-    this.ties.push(subset);
-  }
-
-  private usesAll(): boolean {
-    for (let place = 0; place < this.candidates.arms; place += 1) if (this.chosen[place] !== this.used[place]) return false;
-    return true;
+    if (!this.ties.some((tie) => tie.every((bit, place) => bit === this.used[place]))) {
+      this.ties.push(this.used.slice(0, arms));
+    }
   }
 
   /** Number of the plan that the chosen arms make; `used` tells which of them ship. */
