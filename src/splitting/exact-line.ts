@@ -3,7 +3,7 @@ import { evaluate } from './dual';
 import { fill } from './fill';
 
 /** A line of so many units drawn from several nodes is worth a bound of its own. */
-const MANY_UNITS = 4;
+const MANY_UNITS = 3;
 /** For a line of so many units the other lines' prices are fitted to that bound. */
 const HEAVY_UNITS = 8;
 

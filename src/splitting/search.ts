@@ -61,7 +61,7 @@ function explore(core: Core, known: number): number {
       fill(core, tempting(core));
       if (isLandmark(core.branches)) improve(core);
       const gap = core.bestNumber - bound;
-      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, bound, 8));
+      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, bound, isFree(core) ? 2 : 8));
     }
     known = Math.max(known, bound);
     if (core.isBeaten(known)) return close(core, mark, dual, Number.POSITIVE_INFINITY);

@@ -22,7 +22,7 @@ const ASCENTS = 6;
 /** Subgradient steps of one round. */
 const CLIMBS = 20;
 /** Arms that the local search may use. */
-const IMPROVED_ARMS = 28;
+const IMPROVED_ARMS = 20;
 /** Arms that a first, restricted search may use to find a good plan. */
 const RESTRICTED_ARMS = 24;
 
@@ -108,10 +108,15 @@ class Solve {
     candidates.takeUp(this.judge.problem, gathered);
     this.steps += ascendArms(candidates, this.known + slack, ASCENTS);
     fixArmsOut(candidates, this.known + slack);
+    let stuck = false;
     for (let round = 0; round < NARROWING_ROUNDS && candidates.arms > MOST_ENUMERATED; round += 1) {
-      this.improve(round === NARROWING_ROUNDS - 1);
+      const { arms } = candidates;
+      const { known } = this;
+      this.improve(stuck || round === NARROWING_ROUNDS - 1);
       if (candidates.arms <= MOST_ENUMERATED || candidates.bound > this.known + slack) break;
       this.steps += climbArms(candidates, this.known + slack, CLIMBS, 1 / (1 + round));
+      if (stuck && this.known === known) break;
+      stuck = candidates.arms > 0.8 * arms && this.known === known;
     }
     candidates.markAlive(gathered.arms);
     return candidates.arms;

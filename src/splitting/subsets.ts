@@ -7,13 +7,13 @@ import type { Problem } from './problem';
 import type { Scratch } from './scratch';
 
 /** So many branches at most: a tree that does not close by then wants the better bounds of `search.ts`. */
-const MOST_BRANCHES = 60;
+const MOST_BRANCHES = 200;
 /** Rounds of ascent in a branch. */
 const ROUNDS = 2;
 /** So few arms need no more narrowing. */
-export const MOST_ENUMERATED = 9;
+export const MOST_ENUMERATED = 20;
 /** More arms than that are no handful. */
-export const MOST_TRIED = 48;
+export const MOST_TRIED = 64;
 
 /**
  * Plans over a handful of arms, for orders whose lines nothing couples: given the arms that may ship, every line takes its cheapest
