@@ -9,10 +9,10 @@ import { type Solver, Tally, tryExhaustive } from './oracle/trial';
 
 /** Small problems would all be enumerated: without that, and with no restricted search before, they meet the search itself. */
 const SEARCH_ONLY: readonly Patch[] = [
-  ['solve.ts', 'if (alive <= MOST_ENUMERATED && isCostObjective(problem)) return this.enumerate();', 'void alive;'],
+  ['solve.ts', 'if (alive <= MOST_TRIED && isCostObjective(problem) && this.enumerate()) {', 'if (alive < 0) {'],
   ['search.ts', 'if (countFree(core) > 12) {', 'if (countFree(core) > 1) {'],
   ['search.ts', 'countFree(core) > 6)', 'countFree(core) > 1)'],
-  ['exact-line.ts', 'const MANY_UNITS = 4;', 'const MANY_UNITS = 2;'],
+  ['exact-line.ts', 'const MANY_UNITS = 3;', 'const MANY_UNITS = 2;'],
   ['exact-line.ts', 'const HEAVY_UNITS = 8;', 'const HEAVY_UNITS = 2;'],
   ['core.ts', 'const BRANCHES_BEFORE_RANKS = 12;', 'const BRANCHES_BEFORE_RANKS = 0;'],
 ];
@@ -53,7 +53,7 @@ const BUGS: readonly Bug[] = [
       ['search.ts', 'let bound = ascend(core, 1);', 'shareDual(core);\n    let bound = evaluate(core);'],
       [
         'search.ts',
-        'bound = Math.max(bound, tighten(core, bound, 8));',
+        'bound = Math.max(bound, tighten(core, bound, isFree(core) ? 2 : 8));',
         '{ bound = ascend(core, 6); known = Math.max(known, bound); shareDual(core); evaluate(core); fix(core, bound); }',
       ],
     ],
@@ -151,9 +151,7 @@ const BUGS: readonly Bug[] = [
     why: 'a node is one group',
     shows: /line \d+, node \d+: \d+ of \d+/,
     modes: ['scarce', 'plain', 'masks', 'tables', 'late'],
-    patches: [
-      ['subsets.ts', 'if (this.chosen[place] === 1 && armFirst[this.armOf[place]] === first) return true;', ''],
-    ],
+    patches: [['subsets.ts', 'if (this.chosen[place] === 1 && armFirst[armOf[place]] === first) return true;', '']],
   },
   {
     name: 'two services of a node each given its whole stock, among coupled lines',

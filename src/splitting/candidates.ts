@@ -45,8 +45,8 @@ export class Candidates {
     this.scratch = scratch;
   }
 
-  /** Lays out the pairs of the alive arms. */
-  takeUp(problem: Problem, { arms, once }: Pick<Gathered, 'arms' | 'once'>): void {
+  /** Lays out the pairs of the alive arms; returns how many there are. */
+  takeUp(problem: Problem, { arms, once }: Pick<Gathered, 'arms' | 'once'>): number {
     const { armCore, armAlive, armFirst, armOpen } = this.scratch;
     this.once = once;
     this.lines = problem.lines.length;
@@ -63,41 +63,56 @@ export class Candidates {
       this.arms += 1;
     }
     this.layCandidates(problem);
+    return this.lineStart[this.lines];
   }
 
-  private layCandidates(problem: Problem): void {
-    const { armCore, armSource, linePairStart, pairArm, pairUnits, pairCost, lineDemand } = this.scratch;
-    const { metres } = problem.columns;
-    const { lines, armOf } = this;
+  private layCandidates({ columns }: Problem): void {
+    const { armCore, linePairStart, pairArm, pairUnits, pairCost, lineDemand } = this.scratch;
     let count = 0;
-    for (let line = 0; line < lines; line += 1) {
+    for (let line = 0; line < this.lines; line += 1) {
       this.reserve(line + 1, count + this.arms);
-      const { cost, units: unitsOf, place: placeOf } = this;
-      const first = count;
+      const { cost, units, place: placeOf } = this;
       const demand = lineDemand[line];
-      this.lineStart[line] = first;
       const end = linePairStart[line + 1];
+      this.lineStart[line] = count;
       for (let pair = linePairStart[line]; pair < end; pair += 1) {
         const place = armCore[pairArm[pair]];
         if (place < 0) continue;
-        const price = pairCost[pair];
-        const source = armSource[pairArm[pair]];
-        let at = count;
-        for (; at > first && cost[at - 1] >= price; at -= 1) {
-          const other = armSource[armOf[placeOf[at - 1]]];
-          // Equal prices: nearer first, then the lower rank.
-          if (cost[at - 1] === price && (metres[other] - metres[source] || other - source) < 0) break;
-          cost[at] = cost[at - 1];
-          unitsOf[at] = unitsOf[at - 1];
-          placeOf[at] = placeOf[at - 1];
-        }
-        cost[at] = price;
-        unitsOf[at] = pairUnits[pair] < demand ? pairUnits[pair] : demand;
-        placeOf[at] = place;
+        cost[count] = pairCost[pair];
+        units[count] = pairUnits[pair] < demand ? pairUnits[pair] : demand;
+        placeOf[count] = place;
         count += 1;
       }
+      this.sortLine(this.lineStart[line], count, columns.metres);
     }
-    this.lineStart[lines] = count;
+    this.lineStart[this.lines] = count;
+  }
+
+  /** Cheapest first; equal prices: nearer first, then the lower rank. Insertion sort, over shrinking gaps where a line is long. */
+  private sortLine(first: number, end: number, metres: Float64Array): void {
+    const { armSource } = this.scratch;
+    const { armOf, cost, units, place: placeOf } = this;
+    let gap = 1;
+    while (9 * gap < end - first) gap = 3 * gap + 1;
+    for (; gap > 0; gap = Math.floor(gap / 3)) {
+      for (let next = first + gap; next < end; next += 1) {
+        const price = cost[next];
+        const place = placeOf[next];
+        const held = units[next];
+        const source = armSource[armOf[place]];
+        let at = next;
+        for (; at - gap >= first && cost[at - gap] >= price; at -= gap) {
+          const other = armSource[armOf[placeOf[at - gap]]];
+          if (cost[at - gap] === price && (metres[other] - metres[source] || other - source) < 0) break;
+          cost[at] = cost[at - gap];
+          units[at] = units[at - gap];
+          placeOf[at] = placeOf[at - gap];
+        }
+        cost[at] = price;
+        units[at] = held;
+        placeOf[at] = place;
+      }
+    }
   }
 
   /** The same from a layout that has every alive arm, with its reduced costs; the bound is that of these arms alone. */

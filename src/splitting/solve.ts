@@ -105,7 +105,7 @@ class Solve {
     const alive = fixArms(scratch, gathered.arms, bound, this.known + slack);
     if (alive <= FEW_ENUMERATED && isCostObjective(this.judge.problem)) return alive;
     if (single >= 0) this.offer(subsets.parts());
-    candidates.takeUp(this.judge.problem, gathered);
+    this.steps += candidates.takeUp(this.judge.problem, gathered);
     this.steps += ascendArms(candidates, this.known + slack, ASCENTS);
     fixArmsOut(candidates, this.known + slack);
     let stuck = false;

@@ -54,8 +54,7 @@ export class Subsets {
 
   /** Lays out the pairs of the alive arms, with their bound at the prices in `lineDual`. */
   takeUp(problem: Problem, gathered: Pick<Gathered, 'arms' | 'once'>): void {
-    this.candidates.takeUp(problem, gathered);
-    this.steps += evaluateArms(this.candidates);
+    this.steps += this.candidates.takeUp(problem, gathered) + evaluateArms(this.candidates);
     this.reserve();
   }
 
