@@ -17,6 +17,14 @@ const SEARCH_ONLY: readonly Patch[] = [
   ['core.ts', 'const BRANCHES_BEFORE_RANKS = 12;', 'const BRANCHES_BEFORE_RANKS = 0;'],
 ];
 
+/** Small problems would hardly be narrowed before: so each goes through every round, and few branches are enough to give up. */
+const NARROWED: readonly Patch[] = [
+  ['solve.ts', 'const FEW_ENUMERATED = 5;', 'const FEW_ENUMERATED = -1;'],
+  ['solve.ts', 'const IMPROVED_ARMS = 20;', 'const IMPROVED_ARMS = 3;'],
+  ['subsets.ts', 'export const MOST_ENUMERATED = 20;', 'export const MOST_ENUMERATED = 0;'],
+  ['subsets.ts', 'const MOST_BRANCHES = 200;', 'const MOST_BRANCHES = 6;'],
+];
+
 const CLEAN_TRIALS = 4000;
 const MOST_TRIALS = 6000;
 /** So many problems at least must show nothing without the bug, however soon it is found. */
@@ -35,6 +43,7 @@ interface Bug {
   readonly modes: readonly Mode[];
   readonly patches: readonly Patch[];
   readonly searchOnly?: boolean;
+  readonly narrowed?: boolean;
 }
 
 const BUGS: readonly Bug[] = [
@@ -72,6 +81,42 @@ const BUGS: readonly Bug[] = [
     shows: BOUND,
     modes: ['scarce', 'plain', 'cheapUnfilled'],
     patches: [['root.ts', 'if (armReduced[arm] < 0) bound += armReduced[arm];', '']],
+  },
+  {
+    name: 'the bound over a handful of arms without min(0, …)',
+    why: 'an arm may pay more than it costs there too',
+    shows: BOUND,
+    modes: ['scarce', 'plain', 'cheapUnfilled'],
+    patches: [
+      [
+        'arm-bound.ts',
+        'if (reduced[place] < 0 ? state[place] !== CLOSED : state',
+        'if (reduced[place] < 0 ? false : state',
+      ],
+    ],
+  },
+  {
+    name: 'arms fixed out by the best bound and the reduced costs of other prices',
+    why: 'route fixing holds for D and r of one and the same v only',
+    shows: PROOF,
+    modes: ['plain', 'cheapFixed', 'scarce', 'ties'],
+    narrowed: true,
+    patches: [
+      [
+        'arm-bound.ts',
+        'failures += 1;\n',
+        'failures += 1;\n    candidates.bound = best;\n    fixArmsOut(candidates, limit);\n',
+      ],
+    ],
+  },
+  {
+    name: 'a handful closed as soon as the bound meets the best plan',
+    why: 'a plan that is equal on every level can still come first',
+    shows: TIES,
+    modes: ['ties'],
+    patches: [
+      ['subsets.ts', 'if (this.candidates.bound > this.best) break;', 'if (this.candidates.bound >= this.best) break;'],
+    ],
   },
   {
     name: 'a node dominated by another node',
@@ -293,9 +338,15 @@ describe('the search itself, where small problems are not enumerated', () => {
   });
 });
 
+describe('the narrowing before it, where small problems are not spared it', () => {
+  it('agrees with the exhaustive search', { timeout: 60_000 }, async () => {
+    expect(searchFault(await patchedSolver(NARROWED), MODES, CLEAN_TRIALS).faults).toEqual([]);
+  });
+});
+
 describe('a bug put back on purpose is found', () => {
-  it.each(BUGS)('$name', { timeout: 60_000 }, async ({ patches, modes, searchOnly, shows }) => {
-    const base = searchOnly ? SEARCH_ONLY : [];
+  it.each(BUGS)('$name', { timeout: 60_000 }, async ({ patches, modes, searchOnly, narrowed, shows }) => {
+    const base = searchOnly ? SEARCH_ONLY : narrowed ? NARROWED : [];
     const found = searchFault(await patchedSolver([...base, ...patches]), modes, MOST_TRIALS, shows);
     expect(found.faults, 'with the bug').not.toEqual([]);
     const clean = searchFault(await patchedSolver(base), modes, Math.max(found.trials, LEAST_TRIALS));

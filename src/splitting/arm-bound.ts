@@ -2,7 +2,7 @@ import { type Candidates, CLOSED, OPEN, UNDECIDED } from './candidates';
 
 /**
  * The bound of `dual.ts` over candidates (arms of one node count apart, which is weaker but valid), made good before anything is
- * searched: what it fixes out here need not be laid out there. Prices are `lineDual`, integers. Each function returns the steps it took.
+ * searched: what it fixes out here need not be laid out there. Prices are `lineDual`, integers. What walks candidates returns its steps.
  */
 
 /** Reduced costs and bound at the prices in `lineDual`. */

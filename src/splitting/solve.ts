@@ -87,7 +87,7 @@ class Solve {
   /** Finds a good plan among the arms that the root's prices like and fixes out what cannot beat it; returns the arms left. */
   private fixByFirstPlan(bound: number): number {
     const { scratch, gathered } = this;
-    const { subsets, candidates, armAlive, noted } = scratch;
+    const { subsets, armAlive, noted } = scratch;
     this.known = 0;
     for (let line = 0; line < this.judge.problem.lines.length; line += 1) {
       this.known += scratch.lineDemand[line] * scratch.linePenalty[line];
@@ -105,6 +105,14 @@ class Solve {
     const alive = fixArms(scratch, gathered.arms, bound, this.known + slack);
     if (alive <= FEW_ENUMERATED && isCostObjective(this.judge.problem)) return alive;
     if (single >= 0) this.offer(subsets.parts());
+    return this.narrow();
+  }
+
+  /** Better plans and better bounds in turn, each of which fixes arms out; returns the arms left. */
+  private narrow(): number {
+    const { gathered } = this;
+    const { candidates } = this.scratch;
+    const { slack } = gathered.packing;
     this.steps += candidates.takeUp(this.judge.problem, gathered);
     this.steps += ascendArms(candidates, this.known + slack, ASCENTS);
     fixArmsOut(candidates, this.known + slack);
@@ -149,7 +157,7 @@ class Solve {
     this.offer(this.scratch.subsets.parts());
   }
 
-  /** Looks at every subset of the arms left that the bound does not beat; false where these are too many. */
+  /** Settles the arms left, by the best plans over them; false where that takes too many branches. */
   private enumerate(): boolean {
     const { subsets } = this.scratch;
     subsets.takeUp(this.judge.problem, this.gathered);

@@ -20,7 +20,7 @@ export const MOST_TRIED = 64;
  * units. Numbers are the gather's prices, in which alone plans are compared here.
  *
  * At fixed prices the bound of a set of arms is a sum: D, what each arm in it costs beyond what it gains, and what each arm left out
- * would have gained beyond its cost. Sets that this shows to be beaten are not valued.
+ * would have gained beyond its cost. The local search does not value a move that this shows to be no better.
  */
 export class Subsets {
   private readonly candidates: Candidates;
