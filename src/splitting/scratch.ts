@@ -1,3 +1,4 @@
+import { Candidates } from './candidates';
 import { Core } from './core';
 import { copyFloat, copyInt, grown } from './grow';
 import type { Problem, SourceColumns } from './problem';
@@ -9,6 +10,8 @@ import { Subsets } from './subsets';
  */
 export class Scratch {
   readonly core = new Core();
+  /** All alive arms, for their bound; `subsets` has a handful of its own. */
+  readonly candidates: Candidates;
   readonly subsets: Subsets;
   /** Arms that the root's prices found cheap for some line. */
   readonly noted: number[] = [];
@@ -58,8 +61,13 @@ export class Scratch {
   lineDemand = new Int32Array(64);
   linePenalty = new Float64Array(64);
   lineDual = new Float64Array(64);
+  /** For `climbArms`: the best prices, the point it stands at and the way it goes. */
+  lineBest = new Float64Array(64);
+  linePoint = new Float64Array(64);
+  lineDirection = new Float64Array(64);
 
   constructor() {
+    this.candidates = new Candidates(this);
     this.subsets = new Subsets(this);
   }
 
@@ -123,5 +131,8 @@ export class Scratch {
     this.lineDemand = copyInt(this.lineDemand, size);
     this.linePenalty = copyFloat(this.linePenalty, size);
     this.lineDual = copyFloat(this.lineDual, size);
+    this.lineBest = new Float64Array(size);
+    this.linePoint = new Float64Array(size);
+    this.lineDirection = new Float64Array(size);
   }
 }

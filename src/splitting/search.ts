@@ -1,5 +1,5 @@
 import { BANNED, type Core, FREE } from './core';
-import { ascend, evaluate, fix, roomLeft, shareDual, subgradient } from './dual';
+import { ascend, evaluate, fix, roomLeft, shareDual, subgradient, takeDual } from './dual';
 import { boundByLines, climbByLine } from './exact-line';
 import { fill, fillExactly } from './fill';
 import { priceItems } from './item-price';
@@ -20,13 +20,16 @@ const LEAF_PART = 64;
  * were). `core.best` is the best plan found; the budget is counted in entries looked at.
  */
 export function search(core: Core): number {
-  shareDual(core);
+  if (isFree(core)) takeDual(core);
+  else shareDual(core);
   let known = ascend(core, 6);
   if (core.problem.items.length > 0) known = priceItems(core, known);
   narrow(core);
   if (countFree(core) > 12) {
-    improve(core);
-    narrow(core);
+    if (!isFree(core)) {
+      improve(core);
+      narrow(core);
+    }
     known = Math.max(known, tighten(core, evaluate(core), 60));
     improve(core);
     narrow(core);
@@ -67,7 +70,7 @@ function explore(core: Core, known: number): number {
       fill(core, tempting(core));
       if (isLandmark(core.branches)) improve(core);
       const gap = core.bestNumber - bound;
-      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, bound, 8));
+      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, bound, isFree(core) ? 2 : 8));
     }
     known = Math.max(known, bound);
     if (core.isBeaten(known)) return close(core, mark, dual, Number.POSITIVE_INFINITY);
@@ -146,9 +149,14 @@ function tempting(core: Core): Int32Array {
   return modeOf;
 }
 
+/** Nothing but the open arms decides: such cores come from `arm-bound.ts`, with good prices and a good plan. */
+function isFree(core: Core): boolean {
+  return core.separable && core.gathered.unlimited;
+}
+
 /** Local search around the best plan and the arms that the bound likes. */
 function improve(core: Core): void {
-  if (core.separable && core.gathered.unlimited) {
+  if (isFree(core)) {
     improveSubset(core);
     return;
   }
