@@ -118,10 +118,15 @@ export class Core {
 
   private before = new Float64Array(0);
   private after = new Float64Array(0);
+  private window = new Int32Array(0);
 
   /** Changes to undo: mode × 4 + old state. */
   readonly trail: number[] = [];
   forcedShipments = 0;
+  /** Leaves whose allocation took too long: the modes they open, and a bound of their plans. */
+  readonly postponed: { readonly modeOf: Int32Array; readonly bound: number }[] = [];
+  /** Modes of one arm that the root leaves free, by rising reduced cost there. */
+  liked: readonly number[] = [];
   best!: ValuedPlan;
   /** The best plan's number. */
   bestNumber = 0;
@@ -273,13 +278,14 @@ export class Core {
     return false;
   }
 
-  /** Two tables of (slots + 1) × width for `exact-line.ts`. */
-  lineTables(slots: number, width: number): { before: Float64Array; after: Float64Array } {
-    const size = (slots + 1) * width;
+  /** Two tables of (slots + 1) × width for `exact-line.ts`, one more row in the first, and room for a window over a row. */
+  lineTables(slots: number, width: number): { before: Float64Array; after: Float64Array; window: Int32Array } {
+    const size = (slots + 2) * width;
     if (this.before.length < size) {
       this.before = new Float64Array(grown(size));
       this.after = new Float64Array(grown(size));
     }
-    return { before: this.before, after: this.after };
+    if (this.window.length < width) this.window = new Int32Array(grown(width));
+    return { before: this.before, after: this.after, window: this.window };
   }
 }

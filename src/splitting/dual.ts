@@ -131,6 +131,14 @@ export function shareDual(core: Core): void {
   }
 }
 
+/** The dual that the arms' bound was made good with, in the core's numbers. */
+export function takeDual(core: Core): void {
+  const scale = core.packing.weights[0] / core.gathered.packing.weights[0];
+  for (let line = 0; line < core.lines; line += 1) {
+    core.dual[line] = Math.min(core.penalty[line], Math.floor(core.scratch.lineDual[line] * scale));
+  }
+}
+
 /** The key at which the units of the line's slots, taken by rising key, reach demand; at most the penalty. Keys are used up. */
 function priceAt(core: Core, line: number, count: number): number {
   const keys = core.slotKey;

@@ -3,14 +3,14 @@ import { evaluate } from './dual';
 import { fill } from './fill';
 
 /** A line of so many units drawn from several nodes is worth a bound of its own. */
-const MANY_UNITS = 4;
+const MANY_UNITS = 3;
 /** For a line of so many units the other lines' prices are fitted to that bound. */
 const HEAVY_UNITS = 8;
 
 /**
  * A better bound where one line needs many units: its demand is kept exactly and only the other lines' demand is priced. What each
  * node charges for x units of the line is then `w + cost·x` (w: its reduced cost without the line), and a min-plus convolution over the
- * nodes, O(nodes × demand × units), finds the cheapest way to reach demand: the single-sink fixed-charge problem with w as opening
+ * nodes, O(nodes × demand), finds the cheapest way to reach demand: the single-sink fixed-charge problem with w as opening
  * costs. Prefix and suffix tables give, for every mode, the bound of the plans that use it, so that beaten ones are banned. Needs the
  * reduced costs of the current dual; returns the best bound over the lines.
  */
@@ -28,12 +28,11 @@ export function boundByLines(core: Core, bound: number): number {
 /** Steps that the tables of a line take; a cell is quicker than an entry of the bound's loops. They may take a part of the budget only. */
 function tableSize(core: Core, line: number): number {
   const first = core.lineSlotStart[line];
-  let reach = 0;
+  let modes = 0;
   for (let index = 0; index < core.lineActive[line]; index += 1) {
-    const slot = core.slotAt[first + index];
-    reach += (core.slotUnits[slot] + 1) * core.nodeOpenModes[core.slotNode[slot]];
+    modes += core.nodeOpenModes[core.slotNode[core.slotAt[first + index]]];
   }
-  return (reach * (core.demand[line] + 1)) / 2;
+  return (modes * (core.demand[line] + 1)) / 2;
 }
 
 /** The bound of one line, and what it fixes. */
@@ -250,23 +249,50 @@ function convolve(
 ): void {
   const node = core.slotNode[slot];
   const forced = core.nodeForced[node] >= 0;
-  const most = core.slotUnits[slot];
   for (let units = 0; units <= demand; units += 1) {
     table[to + units] = forced ? Number.POSITIVE_INFINITY : table[from + units];
   }
   for (let mode = core.nodeModeStart[node]; mode < core.nodeModeStart[node + 1]; mode += 1) {
-    if (core.modeState[mode] === BANNED) continue;
-    const { open, unit } = modePrice(core, line, slot, mode);
-    const reach = unit === Number.POSITIVE_INFINITY ? 0 : most;
-    for (let units = demand; units >= 0; units -= 1) {
-      let least = table[to + units];
-      for (let taken = 0; taken <= reach && taken <= units; taken += 1) {
-        const price = table[from + units - taken] + open + (taken === 0 ? 0 : taken * unit);
-        if (price < least) least = price;
-      }
-      table[to + units] = least;
+    if (core.modeState[mode] !== BANNED) addMode(core, line, slot, mode, table, from, to, demand);
+  }
+}
+
+/**
+ * Lowers table[to + d] to the price by this mode where that is less. A unit costs the same however many the mode ships, so with
+ * p(k) = table[from + k] − k·unit it is open + d·unit + the least p(k) in a window of k from d − reach to d, and one pass with the
+ * window's falling candidates in a queue finds them all.
+ */
+function addMode(
+  core: Core,
+  line: number,
+  slot: number,
+  mode: number,
+  table: Float64Array,
+  from: number,
+  to: number,
+  demand: number,
+): void {
+  const { open, unit } = modePrice(core, line, slot, mode);
+  core.steps += (demand + 2) >> 1;
+  if (unit === Number.POSITIVE_INFINITY) {
+    for (let units = 0; units <= demand; units += 1) {
+      const price = table[from + units] + open;
+      if (price < table[to + units]) table[to + units] = price;
     }
-    core.steps += Math.ceil(((demand + 1) * (reach + 1)) / 4);
+    return;
+  }
+  const { window } = core.lineTables(core.lineActive[line], demand + 1);
+  const reach = core.slotUnits[slot];
+  let head = 0;
+  let tail = 0;
+  for (let units = 0; units <= demand; units += 1) {
+    const least = table[from + units] - units * unit;
+    while (tail > head && table[from + window[tail - 1]] - window[tail - 1] * unit >= least) tail -= 1;
+    window[tail] = units;
+    tail += 1;
+    if (window[head] < units - reach) head += 1;
+    const price = table[from + window[head]] + open + (units - window[head]) * unit;
+    if (price < table[to + units]) table[to + units] = price;
   }
 }
 
@@ -284,20 +310,15 @@ function banBeaten(
 ): void {
   const width = demand + 1;
   const node = core.slotNode[slot];
+  const row = (core.lineActive[line] + 1) * width;
+  const rest = (index + 1) * width + demand;
   for (let mode = core.nodeModeStart[node]; mode < core.nodeModeStart[node + 1]; mode += 1) {
     if (core.modeState[mode] !== FREE) continue;
-    const { open, unit } = modePrice(core, line, slot, mode);
-    const reach = unit === Number.POSITIVE_INFINITY ? 0 : core.slotUnits[slot];
+    before.fill(Number.POSITIVE_INFINITY, row, row + width);
+    addMode(core, line, slot, mode, before, index * width, row, demand);
     let least = Number.POSITIVE_INFINITY;
-    for (let done = 0; done <= demand && least > limit; done += 1) {
-      const start = before[index * width + done] + open;
-      if (start === Number.POSITIVE_INFINITY) continue;
-      for (let taken = 0; taken <= reach && done + taken <= demand; taken += 1) {
-        const price = start + (taken === 0 ? 0 : taken * unit) + after[(index + 1) * width + demand - done - taken];
-        if (price < least) least = price;
-      }
-    }
-    core.steps += Math.ceil(demand / 4);
+    for (let done = 0; done <= demand && least > limit; done += 1)
+      least = Math.min(least, before[row + done] + after[rest - done]);
     if (least > limit) beaten.push(mode);
   }
 }

@@ -42,6 +42,7 @@ export function lay(core: Core, judge: Judge, scratch: Scratch, gathered: Gather
   core.nodeForced.fill(-1, 0, core.nodes);
   activate(core);
   core.trail.length = 0;
+  core.postponed.length = 0;
   core.forcedShipments = 0;
   core.drawn.fill(0, 0, core.lines);
   core.itemWorth = 0;

@@ -1,3 +1,4 @@
+import { Candidates } from './candidates';
 import { Core } from './core';
 import { Cover } from './cover';
 import { Freight } from './freight';
@@ -14,6 +15,8 @@ import { Wanted } from './wanted';
  */
 export class Scratch {
   readonly core = new Core();
+  /** All alive arms, for their bound; `subsets` has a handful of its own. */
+  readonly candidates: Candidates;
   readonly subsets: Subsets;
   readonly freight = new Freight();
   readonly wanted = new Wanted();
@@ -79,8 +82,13 @@ export class Scratch {
   lineDemand = new Int32Array(64);
   linePenalty = new Float64Array(64);
   lineDual = new Float64Array(64);
+  /** For `climbArms`: the best prices, the point it stands at and the way it goes. */
+  lineBest = new Float64Array(64);
+  linePoint = new Float64Array(64);
+  lineDirection = new Float64Array(64);
 
   constructor() {
+    this.candidates = new Candidates(this);
     this.subsets = new Subsets(this);
     this.patterns = new Patterns(this);
     this.light = new Light(this);
@@ -167,5 +175,8 @@ export class Scratch {
     this.lineDemand = copyInt(this.lineDemand, size);
     this.linePenalty = copyFloat(this.linePenalty, size);
     this.lineDual = copyFloat(this.lineDual, size);
+    this.lineBest = new Float64Array(size);
+    this.linePoint = new Float64Array(size);
+    this.lineDirection = new Float64Array(size);
   }
 }

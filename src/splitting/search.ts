@@ -1,25 +1,35 @@
 import { BANNED, type Core, FREE } from './core';
-import { ascend, evaluate, fix, roomLeft, shareDual, subgradient } from './dual';
+import { ascend, evaluate, fix, roomLeft, shareDual, subgradient, takeDual } from './dual';
 import { boundByLines, climbByLine } from './exact-line';
 import { fill, fillExactly } from './fill';
 import { priceItems } from './item-price';
 import { layAgain } from './lay';
+import { shake } from './shake';
 
 /** Arms that the local search at the root may use. */
 const LOCAL_ARMS = 28;
+
+/** A search of more steps than calls take by default is a long one: its local searches look wider. */
+const LONG_SEARCH = 2_500_000;
+
+/** The part of the budget that one leaf may take at first. */
+const LEAF_PART = 64;
 
 /**
  * Narrows the core at the root, then explores what is left. Returns a lower bound of every plan that was not looked at (Infinity: all
  * were). `core.best` is the best plan found; the budget is counted in entries looked at.
  */
 export function search(core: Core): number {
-  shareDual(core);
+  if (isFree(core)) takeDual(core);
+  else shareDual(core);
   let known = ascend(core, 6);
   if (core.problem.items.length > 0) known = priceItems(core, known);
   narrow(core);
   if (countFree(core) > 12) {
-    improve(core);
-    narrow(core);
+    if (!isFree(core)) {
+      improve(core);
+      narrow(core);
+    }
     known = Math.max(known, tighten(core, evaluate(core), 60));
     improve(core);
     narrow(core);
@@ -30,7 +40,9 @@ export function search(core: Core): number {
       if (core.problem.items.length > 0) known = priceItems(core, known);
     }
   }
-  return explore(core, known);
+  core.liked = core.budget > LONG_SEARCH ? byReducedCost(core) : [];
+  const left = explore(core, known);
+  return Math.min(left, finishLeaves(core));
 }
 
 /**
@@ -58,15 +70,15 @@ function explore(core: Core, known: number): number {
       fill(core, tempting(core));
       if (isLandmark(core.branches)) improve(core);
       const gap = core.bestNumber - bound;
-      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, bound, 8));
+      if (gap > 0 && countFree(core) > 6) bound = Math.max(bound, tighten(core, bound, isFree(core) ? 2 : 8));
     }
     known = Math.max(known, bound);
     if (core.isBeaten(known)) return close(core, mark, dual, Number.POSITIVE_INFINITY);
     if (core.steps > core.budget) return close(core, mark, dual, known);
     const mode = choose(core);
     if (mode < 0) {
-      const whole = fillExactly(core, core.nodeForced);
-      return close(core, mark, dual, whole ? Number.POSITIVE_INFINITY : known);
+      lookAtLeaf(core, known);
+      return close(core, mark, dual, Number.POSITIVE_INFINITY);
     }
     const before = core.trail.length;
     core.branches += 1;
@@ -76,6 +88,25 @@ function explore(core: Core, known: number): number {
     if (core.steps > core.budget) return close(core, mark, dual, Math.min(known, left));
     core.ban(mode);
   }
+}
+
+/** All is decided but who ships what. A leaf that takes long waits until the rest of the tree is known: its bound may be beaten by then. */
+function lookAtLeaf(core: Core, bound: number): void {
+  const { budget } = core;
+  core.budget = Math.min(budget, core.steps + Math.floor(budget / LEAF_PART));
+  const whole = fillExactly(core, core.nodeForced);
+  core.budget = budget;
+  if (!whole) core.postponed.push({ modeOf: core.nodeForced.slice(0, core.nodes), bound });
+}
+
+/** Looks at the leaves that had to wait, the most promising first; returns the least bound of those that the budget leaves open. */
+function finishLeaves(core: Core): number {
+  const leaves = core.postponed.sort((a, b) => a.bound - b.bound);
+  for (const { modeOf, bound } of leaves) {
+    if (core.isBeaten(bound)) break;
+    if (core.steps > core.budget || !fillExactly(core, modeOf)) return bound;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** At 8, 16, 32 … branches the search looks around the best plan again, with the prices it has by then. */
@@ -118,9 +149,14 @@ function tempting(core: Core): Int32Array {
   return modeOf;
 }
 
+/** Nothing but the open arms decides: such cores come from `arm-bound.ts`, with good prices and a good plan. */
+function isFree(core: Core): boolean {
+  return core.separable && core.gathered.unlimited;
+}
+
 /** Local search around the best plan and the arms that the bound likes. */
 function improve(core: Core): void {
-  if (core.separable && core.gathered.unlimited) {
+  if (isFree(core)) {
     improveSubset(core);
     return;
   }
@@ -143,8 +179,12 @@ function improveSubset(core: Core): void {
     armAlive[core.armScratch[arm]] = 1;
     taken += 1;
   }
-  for (const mode of byReducedCost(core)) {
-    if (taken >= LOCAL_ARMS) break;
+  const wide = core.steps > LONG_SEARCH && core.liked.length > 0;
+  // One pass of swaps takes at most an eighth of the steps so far.
+  const affordable = Math.floor(core.steps / (16 * core.lines * Math.max(1, taken)));
+  const most = wide ? Math.max(LOCAL_ARMS, Math.min(2 * core.branches, affordable)) : LOCAL_ARMS;
+  for (const mode of wide ? core.liked : byReducedCost(core)) {
+    if (taken >= most) break;
     const arm = core.armScratch[core.nodeArmStart[core.modeNode[mode]] + Math.log2(core.modeBits[mode])];
     if (armAlive[arm] === 0) taken += 1;
     armAlive[arm] = 1;
@@ -153,6 +193,7 @@ function improveSubset(core: Core): void {
   subsets.improve(sources);
   core.steps += subsets.spent();
   core.offerPlan(core.judge.value(subsets.parts()));
+  if (wide && taken <= affordable) shake(core);
 }
 
 /** Free modes of one arm, by rising reduced cost. */

@@ -1,3 +1,4 @@
+import { ascendArms, climbArms, fixArmsOut } from './arm-bound';
 import type { Core } from './core';
 import { fixDominatedArms } from './dominance';
 import { type Gathered, gather, isCostObjective } from './gather';
@@ -11,14 +12,18 @@ import { bestSingleArm, boundAtRoot, fixArms } from './root';
 import { Scratch } from './scratch';
 import { search } from './search';
 import { solveLight, solveStepped } from './stepped';
-import { MOST_ENUMERATED } from './subsets';
+import { MOST_ENUMERATED, MOST_TRIED } from './subsets';
 
 /** So few arms are enumerated at once. */
 const FEW_ENUMERATED = 5;
-/** Up to so many arms a local search and a second narrowing pay before the search proper. */
-const MOST_IMPROVED = 40;
-/** More arms than that are narrowed by the search itself. */
-const MOST_NARROWED = 256;
+/** Rounds of local search and subgradient steps before the search proper. */
+const NARROWING_ROUNDS = 3;
+/** Rounds of coordinate ascent before them. */
+const ASCENTS = 6;
+/** Subgradient steps of one round. */
+const CLIMBS = 20;
+/** Arms that the local search may use. */
+const IMPROVED_ARMS = 20;
 /** Arms that a first, restricted search may use to find a good plan. */
 const RESTRICTED_ARMS = 24;
 
@@ -56,6 +61,8 @@ export function solve(problem: Problem, scratch: Scratch): Assignment {
 class Solve {
   private steps: number;
   private best: ValuedPlan;
+  /** The number of the best plan, in the gather's prices. */
+  private known = 0;
 
   constructor(
     private readonly judge: Judge,
@@ -74,7 +81,9 @@ class Solve {
     this.steps += 2 * gathered.pairs;
     if (gathered.separable && gathered.unlimited) {
       const alive = this.fixByFirstPlan(bound);
-      if (alive <= MOST_ENUMERATED && isCostObjective(problem)) return this.enumerate();
+      if (alive <= MOST_TRIED && isCostObjective(problem) && this.enumerate()) {
+        return proven(this.judge, this.best, this.steps);
+      }
     } else if (this.fix(bound) > RESTRICTED_ARMS) {
       this.restrictedSearch();
       this.fix(bound);
@@ -87,9 +96,9 @@ class Solve {
   private fixByFirstPlan(bound: number): number {
     const { scratch, gathered } = this;
     const { subsets, armAlive, noted } = scratch;
-    let known = 0;
+    this.known = 0;
     for (let line = 0; line < this.judge.problem.lines.length; line += 1) {
-      known += scratch.lineDemand[line] * scratch.linePenalty[line];
+      this.known += scratch.lineDemand[line] * scratch.linePenalty[line];
     }
     const single = bestSingleArm(scratch, gathered.arms);
     if (single >= 0) {
@@ -97,34 +106,74 @@ class Solve {
       armAlive[single] = 1;
       for (const arm of noted) armAlive[arm] = 1;
       subsets.takeUp(this.judge.problem, gathered);
-      known = Math.min(known, subsets.descend(single));
+      this.known = Math.min(this.known, subsets.descend(single));
       this.steps += subsets.spent();
     }
     const { slack } = gathered.packing;
-    let alive = fixArms(scratch, gathered.arms, bound, known + slack);
+    const alive = fixArms(scratch, gathered.arms, bound, this.known + slack);
     if (alive <= FEW_ENUMERATED && isCostObjective(this.judge.problem)) return alive;
     if (single >= 0) this.offer(subsets.parts());
-    if (alive > MOST_NARROWED) return alive;
-    subsets.takeUp(this.judge.problem, gathered);
-    alive = subsets.narrow(known + slack);
-    if (alive > MOST_ENUMERATED && alive <= MOST_IMPROVED) {
-      subsets.takeUp(this.judge.problem, gathered);
-      const from = this.best.parts.map((part) => part.source);
-      known = Math.min(known, subsets.improve(from));
-      this.offer(subsets.parts());
-      alive = subsets.narrow(known + slack);
-    }
-    this.steps += subsets.spent();
-    return alive;
+    return this.narrow();
   }
 
-  /** So few arms are left that every subset of them is looked at. */
-  private enumerate(): Assignment {
+  /** Better plans and better bounds in turn, each of which fixes arms out; returns the arms left. */
+  private narrow(): number {
+    const { gathered } = this;
+    const { candidates } = this.scratch;
+    const { slack } = gathered.packing;
+    this.steps += candidates.takeUp(this.judge.problem, gathered);
+    this.steps += ascendArms(candidates, this.known + slack, ASCENTS);
+    fixArmsOut(candidates, this.known + slack);
+    let stuck = false;
+    for (let round = 0; round < NARROWING_ROUNDS && candidates.arms > MOST_ENUMERATED; round += 1) {
+      const { arms } = candidates;
+      const { known } = this;
+      this.improve(stuck || round === NARROWING_ROUNDS - 1);
+      if (candidates.arms <= MOST_ENUMERATED || candidates.bound > this.known + slack) break;
+      this.steps += climbArms(candidates, this.known + slack, CLIMBS, 1 / (1 + round));
+      if (stuck && this.known === known) break;
+      stuck = candidates.arms > 0.8 * arms && this.known === known;
+    }
+    candidates.markAlive(gathered.arms);
+    return candidates.arms;
+  }
+
+  /** Looks for a better plan among the arms of least reduced cost and those of the best plan, and fixes by it. */
+  private improve(thorough: boolean): void {
+    const { scratch, gathered } = this;
+    const { subsets, candidates, armAlive, armSource } = scratch;
+    const { armOf, arms, reduced } = candidates;
+    const from = this.best.parts.map((part) => part.source);
+    if (arms > IMPROVED_ARMS) {
+      const least = Array.from(reduced.subarray(0, arms)).sort((a, b) => a - b)[IMPROVED_ARMS - 1];
+      for (let place = 0; place < arms; place += 1) {
+        armAlive[armOf[place]] = reduced[place] <= least || from.includes(armSource[armOf[place]]) ? 1 : 0;
+      }
+    }
+    subsets.takeFrom(candidates);
+    this.takeNumber(subsets.descendTight());
+    if (thorough) this.takeNumber(subsets.improve(this.best.parts.map((part) => part.source)));
+    this.steps += subsets.spent();
+    candidates.markAlive(gathered.arms);
+    fixArmsOut(candidates, this.known + gathered.packing.slack);
+  }
+
+  /** The plan that `subsets` found last, by its number. */
+  private takeNumber(number: number): void {
+    if (number >= this.known) return;
+    this.known = number;
+    this.offer(this.scratch.subsets.parts());
+  }
+
+  /** Settles the arms left, by the best plans over them; false where that takes too many branches. */
+  private enumerate(): boolean {
     const { subsets } = this.scratch;
     subsets.takeUp(this.judge.problem, this.gathered);
-    for (const parts of subsets.enumerate()) this.offer(parts);
+    const plans = subsets.enumerate(this.known + this.gathered.packing.slack);
     this.steps += subsets.spent();
-    return proven(this.judge, this.best, this.steps);
+    if (plans === null) return false;
+    for (const parts of plans) this.offer(parts);
+    return true;
   }
 
   private search(): Assignment {

@@ -32,9 +32,9 @@ const BUDGETS: { readonly [family: string]: number } = {
   'ufl/bilde-krarup': 100_000_000,
   'cfl-orlib split': 60_000_000,
   'cfl-orlib whole': 150_000_000,
-  'coursera-fl whole': 100_000_000,
-  ssfctp: 200_000_000,
-  scp: 200_000_000,
+  'coursera-fl whole': 600_000_000,
+  ssfctp: 600_000_000,
+  scp: 600_000_000,
 };
 
 /** Optima are published with two decimals and more. */
