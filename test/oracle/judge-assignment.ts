@@ -116,12 +116,8 @@ export function shipmentsOf(problem: Problem, parts: readonly Part[]): Shipment[
   const opened = [...new Set(parts.map((part) => part.source))].sort((a, b) => a - b);
   return opened.map((source) => {
     if (cells === null || cell === null || cell[source] < 0) return { source, parcels: 1, freightMilli: 0 };
-    const freight = given(
-      freightOfParts(
-        problem,
-        parts.filter((part) => part.source === source),
-      ),
-    );
+    const mine = parts.filter((part) => part.source === source);
+    const freight = freightOfParts(problem.lines, mine);
     const priced = priceFreight(cells, cell[source], freight);
     if (priced === null) throw new Error(`source ${source} has no parcels for ${JSON.stringify(freight)}`);
     return { source, parcels: priced.parcels, freightMilli: priced.milli };
@@ -280,7 +276,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function given<T>(value: T | null): T {
-  if (value === null) throw new Error('something asks for a column or parts that are not there');
-  return value;
+function given<T>(column: T | null): T {
+  if (column === null) throw new Error('a level asks for a column that the problem does not have');
+  return column;
 }

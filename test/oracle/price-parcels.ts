@@ -18,13 +18,12 @@ export interface Priced {
   readonly milli: number;
 }
 
-/** What a source ships of some lines; null where it ships nothing. */
+/** What a source ships of some lines: at least one part. */
 export function freightOfParts(
-  problem: Problem,
+  lines: Problem['lines'],
   parts: readonly { readonly line: number; readonly units: number }[],
-): Freight | null {
-  if (parts.length === 0) return null;
-  const held = parts.map(({ line, units }) => ({ ...problem.lines[line], shipped: units }));
+): Freight {
+  const held = parts.map(({ line, units }) => ({ ...lines[line], shipped: units }));
   return {
     grams: held.reduce((sum, line) => sum + line.shipped * line.grams, 0),
     cm3: held.reduce((sum, line) => sum + line.shipped * line.cm3, 0),

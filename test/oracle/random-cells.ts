@@ -43,17 +43,26 @@ export function randomUnit(dice: Dice): UnitFacts {
   return { grams: dice.int(0, 40) * GRAMS_ROUND, cm3: dice.int(0, 40) * 250, longestMm: dice.int(1, 6) * 100 };
 }
 
-/** One to three cells, measured by the order units that may travel by them. */
-export function randomCells(dice: Dice, units: readonly UnitFacts[], price: CellPrices): FreightCells {
-  return columnsOf(Array.from({ length: dice.int(1, 3) }, () => randomCell(dice, units, price)));
+export interface CellOptions {
+  /** The order units that may travel by the cells. */
+  readonly units: readonly UnitFacts[];
+  readonly price: CellPrices;
+  /** Cells that a MIP can write down: breaks so wide that few parcels hold the order, linear rates without percentages. */
+  readonly isPlain: boolean;
 }
 
-function randomCell(dice: Dice, units: readonly UnitFacts[], price: CellPrices): Cell {
+/** One to three cells. */
+export function randomCells(dice: Dice, options: CellOptions): FreightCells {
+  return columnsOf(Array.from({ length: dice.int(1, 3) }, () => randomCell(dice, options)));
+}
+
+function randomCell(dice: Dice, options: CellOptions): Cell {
+  const { units, price } = options;
   const hasBreaks = dice.chance(0.7);
-  const linear = hasBreaks ? { base: 0, gram: 0, minimum: 0, fuel: 0 } : randomLinear(dice, price);
+  const linear = hasBreaks ? { base: 0, gram: 0, minimum: 0, fuel: 0 } : randomLinear(dice, options);
   const divisor = dice.chance(0.3) ? dice.pick([3000, 5000, 6000]) : 0;
   return {
-    breaks: hasBreaks ? randomBreaks(dice, units, price) : [],
+    breaks: hasBreaks ? randomBreaks(dice, options) : [],
     ...linear,
     extra: dice.chance(0.3) ? price.unit() : 0,
     step: dice.pick([1, 1, 1, 100, 500, 1000]),
@@ -63,21 +72,22 @@ function randomCell(dice: Dice, units: readonly UnitFacts[], price: CellPrices):
   };
 }
 
-function randomLinear(dice: Dice, price: CellPrices) {
+function randomLinear(dice: Dice, { price, isPlain }: CellOptions) {
   const base = price.fixed();
   return {
     base,
     gram: dice.chance(0.7) ? price.gram() : dice.int(0, 3),
     minimum: dice.chance(0.4) ? Math.floor(base * 1.5) + price.unit() : 0,
-    fuel: dice.chance(0.5) ? dice.int(0, 30_000) : 0,
+    fuel: !isPlain && dice.chance(0.5) ? dice.int(0, 30_000) : 0,
   };
 }
 
-function randomBreaks(dice: Dice, units: readonly UnitFacts[], price: CellPrices): Cell['breaks'] {
+function randomBreaks(dice: Dice, { units, price, isPlain }: CellOptions): Cell['breaks'] {
   const heaviest = Math.max(GRAMS_ROUND, ...units.map((unit) => unit.grams));
   const total = units.reduce((sum, unit) => sum + unit.grams, 0);
-  const most = dice.chance(0.4) ? Math.max(total, heaviest) : heaviest * (1 + 2 * dice.next());
-  const inner = Array.from({ length: dice.int(0, 4) }, () => rounded(dice.next() * most));
+  const most = isPlain || dice.chance(0.4) ? Math.max(total, heaviest) : heaviest * (1 + 2 * dice.next());
+  const least = isPlain ? 0.4 : 0;
+  const inner = Array.from({ length: dice.int(0, 4) }, () => rounded((least + (1 - least) * dice.next()) * most));
   const grams = [...new Set([...inner, rounded(most)])].sort((a, b) => a - b);
   let milli = price.fixed();
   return grams.map((upTo) => {

@@ -5,7 +5,7 @@
  */
 import type { Level, Problem, ProblemLine, SourceColumns, StockRow } from '../../src/splitting/problem';
 import { Dice } from './dice';
-import { fitsParcel, randomCells, randomUnit, type UnitFacts } from './random-cells';
+import { type CellOptions, fitsParcel, randomCells, randomUnit, type UnitFacts } from './random-cells';
 
 /** Weight of each mode in the mix. */
 const MODE_WEIGHTS = {
@@ -65,12 +65,16 @@ export function randomProblem(
 ): Problem {
   const dice = new Dice(seed * MODES.length + MODES.indexOf(mode));
   const traits = chooseTraits(dice, mode);
-  const dimensions = chooseDimensions(dice, traits, size);
+  const dimensions = chooseDimensions(dice, traits, cards && size === 'large' ? 'middle' : size);
   const network = makeNetwork(dice, dimensions.nodes);
   const price = choosePrices(dice, traits);
   const contents = Array.from({ length: dimensions.lines }, () => makeContents(dice, traits));
   const columns = cards
-    ? withCells(dice, makeColumns(dice, network.sourceNode, price, traits), contents.flat(), price)
+    ? withCells(dice, makeColumns(dice, network.sourceNode, price, traits), {
+        units: contents.flat(),
+        price,
+        isPlain: size === 'large',
+      })
     : makeColumns(dice, network.sourceNode, price, traits);
   const items = traits.has('sharedItems') ? makeItems(dice, network.nodes, dimensions.units, traits) : [];
   const sheet = { dice, traits, network, price, items, columns, unitsMost: dimensions.units };
@@ -111,8 +115,10 @@ function chooseTraits(dice: Dice, mode: Mode): ReadonlySet<Mode> {
   return traits;
 }
 
-function chooseDimensions(dice: Dice, traits: ReadonlySet<Mode>, size: Size) {
-  if (traits.has('oneUnit')) return { nodes: size === 'large' ? dice.int(4, 40) : dice.int(1, 8), lines: 1, units: 1 };
+/** `middle`: what the MIP holds where rates have steps. */
+function chooseDimensions(dice: Dice, traits: ReadonlySet<Mode>, size: Size | 'middle') {
+  if (traits.has('oneUnit')) return { nodes: size === 'small' ? dice.int(1, 8) : dice.int(4, 40), lines: 1, units: 1 };
+  if (size === 'middle') return { nodes: dice.int(4, 12), lines: dice.int(1, 5), units: dice.pick([1, 2, 3]) };
   if (size === 'large') return { nodes: dice.int(4, 20), lines: dice.int(1, 8), units: dice.pick([1, 2, 3, 6, 10]) };
   if (dice.chance(0.15)) return { nodes: dice.int(4, 6), lines: dice.int(2, 4), units: dice.int(1, 2) };
   const nodes = dice.pick([1, 2, 2, 3, 3, 4, 4, 5]);
@@ -232,8 +238,8 @@ function makeColumns(
 }
 
 /** The same columns with rate cells at most of the sources. */
-function withCells(dice: Dice, columns: SourceColumns, units: readonly UnitFacts[], price: Prices): SourceColumns {
-  const cells = randomCells(dice, units, price);
+function withCells(dice: Dice, columns: SourceColumns, options: CellOptions): SourceColumns {
+  const cells = randomCells(dice, options);
   const share = dice.pick([0.5, 0.9, 1]);
   const cell = Int32Array.from(columns.open, () => (dice.chance(share) ? dice.int(0, cells.cells - 1) : -1));
   if (!cell.some((index) => index >= 0)) return columns;
