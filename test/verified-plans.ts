@@ -2,7 +2,16 @@
  * Plans worked out by hand, with the worlds they are for: what `verifyPlan` is held against. Sums stand beside the numbers, money in
  * 1/1000 minor unit where it is not said otherwise.
  */
-import type { DistanceFunction, NetworkInput, OrderInput, Plan, PositionInput, RulesInput } from '../src/model/types';
+import type {
+  DistanceFunction,
+  NetworkInput,
+  OrderInput,
+  Plan,
+  PositionInput,
+  RateFunction,
+  RulesInput,
+  SnapshotInput,
+} from '../src/model/types';
 
 export interface HandMade {
   readonly world: {
@@ -12,6 +21,8 @@ export interface HandMade {
     rules: RulesInput;
     asOf: string;
     distance?: DistanceFunction;
+    rate?: RateFunction;
+    snapshot?: SnapshotInput;
   };
   readonly plan: Plan;
 }
@@ -26,7 +37,17 @@ const HEAD = {
   snapshot: { id: 'stock', revision: 7 },
 } as const;
 
-const FREE = { shipping: 0, handling: 0, lateness: 0, rules: 0, split: 0, unfilled: 0, total: 0, exact: 0 };
+const FREE = {
+  shipping: 0,
+  handling: 0,
+  procurement: 0,
+  lateness: 0,
+  rules: 0,
+  split: 0,
+  unfilled: 0,
+  total: 0,
+  exact: 0,
+};
 
 function proven(levels: [goal: string, value: number][]): Plan['proof'] {
   return {
@@ -181,6 +202,7 @@ const SPLIT_PLAN: Plan = {
         shipping: 560,
         // 100 + 2 × 20 + 5 × 5
         handling: 165,
+        procurement: 0,
         // (2 × 2 + 3 × 1) × 30
         lateness: 210,
         // 12.5 + 7 + 5 × 0.333 + 5 × 80 × 0.01 + 3 × 15 + 5 × 2.5 = 82.665, and the second largest remainder
@@ -214,6 +236,7 @@ const SPLIT_PLAN: Plan = {
     // 809.980, the largest remainder
     shipping: 810,
     handling: 165,
+    procurement: 0,
     lateness: 210,
     // 107.447
     rules: 107,
@@ -235,6 +258,7 @@ const SPLIT_PLAN: Plan = {
       { node: 'store', sku: 'shirt', start: AS_OF, units: 2 },
     ],
     capacity: [{ node: 'centre', units: 5 }],
+    days: [],
   },
 };
 
@@ -337,6 +361,7 @@ const TOGETHER_PLAN: Plan = {
       { node: 'east', sku: 'saucer', start: AS_OF, units: 2 },
     ],
     capacity: [],
+    days: [],
   },
 };
 
