@@ -185,9 +185,12 @@ function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: bo
   let range = 1;
   const freight = fillFirst ? dearestFreight(problem, scratch) : 0;
   for (let line = 0; line < lines.length; line += 1) {
+    const { weight, unfilledMilli } = lines[line];
     const once = plain ? 0 : priceLine(problem, scratch, line);
-    if (fillFirst)
-      range += scratch.lineDemand[line] * (dearestUnit(scratch, line) + once + freight * lines[line].weight);
+    if (!fillFirst) continue;
+    const shipped = dearestUnit(scratch, line) + once + freight * weight;
+    // Where a limit leaves out one line or another, the one of more units counts, whatever the prices of both.
+    range += scratch.lineDemand[line] * (unfilledMilli > shipped ? unfilledMilli : shipped);
   }
   let whole = 0;
   for (let line = 0; line < lines.length; line += 1) {
