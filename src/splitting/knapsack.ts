@@ -8,13 +8,14 @@ export interface Choices {
   readonly gain: Float64Array;
   readonly most: Float64Array;
   readonly measure: Float64Array;
+  /** The last look took all of them. */
+  isAll: boolean;
 }
 
 /**
- * A lower bound of an arm's least reduced cost beside its opening: what its lines are worth at the prices, less a freight by steps.
- * In one parcel, per break: its price, and the lines that pay, best by weight first, up to its last gram, the last one in part (the
- * continuous knapsack: Dantzig 1957). In several: at least two of the cheapest, and at least the cheapest gram there is. With
- * freight × `weight`.
+ * A lower bound of an arm's least reduced cost beside its opening: what its lines are worth at the prices, less a freight by steps. Per
+ * break: one parcel up to its last gram at its price; or several, at least two, each gram beyond two parcels at the break's price by the
+ * gram. Lines that pay best by weight go first, the last one in part (the continuous knapsack: Dantzig 1957). Freight × `weight`.
  */
 export function leastBySteps(
   choices: Choices,
@@ -26,35 +27,40 @@ export function leastBySteps(
   sortByMeasure(choices);
   const floors = scratch.freight.floorsOf(cells);
   const extra = cells.extra[cell];
-  const { depth, gain, most, measure } = choices;
   let least = 0;
-  let at = 0;
-  let carried = 0;
-  let worth = 0;
-  let cheapest = Number.POSITIVE_INFINITY;
   for (let index = cells.breakStart[cell]; index < cells.breakStart[cell + 1]; index += 1) {
     const end = Math.min(cells.breakGrams[index], cells.parcelGrams[cell]);
-    while (at < depth && carried + most[at] * measure[at] <= end) {
-      carried += most[at] * measure[at];
-      worth += most[at] * gain[at];
-      at += 1;
-    }
-    const part = at < depth ? ((end - carried) / measure[at]) * gain[at] : 0;
     const price = weight * (floors[index] + extra);
-    least = Math.min(least, worth + part + price);
-    if (at === depth) break;
+    const inSeveral = 2 * price + worthUpTo(choices, 2 * end, price / end);
+    const inOne = price + worthUpTo(choices, end, Number.POSITIVE_INFINITY);
+    least = Math.min(least, inOne, inSeveral);
+    if (choices.isAll) break;
   }
-  for (let index = cells.breakStart[cell]; index < cells.breakStart[cell + 1]; index += 1) {
-    cheapest = Math.min(cheapest, (floors[index] + extra) / cells.breakGrams[index]);
+  return least;
+}
+
+/** What the lines change the reduced cost by at least: up to so many grams as they are, beyond at a price by the gram. */
+function worthUpTo(choices: Choices, grams: number, perGram: number): number {
+  const { depth, gain, most, measure } = choices;
+  let left = grams;
+  let worth = 0;
+  choices.isAll = true;
+  for (let at = 0; at < depth; at += 1) {
+    const carried = most[at] * measure[at];
+    if (carried <= left) {
+      worth += most[at] * gain[at];
+      left -= carried;
+      continue;
+    }
+    choices.isAll = false;
+    const part = left / measure[at];
+    worth += part * gain[at];
+    left = 0;
+    const dearer = gain[at] + perGram * measure[at];
+    if (dearer >= 0) break;
+    worth += (most[at] - part) * dearer;
   }
-  const parcels = 2 * weight * (scratch.freight.leastParcel(cells)[cell] + extra);
-  let bySum = parcels;
-  let byGram = 0;
-  for (let line = 0; line < depth; line += 1) {
-    bySum += most[line] * gain[line];
-    byGram += Math.min(0, most[line] * (gain[line] + weight * cheapest * measure[line]));
-  }
-  return Math.min(least, Math.max(bySum, byGram));
+  return worth;
 }
 
 /** Lines that pay most by weight first; those without weight before all. */

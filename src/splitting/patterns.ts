@@ -239,7 +239,8 @@ export class Patterns {
     let base = 0;
     const least: number[] = [];
     for (let arm = start; arm < end; arm += 1) {
-      least.push(armAlive[arm] === 1 ? Math.min(0, armReduced[arm]) : 0);
+      // With seeds what is worth opening counts, however much less it could cost by its bound.
+      least.push(armAlive[arm] === 1 && !this.seeds ? Math.min(0, armReduced[arm]) : 0);
       base = joins ? base + least[arm - start] : Math.min(base, least[arm - start]);
     }
     const first = this.count;
@@ -380,7 +381,7 @@ export class Patterns {
       choices.measure[choices.depth] = byVolume ? (cm3 * 1000) / cells.divisor[cell] : grams;
       choices.depth += 1;
     }
-    this.steps += this.depth + 4;
+    this.steps += 8 * this.depth;
     const open = this.number0[0] - this.worth0[0];
     return Math.min(0, Math.floor(open + leastBySteps(choices, cells, cell, this.freightWeight, scratch) - 1e-3));
   }
@@ -727,5 +728,6 @@ export class Patterns {
 }
 
 function roomFor(lines: number): Choices {
-  return { depth: 0, gain: new Float64Array(lines), most: new Float64Array(lines), measure: new Float64Array(lines) };
+  const column = () => new Float64Array(lines);
+  return { depth: 0, gain: column(), most: column(), measure: column(), isAll: false };
 }

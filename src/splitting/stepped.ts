@@ -10,6 +10,8 @@ import type { Scratch } from './scratch';
 const FIRST_ARMS = 12;
 const MORE_ARMS = 12;
 const LOOKS = 16;
+/** A look ends the looks where the bound of all arms comes so near that of the few, in parts of it. */
+const SETTLED = 0.005;
 /** What a look may take, and the states it keeps. */
 const LOOK_STEPS = 20_000;
 const LOOK_STATES = 128;
@@ -84,14 +86,16 @@ class Stepped {
     this.choose(chosen, FIRST_ARMS, Number.POSITIVE_INFINITY);
     for (let round = 0; round < LOOKS; round += 1) {
       scratch.armAlive.set(chosen);
-      this.coverFew();
+      const few = this.coverFew();
       const bound = patterns.boundAll();
       this.spend();
       if (bound > this.low) {
         this.low = bound;
         this.dual = patterns.dual.slice(0, wanted.fields);
       }
-      if (this.low > this.bestNumber || !this.choose(chosen, MORE_ARMS, 0)) break;
+      const added = this.choose(chosen, MORE_ARMS, 0);
+      const isSettled = bound >= few - SETTLED * Math.abs(few);
+      if (this.low > this.bestNumber || (!added && isSettled) || this.steps > this.judge.problem.budget / 4) break;
     }
     patterns.dual.set(this.dual);
     this.low = patterns.boundAll();
@@ -99,8 +103,8 @@ class Stepped {
     this.spend();
   }
 
-  /** The best plan of the arms at hand, or a good one, and prices that suit them. */
-  private coverFew(): void {
+  /** The best plan of the arms at hand, or a good one, and prices that suit them; returns the bound of those arms. */
+  private coverFew(): number {
     const { patterns } = this.scratch;
     let within = 0;
     for (const width of LOOK_WIDTHS) {
@@ -117,6 +121,7 @@ class Stepped {
     }
     const bound = polish(patterns, this.bestNumber, POLISHING);
     this.cover(Number.POSITIVE_INFINITY, bound, LOOK_STATES, LOOK_STEPS);
+    return bound;
   }
 
   private cover(limit: number, bound: number, states: number, budget: number): void {
