@@ -538,8 +538,8 @@ describe('a planner, whatever is committed and released', () => {
       { numRuns: 300, seed: 20_260_302 },
     );
     expect(commits).toBeGreaterThan(250);
-    expect(refusals).toBeGreaterThan(100);
-    expect(bound).toBeGreaterThan(100);
+    expect(refusals).toBeGreaterThan(60);
+    expect(bound).toBeGreaterThan(60);
   });
 });
 
