@@ -1,5 +1,12 @@
 /** The judge on rate cards, parcels, reach, procurement and local days: what a good plan may be, and every way to break it. */
-import { InputError, type NetworkInput, planOrder, verifyPlan } from 'order-sourcing';
+import {
+  createRouter,
+  type IneligibleReason,
+  InputError,
+  type NetworkInput,
+  planOrder,
+  verifyPlan,
+} from 'order-sourcing';
 import { describe, expect, it } from 'vitest';
 import { byCard, type HandMade } from './verified-plans';
 
@@ -45,6 +52,20 @@ function whyNot({ world: input, plan: judged }: HandMade): string {
   return found
     .map(({ path, message }) => `${path.slice(1, 4).join('.')}: ${message.slice(0, -1).split('which may not be: ')[1]}`)
     .join('\n');
+}
+
+/** The same of the planner, in its own codes: it is asked about every pair that the plan ships. */
+function whatPlannerSays({ world: input, plan: { shipments } }: HandMade): string {
+  const { network, rules, rate, inventory, snapshot, order, asOf } = input;
+  const planner = createRouter({ network, rules }, rate && { rate }).withInventory(inventory, snapshot);
+  const lines = planner.eligibility(order, { asOf });
+  const reasons = shipments.flatMap(({ node, service, lines: shipped }, place) =>
+    shipped.map((each, at) => {
+      const nodes = lines.find(({ line }) => line === each.line)?.nodes.find((found) => found.node === node);
+      return [`${place}.lines.${at}`, nodes?.services.find((found) => found.service === service)?.reason] as const;
+    }),
+  );
+  return reasons.flatMap(([pair, reason]) => (reason === undefined ? [] : `${pair}: ${reason}`)).join('\n');
 }
 
 it('the plan by hand is the one that the planner makes', () => {
@@ -236,44 +257,56 @@ describe('pairs that may not be', () => {
   const here = 'order.destination';
   const flat = zones('byOrderValue', [{ atLeast: 0, price: 0 }]);
 
-  it.each<[string, string, Change]>([
+  it.each<[IneligibleReason, string, string, Change]>([
     [
+      'not-reached',
       'not reached',
       mill('the service does not reach the destination'),
       world('network.services.0.reaches.1.postalPrefix', '95'),
     ],
     [
+      'not-reached',
       'reached from the region only',
       mill('the service does not reach the destination'),
       world('network.services.0.reaches', [{ country: 'US', region: 'US' }]),
     ],
     [
+      'no-rate',
       'no row',
       mill('no zone is listed for these postal codes'),
       zones('zones.rows', [{ from: '100', to: '95', zone: 'two' }]),
     ],
     [
+      'no-rate',
       'rows of another origin',
       mill('no zone is listed for these postal codes'),
       zones('zones.rows', [{ from: '9', to: '94', zone: 'two' }]),
     ],
-    ['zones of another country', mill('the zones are those of "CA" only'), zones('zones.country', 'CA')],
-    ['a node abroad', mill('the zones are those of "US" only'), world('network.nodes.0.country', 'CA')],
-    ['a node without a code', mill('the postal code of the node is unknown'), world('network.nodes.0.postalCode')],
+    ['no-rate', 'zones of another country', mill('the zones are those of "CA" only'), zones('zones.country', 'CA')],
+    ['no-rate', 'a node abroad', mill('the zones are those of "US" only'), world('network.nodes.0.country', 'CA')],
     [
+      'unknown-zone',
+      'a node without a code',
+      mill('the postal code of the node is unknown'),
+      world('network.nodes.0.postalCode'),
+    ],
+    [
+      'unknown-zone',
       'a destination without a code',
       mill('the postal code of the destination is unknown'),
       both(world('network.services.0.reaches'), world(`${here}.postalCode`), world(`${here}.region`, 'CA')),
     ],
-    ['null in the matrix', vendor('no zone is listed for these regions'), regions('zones.zone.1.1', null)],
-    ['no such column', vendor('no zone is listed for these regions'), regions('zones.to', ['NY', 'FR'])],
-    ['no such row', vendor('no zone is listed for these regions'), regions('zones.from', ['NY', 'FR'])],
+    ['no-rate', 'null in the matrix', vendor('no zone is listed for these regions'), regions('zones.zone.1.1', null)],
+    ['no-rate', 'no such column', vendor('no zone is listed for these regions'), regions('zones.to', ['NY', 'FR'])],
+    ['no-rate', 'no such row', vendor('no zone is listed for these regions'), regions('zones.from', ['NY', 'FR'])],
     [
+      'unknown-zone',
       'a node of nowhere',
       vendor('the region of the node is unknown'),
       both(world('network.nodes.1.region'), world('network.nodes.1.country')),
     ],
     [
+      'unknown-zone',
       'a destination of nowhere',
       vendor('the region of the destination is unknown'),
       both(
@@ -286,63 +319,105 @@ describe('pairs that may not be', () => {
       ),
     ],
     [
+      'unknown-value',
       'an unknown value',
       vendor('the rate depends on the value of the order, which is unknown'),
       world('order.lines.1.value'),
     ],
     [
+      'no-rate',
       'no rate of the caller',
       mill('the rate function says that the service does not go there'),
       world('rate', (_: object, { id }: { id: string }) => (id === 'ground' ? undefined : null)),
     ],
     [
+      'unknown-weight',
       'a weight, for breaks',
       '0.lines.1: the weight is unknown',
       both(world('order.lines.1.weightGrams'), zones('parcel'), zones('surcharges')),
     ],
-    ['a weight, for a price per kilogram', '1.lines.1: the weight is unknown', world('order.lines.2.weightGrams')],
-    ['a weight, for a limit', '0.lines.1: the weight is unknown', both(world('order.lines.1.weightGrams'), flat)],
     [
+      'unknown-weight',
+      'a weight, for a price per kilogram',
+      '1.lines.1: the weight is unknown',
+      world('order.lines.2.weightGrams'),
+    ],
+    [
+      'unknown-weight',
+      'a weight, for a limit',
+      '0.lines.1: the weight is unknown',
+      both(world('order.lines.1.weightGrams'), flat),
+    ],
+    [
+      'unknown-weight',
       'a weight, for a surcharge',
       '0.lines.1: the weight is unknown',
       both(world('order.lines.1.weightGrams'), zones('rates.2', { zone: 'seven', base: 1 }), zones('parcel')),
     ],
     [
+      'unknown-volume',
       'a volume, for the divisor',
       '0.lines.1: the volume is unknown',
       both(world('order.lines.1.volumeCm3'), zones('parcel')),
     ],
-    ['a volume, for a limit', '0.lines.1: the volume is unknown', both(world('order.lines.1.volumeCm3'), flat)],
     [
+      'unknown-volume',
+      'a volume, for a limit',
+      '0.lines.1: the volume is unknown',
+      both(world('order.lines.1.volumeCm3'), flat),
+    ],
+    [
+      'unknown-size',
       'a side, for a surcharge',
       '0.lines.1: the longest side is unknown',
       both(world('order.lines.1.longestSideMm'), zones('parcel')),
     ],
-    ['a side, for a limit', '0.lines.1: the longest side is unknown', both(world('order.lines.1.longestSideMm'), flat)],
-    ['too heavy', "0.lines.1: its weight, 1800 g, is more than a parcel's 1799", zones('parcel.maxGrams', 1799)],
-    ['too large', "0.lines.1: its volume, 30000 cm³, is more than a parcel's 29999", zones('parcel.maxCm3', 29_999)],
     [
+      'unknown-size',
+      'a side, for a limit',
+      '0.lines.1: the longest side is unknown',
+      both(world('order.lines.1.longestSideMm'), flat),
+    ],
+    [
+      'fits-no-parcel',
+      'too heavy',
+      "0.lines.1: its weight, 1800 g, is more than a parcel's 1799",
+      zones('parcel.maxGrams', 1799),
+    ],
+    [
+      'fits-no-parcel',
+      'too large',
+      "0.lines.1: its volume, 30000 cm³, is more than a parcel's 29999",
+      zones('parcel.maxCm3', 29_999),
+    ],
+    [
+      'fits-no-parcel',
       'too long',
       "0.lines.1: its longest side, 700 mm, is more than a parcel's 699",
       zones('parcel.maxLongestSideMm', 699),
     ],
     [
+      'fits-no-parcel',
       'beyond the last break by volume',
       '0.lines.1: no break of the rate of card "zones" holds a parcel of 6000 g',
       zones('rates.2.breaks.2.upToGrams', 5999),
     ],
     [
+      'fits-no-parcel',
       'beyond it by a step',
       '0.lines.1: no break of the rate of card "zones" holds a parcel of 6001 g',
       both(zones('stepGrams', 353), zones('rates.2.breaks.2.upToGrams', 6000)),
     ],
     [
+      'fits-no-parcel',
       'beyond it by weight',
       '0.lines.1: no break of the rate of card "zones" holds a parcel of 2000 g',
       both(zones('divisorCm3PerKg'), zones('rates.2.breaks', [{ upToGrams: 1999, price: 1 }])),
     ],
-  ])('%s', (_, why, change) => {
-    expect(whyNot(broken(change))).toBe(why);
+  ])('%s: %s', (reason, _, why, change) => {
+    const made = broken(change);
+    expect(whyNot(made)).toBe(why);
+    expect(whatPlannerSays(made)).toBe(why.replace(/: .*/gm, `: ${reason}`));
   });
 
   it.each<[string, Change]>([
@@ -369,16 +444,24 @@ describe('pairs that may not be', () => {
     ],
     ['a value that nobody asks', both(regions('byOrderValue'), world('order.lines.1.value'))],
   ])('but %s', (_, change) => {
-    expect(whyNot(broken(change))).toBe('');
+    const made = broken(change);
+    expect(whyNot(made)).toBe('');
+    expect(whatPlannerSays(made)).toBe('');
   });
 
   it.each(['orders', 'shipments', 'lines', 'units'] as const)('a day without %s left', (counted) => {
     const limit = byCard().world.network.nodes[0].capacityPerDay?.[counted] as number;
     const why = mill(`the node's day has no ${counted} left`);
-    expect(whyNot(broken(world(`snapshot.used.1.${counted}`, limit)))).toBe(why);
-    // More was taken on than the limit allows.
-    expect(whyNot(broken(world(`snapshot.used.1.${counted}`, limit + 7)))).toBe(why);
-    expect(whyNot(broken(world(`network.nodes.0.capacityPerDay.${counted}`, 0), world('snapshot')))).toBe(why);
+    const full = [
+      broken(world(`snapshot.used.1.${counted}`, limit)),
+      // More was taken on than the limit allows.
+      broken(world(`snapshot.used.1.${counted}`, limit + 7)),
+      broken(world(`network.nodes.0.capacityPerDay.${counted}`, 0), world('snapshot')),
+    ];
+    for (const made of full) {
+      expect(whyNot(made)).toBe(why);
+      expect(whatPlannerSays(made)).toBe(mill('day-full'));
+    }
   });
 });
 
