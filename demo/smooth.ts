@@ -9,8 +9,7 @@
  */
 import { createRouter, type NetworkInput, type Planner, verifyPlan } from 'order-sourcing';
 import type { World } from '../bench/generator';
-import { type Part, priceParts } from '../bench/peers/price';
-import type { Problem } from '../src/splitting/problem';
+import { type Price, priceParts } from '../bench/peers/price';
 import { Ids, type Planned } from './day';
 import type { Progress } from './progress';
 
@@ -22,6 +21,8 @@ export interface SmoothedTotals {
   readonly orders: number;
   readonly milli: number;
   readonly oursMilli: number;
+  /** The same over the orders whose plan of ours is proven: there it can only cost more. */
+  readonly proven: { readonly milli: number; readonly oursMilli: number };
   /** Orders that it decides otherwise, and how many of them cost more and less than ours. */
   readonly otherwise: number;
   readonly dearer: number;
@@ -63,6 +64,7 @@ interface Way {
   readonly network: NetworkInput;
   readonly planner: Planner;
   milli: number;
+  provenMilli: number;
   otherwise: number;
   dearer: number;
   cheaper: number;
@@ -79,45 +81,52 @@ export function runSmoothed(
   const ways = SMOOTHINGS.map((smoothing): Way => {
     const network = smoothNetwork(world.network, smoothing);
     const planner = createRouter({ network, rules: world.rules }).withInventory(world.positions, { id: 'morning' });
-    return { network, planner, milli: 0, otherwise: 0, dearer: 0, cheaper: 0 };
+    return { network, planner, milli: 0, provenMilli: 0, otherwise: 0, dearer: 0, cheaper: 0 };
   });
   let oursMilli = 0;
+  let provenMilli = 0;
   planned.forEach((one, done) => {
     const problem = truth.prepare(one.placed.order, { asOf: one.placed.asOf });
-    const ours = costOf(problem, ids.partsOf(one.plan));
-    oursMilli += ours;
-    for (const way of ways) addOrder(way, world, one, (plan) => costOf(problem, ids.partsOf(plan)), ours);
+    const ours = priceParts(problem, ids.partsOf(one.plan));
+    oursMilli += totalOf(ours);
+    if (isProven(one)) provenMilli += totalOf(ours);
+    for (const way of ways) addOrder(way, world, one, (plan) => priceParts(problem, ids.partsOf(plan)), ours);
     takeFrom([truth, ...ways.map(({ planner }) => planner)], one, done + 1);
     progress.step(done + 1);
   });
   progress.stop();
-  const [line, lineOnly] = ways.map(({ milli, otherwise, dearer, cheaper }) => {
-    return { orders: planned.length, milli, oursMilli, otherwise, dearer, cheaper };
+  const [line, lineOnly] = ways.map(({ milli, provenMilli: theirs, otherwise, dearer, cheaper }) => {
+    const proven = { milli: theirs, oursMilli: provenMilli };
+    return { orders: planned.length, milli, oursMilli, proven, otherwise, dearer, cheaper };
   });
   return { line, lineOnly };
 }
 
-function costOf(problem: Problem, parts: readonly Part[]): number {
-  const { shippedMilli, unfilledMilli } = priceParts(problem, parts);
+function isProven({ plan }: Planned): boolean {
+  return plan.proof.levels.every(({ status }) => status === 'optimal');
+}
+
+function totalOf({ shippedMilli, unfilledMilli }: Price): number {
   return shippedMilli + unfilledMilli;
 }
 
-type Priced = (plan: Planned['plan']) => number;
+type PricePlan = (plan: Planned['plan']) => Price;
 
-function addOrder(
-  way: Way,
-  { rules }: World,
-  { placed, plan: ours, positions }: Planned,
-  price: Priced,
-  oursMilli: number,
-) {
-  const { order, asOf } = placed;
+/** @throws also where it fills as much as a plan that is proven optimal, for less */
+function addOrder(way: Way, { rules }: World, one: Planned, pricePlan: PricePlan, ours: Price): void {
+  const { order, asOf } = one.placed;
   const plan = way.planner.plan(order, { asOf });
-  const [violation] = verifyPlan(plan, { order, network: way.network, inventory: positions, rules, asOf });
+  const [violation] = verifyPlan(plan, { order, network: way.network, inventory: one.positions, rules, asOf });
   if (violation !== undefined) throw new Error(`${order.id} fails verifyPlan: ${JSON.stringify(violation)}`);
-  const milli = price(plan);
+  const price = pricePlan(plan);
+  const milli = totalOf(price);
+  const oursMilli = totalOf(ours);
+  if (isProven(one) && price.unfilledUnits <= ours.unfilledUnits && milli < oursMilli) {
+    throw new Error(`${order.id}: cheaper than a plan that is proven optimal.`);
+  }
   way.milli += milli;
-  if (contents(plan) !== contents(ours)) way.otherwise += 1;
+  if (isProven(one)) way.provenMilli += milli;
+  if (contents(plan) !== contents(one.plan)) way.otherwise += 1;
   if (milli > oursMilli) way.dearer += 1;
   if (milli < oursMilli) way.cheaper += 1;
 }

@@ -76,15 +76,16 @@ function savings(ours: Totals, greedy: Totals, waterfall: Totals): string[] {
 /** Each order on the stock that our plan had, so that one decision is compared at a time. */
 function smoothing({ line, lineOnly }: SmoothedDay): string[][] {
   const ways = [line, lineOnly];
-  const more = ways.map(({ milli, oursMilli }) => milli - oursMilli);
+  const more = ({ milli, oursMilli }: { milli: number; oursMilli: number }) =>
+    `${dollars(milli - oursMilli, 0)}  ${percent(milli / oursMilli - 1, 2)}`;
   return [
     ['', 'order-sourcing', 'steps smoothed', 'base + per kg only'],
     ['total cost', dollars(line.oursMilli, 0), ...ways.map(({ milli }) => dollars(milli, 0))],
-    ['more than ours', '', ...more.map((milli) => dollars(milli, 0))],
-    ['', '', ...ways.map(({ oursMilli }, at) => percent(more[at] / oursMilli, 2))],
+    ['more than ours', '', ...ways.map(more)],
+    ['more, on orders that we prove', '', ...ways.map(({ proven }) => more(proven))],
     ['orders decided otherwise', '', ...ways.map(({ otherwise }) => count(otherwise))],
     ['… dearer than ours', '', ...ways.map(({ dearer }) => count(dearer))],
-    ['… cheaper than ours, where ours is not proven', '', ...ways.map(({ cheaper }) => count(cheaper))],
+    ['… cheaper than ours, none of them proven', '', ...ways.map(({ cheaper }) => count(cheaper))],
   ];
 }
 
