@@ -503,6 +503,7 @@ export class Patterns {
   private lowBySteps(): number {
     const { cells } = this.judge.problem.columns;
     const { choices, cell, scratch, arm } = this;
+    choices.hasBest = false;
     if (cells === null || cell < 0 || cells.breakStart[cell] === cells.breakStart[cell + 1])
       return Number.NEGATIVE_INFINITY;
     const byVolume = scratch.armByVolume[arm] === 1;
