@@ -114,7 +114,7 @@ export class Light {
     const { nodeSourceStart, columns } = this.problem;
     const { usable, metres } = columns;
     price.fill(Number.POSITIVE_INFINITY, 0, loads.loads);
-    const { part, partStart, partEnd } = loads;
+    const { part, partStart, partEnd, count, grams } = loads;
     let steps = 0;
     for (let at = 0; at < this.nodes; at += 1) {
       const node = this.node[at];
@@ -125,9 +125,18 @@ export class Light {
         if (usable[source] === 0) continue;
         this.turnTo(source);
         steps += end - start;
+        const { base, each, perGram, row, freight } = this;
+        const isPlain = !this.isLate && !this.hasLinePrices;
         for (let index = start; index < end; index += 1) {
           const load = part[index];
-          const cost = this.priceOf(load);
+          let cost = base + each * count[load];
+          if (row < 0) cost += perGram * grams[load];
+          else {
+            const known = freight[row + load];
+            cost += known >= 0 ? known : this.lookUp(load);
+          }
+          if (cost > price[load]) continue;
+          if (!isPlain) cost = this.priceOf(load);
           if (cost > price[load]) continue;
           if (cost === price[load] && metres[source] >= metres[shippedBy[load]]) continue;
           price[load] = cost;
