@@ -220,10 +220,7 @@ const BUGS: readonly CardBug[] = [
     why: 'two shipments by steps can be cheaper than one that carries both',
     shows: BOUND,
     modes: ['cards', 'plain', 'scarce'],
-    patches: [
-      ['dominance.ts', 'if (cell !== null && cell[source] >= 0) return false;', ''],
-      ['dominance.ts', '(cell === null || cell[other] < 0) &&', ''],
-    ],
+    patches: [['gather.ts', 'plain && problem.columns.cells === null ? liveSources', 'plain ? liveSources']],
   },
 ];
 
