@@ -1,0 +1,330 @@
+/**
+ * Which rate of a card holds for a node, a service and a destination, and what a card may say: zones, postal areas, reach, rate functions,
+ * order values, surcharges, and every way a card can be wrong. Prices of parcels by weight and volume: `freight-price.test.ts`.
+ */
+import {
+  createRouter,
+  type IneligibleReason,
+  InputError,
+  LimitError,
+  type NetworkInput,
+  type OrderInput,
+  planOrder,
+  postalAreas,
+  type RateFunction,
+  type RateInput,
+  type RulesInput,
+  verifyPlan,
+} from 'order-sourcing';
+import { describe, expect, it } from 'vitest';
+
+type Card = Omit<NetworkInput['rateCards'][number], 'id'>;
+type Node = NetworkInput['nodes'][number];
+type Destination = OrderInput['destination'];
+type Line = OrderInput['lines'][number];
+type Place = Pick<Destination, 'location' | 'country' | 'region' | 'postalCode'>;
+
+const AS_OF = { asOf: '2026-03-02T09:00:00Z' };
+
+/** Everything that can differ from one node `dc`, which sends one `thing` by `post`. */
+interface Wishes {
+  readonly node?: Omit<Node, 'id'>;
+  readonly to?: Destination;
+  readonly line?: Partial<Line>;
+  readonly network?: Partial<NetworkInput>;
+  readonly rules?: RulesInput;
+  readonly rate?: RateFunction;
+}
+
+interface World {
+  readonly network: NetworkInput;
+  readonly inventory: { node: string; sku: string; onHand: number }[];
+  readonly order: OrderInput;
+  readonly rules: RulesInput;
+  readonly asOf: string;
+  readonly rate?: RateFunction;
+}
+
+function world(card: Card, { node = {}, to = {}, line = {}, network = {}, rules = {}, rate }: Wishes = {}): World {
+  return {
+    network: {
+      currency: 'USD',
+      nodes: [{ id: 'dc', ...node }],
+      services: [{ id: 'post', rateCard: 'card' }],
+      rateCards: [{ id: 'card', ...card }],
+      ...network,
+    },
+    inventory: [{ node: 'dc', sku: 'thing', onHand: 1000 }],
+    order: { id: 'order', destination: to, lines: [{ id: 'line', sku: 'thing', quantity: 1, ...line }] },
+    rules,
+    ...AS_OF,
+    ...(rate === undefined ? {} : { rate }),
+  };
+}
+
+/** What a verified plan charges, in minor units; else why `post` does not serve. The two must agree. */
+function answer(card: Card, wishes: Wishes = {}): number | IneligibleReason {
+  const made = world(card, wishes);
+  const plan = planOrder(made);
+  expect(verifyPlan(plan, made)).toEqual([]);
+  const [reason] = reasonsOf(made);
+  expect(plan.status).toBe(reason === undefined ? 'complete' : 'nothing');
+  return reason ?? plan.cost.exact / 1000;
+}
+
+/** Of the services of `dc`, for the first line. */
+function reasonsOf({ network, rules, inventory, order, rate }: World): (IneligibleReason | undefined)[] {
+  const planner = createRouter({ network, rules }, rate === undefined ? {} : { rate }).withInventory(inventory);
+  const [{ nodes }] = planner.eligibility(order, AS_OF);
+  return nodes[0].services.map(({ reason }) => reason);
+}
+
+/** `code message` of every issue. */
+function issuesOf(run: () => unknown): string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof InputError) return error.issues.map(({ code, message }) => `${code} ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+describe('zones by distance', () => {
+  const bands = [
+    { upToKm: 100, base: 1 },
+    { upToKm: 200.5, base: 2 },
+  ];
+  const at = (metres: number | null): Partial<NetworkInput> => ({
+    distance: { kind: 'matrix', nodes: ['dc'], places: ['home'], metres: [[metres]] },
+  });
+
+  it.each<[number | null, number | IneligibleReason]>([
+    [0, 1],
+    [99_999, 1],
+    [100_000, 1],
+    [100_001, 2],
+    [200_500, 2],
+    [200_501, 'no-rate'],
+    [null, 'unknown-distance'],
+  ])('%s metres: %s', (metres, expected) => {
+    expect(answer({ bands }, { to: { place: 'home' }, network: at(metres) })).toBe(expected);
+  });
+
+  it('ask for the distance only where it makes a difference', () => {
+    expect(answer({ bands: [{ base: 7 }] })).toBe(7);
+    expect(answer({ bands: [{ upToKm: 40_000, base: 7 }] })).toBe('unknown-distance');
+    expect(answer({ bands: [...bands, { base: 3 }] })).toBe('unknown-distance');
+  });
+
+  it('take an unknown distance for half the world where the rules say so', () => {
+    const rules: RulesInput = { unknownDistance: 'last' };
+    expect(answer({ bands }, { rules })).toBe('no-rate');
+    expect(answer({ bands: [...bands, { base: 3 }] }, { rules })).toBe(3);
+  });
+});
+
+describe('zones by region', () => {
+  const card: Card = {
+    zones: {
+      by: 'region',
+      from: ['US', 'CA', 'US-NY'],
+      to: ['US', 'US-AK', 'MX'],
+      zone: [
+        ['b', 'c', 'c'],
+        ['c', null, null],
+        ['a', 'b', null],
+      ],
+    },
+    rates: [
+      { zone: 'a', base: 1 },
+      { zone: 'b', base: 2 },
+      { zone: 'c', base: 3 },
+    ],
+  };
+
+  it.each<[string, Place, Place, number | IneligibleReason]>([
+    ['by countries', { country: 'US' }, { country: 'US' }, 2],
+    ['the region goes first', { country: 'US', region: 'US-NY' }, { country: 'US', region: 'US-AK' }, 2],
+    ['on one side', { country: 'US', region: 'US-NY' }, { country: 'US' }, 1],
+    ['on the other', { country: 'US' }, { country: 'US', region: 'US-AK' }, 3],
+    ['else the country', { country: 'US', region: 'US-TX' }, { country: 'US', region: 'US-WA' }, 2],
+    ['a region without its country', { region: 'US-NY' }, { region: 'US-AK' }, 2],
+    ['a word is found wherever it stands', { region: 'US' }, { region: 'MX' }, 3],
+    ['not served', { country: 'CA' }, { country: 'MX' }, 'no-rate'],
+    ['not listed to', { country: 'US' }, { country: 'FR', region: 'IDF' }, 'no-rate'],
+    ['not listed from', { country: 'FR' }, { country: 'US' }, 'no-rate'],
+    ['unknown from', { postalCode: '10001' }, { country: 'US' }, 'unknown-zone'],
+    ['unknown to', { country: 'US' }, { postalCode: '10001' }, 'unknown-zone'],
+    ['unknown to, not listed from', { country: 'FR' }, {}, 'unknown-zone'],
+  ])('%s', (_, node, to, expected) => {
+    expect(answer(card, { node, to })).toBe(expected);
+  });
+
+  it('ask for no distance, so an unknown one is no matter', () => {
+    const made = world(card, { node: { country: 'US' }, to: { country: 'US' } });
+    expect(planOrder(made).shipments[0].distanceMetres).toBeNull();
+  });
+});
+
+describe('zones by postal prefix', () => {
+  const rows = [
+    { from: '1', to: '94110', zone: 'a' },
+    { from: '100', to: '9', zone: 'b' },
+    { from: '100', to: '94', zone: 'c' },
+    { from: '1001', to: '8', zone: 'd' },
+    { from: '2', to: '9', zone: '__proto__' },
+  ];
+  const rates = ['a', 'b', 'c', 'd', '__proto__'].map((zone, place) => ({ zone, base: place + 1 }));
+  const card: Card = { zones: { by: 'postalPrefix', rows }, rates };
+
+  it.each<[string, string | undefined, string | undefined, number | IneligibleReason]>([
+    ['the longest origin, then the longest destination', '10012', '94110', 3],
+    ['a longer origin goes before a longer destination', '10012', '94110-1234', 3],
+    ['whichever ends first', '10012', '95', 2],
+    ['an origin without such a destination does not count', '10012', '9', 2],
+    ['but with one it does', '10012', '80000', 4],
+    ['a shorter origin', '11000', '94110', 1],
+    ['the code may be the prefix itself', '100', '94', 3],
+    ['a code shorter than the prefix', '1', '9411', 'no-rate'],
+    ['another destination', '11000', '94111', 'no-rate'],
+    ['another origin', '30000', '94110', 'no-rate'],
+    ['hostile words', '20000', '94110', 5],
+    ['no code of the node', undefined, '94110', 'unknown-zone'],
+    ['no code of the destination', '10012', undefined, 'unknown-zone'],
+  ])('%s', (_, from, to, expected) => {
+    const [node, there] = [from, to].map((postalCode) => (postalCode === undefined ? {} : { postalCode }));
+    expect(answer(card, { node, to: there })).toBe(expected);
+    const turned: Card = { zones: { by: 'postalPrefix', rows: [...rows].reverse() }, rates };
+    expect(answer(turned, { node, to: there })).toBe(expected);
+  });
+
+  it.each<[string | undefined, string | undefined, number | IneligibleReason]>([
+    ['US', 'US', 3],
+    ['US', 'DE', 'no-rate'],
+    ['DE', 'US', 'no-rate'],
+    ['DE', 'DE', 'no-rate'],
+    [undefined, 'US', 'unknown-zone'],
+    ['US', undefined, 'unknown-zone'],
+  ])('within a country: from %s to %s', (from, to, expected) => {
+    const within: Card = { zones: { by: 'postalPrefix', country: 'US', rows }, rates };
+    const [node, there] = [from, to].map((country) => (country === undefined ? {} : { country }));
+    const wishes = { node: { ...node, postalCode: '10012' }, to: { ...there, postalCode: '94110' } };
+    expect(answer(within, wishes)).toBe(expected);
+    if (from !== undefined && to !== undefined) expect(answer(card, wishes)).toBe(3);
+  });
+
+  it('are ready soon for a chart of a hundred thousand rows', () => {
+    const origins = Array.from({ length: 100 }, (_, from) => `${100 + from}`);
+    const chart = origins.flatMap((from) =>
+      Array.from({ length: 1000 }, (_, to) => ({ from, to: `${to}`.padStart(3, '0'), zone: 'abcd'[(to * 7) % 4] })),
+    );
+    const big: Card = { zones: { by: 'postalPrefix', rows: chart }, rates };
+    const { network, inventory, order } = world(big, { node: { postalCode: '15012' } });
+    const began = performance.now();
+    const planner = createRouter({ network, rules: {} }).withInventory(inventory);
+    for (let to = 0; to < 1000; to += 1) {
+      const postalCode = `${to}99`.padStart(5, '0');
+      const plan = planner.plan({ ...order, destination: { postalCode } }, AS_OF);
+      expect(plan.cost.total).toBe(((to * 7) % 4) + 1);
+    }
+    // A second or less; a walk over the rows for every destination would take ten times that.
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+});
+
+describe('postal areas', () => {
+  const areas = [
+    { prefix: '1', location: { lat: 0, lng: 1 }, region: 'any' },
+    { prefix: '10', location: { lat: 0, lng: 2 } },
+    { country: 'DE', prefix: '1', location: { lat: 0, lng: 3 }, region: 'east' },
+    { country: 'DE', prefix: '101', location: { lat: 0, lng: 4 }, region: 'berlin' },
+    { country: 'US', prefix: '1011', location: { lat: 0, lng: 5 }, region: 'NY' },
+  ];
+
+  /** Degrees on the equator from 0. */
+  function degrees(place: Place, side: 'node' | 'to' = 'to'): number | null {
+    const there = side === 'node' ? 'to' : 'node';
+    const network = { postalAreas: areas };
+    const made = world({ bands: [{ base: 1 }] }, { [side]: place, [there]: { location: { lat: 0, lng: 0 } }, network });
+    const plan = planOrder(made);
+    expect(verifyPlan(plan, made)).toEqual([]);
+    const metres = plan.shipments[0].distanceMetres;
+    return metres === null ? null : Math.round(metres / 111_195);
+  }
+
+  it.each<[string, Place, number | null]>([
+    ['an area of any country', { postalCode: '12', country: 'FR' }, 1],
+    ['without a country', { postalCode: '12' }, 1],
+    ['the longest prefix', { postalCode: '1012', country: 'FR' }, 2],
+    ['of two of a length the one of the country', { postalCode: '12', country: 'DE' }, 3],
+    ['a longer one of any country', { postalCode: '1099', country: 'DE' }, 2],
+    ['a longer one of the country', { postalCode: '10115', country: 'DE' }, 4],
+    ['not of another country', { postalCode: '10115', country: 'FR' }, 2],
+    ['no area', { postalCode: '2' }, null],
+    ['no code', { country: 'DE' }, null],
+    ['a code shorter than the prefixes', { postalCode: '0' }, null],
+    ['a location goes first', { postalCode: '10115', country: 'DE', location: { lat: 0, lng: 9 } }, 9],
+  ])('%s', (_, place, expected) => {
+    expect(degrees(place, 'to')).toBe(expected);
+    expect(degrees(place, 'node')).toBe(expected);
+  });
+
+  const rates = [
+    { zone: 'a', base: 1 },
+    { zone: 'b', base: 2 },
+  ];
+  const byRegion = (from: string[], to: string[], zone: string[][]): Card => ({
+    zones: { by: 'region', from, to, zone },
+    rates,
+  });
+  const berlin = { postalCode: '10115', country: 'DE' };
+
+  it('give their region to zones, on both sides', () => {
+    const network = { postalAreas: areas };
+    const card = byRegion(
+      ['east', 'berlin'],
+      ['DE', 'NY'],
+      [
+        ['a', 'a'],
+        ['a', 'b'],
+      ],
+    );
+    expect(answer(card, { node: berlin, to: { postalCode: '10115', country: 'US' }, network })).toBe(2);
+    expect(answer(card, { node: { postalCode: '13', country: 'DE' }, to: { country: 'DE' }, network })).toBe(1);
+    // Places that have a region keep it.
+    expect(answer(card, { node: { ...berlin, region: 'west' }, to: { country: 'DE' }, network })).toBe('no-rate');
+    // So do places that have a location.
+    const exact = { ...berlin, location: { lat: 52, lng: 13 } };
+    expect(answer(card, { node: exact, to: { country: 'DE' }, network })).toBe('no-rate');
+  });
+
+  it('give it to surcharges, reach, lanes and conditions', () => {
+    const remote = { price: 10, to: [{ region: 'berlin' }] };
+    const lanes = [{ to: { region: 'berlin' }, days: 2 }];
+    const post = { id: 'post', rateCard: 'card', reaches: [{ region: 'berlin' }], transit: { lanes } };
+    const network = { postalAreas: areas, services: [post] };
+    const costs = [
+      { id: 'there', when: { field: 'destination.region', op: 'eq', value: 'berlin' }, perShipment: 100 },
+      { id: 'here', when: { field: 'node.region', op: 'eq', value: 'east' }, perShipment: 1000 },
+    ] as const;
+    const card = { bands: [{ base: 1 }], surcharges: { remote } };
+    const wishes = { node: { postalCode: '13', country: 'DE' }, to: berlin, network, rules: { costs: [...costs] } };
+    expect(answer(card, wishes)).toBe(1111);
+    expect(planOrder(world(card, wishes)).shipments[0].delivery).toBe('2026-03-04T09:00:00.000Z');
+    expect(answer(card, { ...wishes, to: { ...berlin, region: 'other' } })).toBe('not-reached');
+  });
+
+  it('tell destinations apart that differ in their code only', () => {
+    const { network, inventory, order } = world(byRegion(['x'], ['berlin', 'east'], [['a', 'b']]), {
+      node: { region: 'x' },
+      network: { postalAreas: areas },
+    });
+    const planner = createRouter({ network, rules: {} }).withInventory(inventory);
+    const costs = ['10115', '12345', '10115', '10199'].map((postalCode) => {
+      const plan = planner.plan({ ...order, destination: { country: 'DE', postalCode } }, AS_OF);
+      return plan.cost.total;
+    });
+    expect(costs).toEqual([1, 2, 1, 1]);
+  });
+});
