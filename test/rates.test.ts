@@ -328,3 +328,163 @@ describe('postal areas', () => {
     expect(costs).toEqual([1, 2, 1, 1]);
   });
 });
+
+describe('the helper `postalAreas`', () => {
+  it('has one area for every country and prefix, at the middle of its codes', () => {
+    const points = [
+      { code: '10115', country: 'DE', lat: 52.53, lng: 13.38, region: 'BE' },
+      { code: '10999', country: 'DE', lat: 52.5, lng: 13.42, region: 'BE' },
+      { code: '10', country: 'FR', lat: 48, lng: 4, region: 'GE' },
+      { code: '10000', country: 'FR', lat: 48, lng: 4 },
+      { code: '1', lat: 1, lng: 1 },
+      // On both sides of the date line, and at a pole.
+      { code: '77001', country: 'FJ', lat: 0, lng: 179 },
+      { code: '77002', country: 'FJ', lat: 0, lng: -179 },
+      { code: '99', lat: 90, lng: 0 },
+    ];
+    const areas = postalAreas(points, { prefixLength: 2 });
+    expect(areas).toEqual([
+      { country: 'DE', prefix: '10', location: { lat: 52.515002, lng: 13.400007 }, region: 'BE' },
+      { country: 'FJ', prefix: '77', location: { lat: 0, lng: 180 } },
+      { country: 'FR', prefix: '10', location: { lat: 48, lng: 4 } },
+      { prefix: '1', location: { lat: 1, lng: 1 } },
+      { prefix: '99', location: { lat: 90, lng: 0 } },
+    ]);
+    expect(postalAreas(points.reverse(), { prefixLength: 2 })).toEqual(areas);
+    expect(postalAreas(new Set(points), { prefixLength: 9 })).toHaveLength(8);
+  });
+
+  it('makes what a network takes', () => {
+    const points = Array.from({ length: 90_000 }, (_, place) => ({
+      code: `${10_000 + place}`,
+      lat: (place % 900) / 10,
+      lng: Math.floor(place / 900),
+    }));
+    const network = { postalAreas: postalAreas(points, { prefixLength: 4 }) };
+    const card = { bands: [{ upToKm: 40_000, base: 1 }] };
+    expect(answer(card, { node: { postalCode: '20000' }, to: { postalCode: '99999' }, network })).toBe(1);
+    expect(answer(card, { node: { postalCode: '20000' }, to: { postalCode: '00000' }, network })).toBe(
+      'unknown-distance',
+    );
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('takes no prefix of length %s', (prefixLength) => {
+    expect(() => postalAreas([], { prefixLength })).toThrow(RangeError);
+  });
+
+  it.each([
+    [Number.NaN, 0],
+    [91, 0],
+    [-90.1, 0],
+    [0, 181],
+    [0, Number.POSITIVE_INFINITY],
+  ])('takes no point at %s, %s', (lat, lng) => {
+    expect(() => postalAreas([{ code: '1', lat, lng }], { prefixLength: 1 })).toThrow(RangeError);
+  });
+
+  it('takes no empty code, and no points without a middle', () => {
+    expect(() => postalAreas([{ code: '', lat: 0, lng: 0 }], { prefixLength: 1 })).toThrow(RangeError);
+    const opposite = [
+      { code: '1', lat: 0, lng: 0 },
+      { code: '1', lat: 0, lng: 180 },
+    ];
+    expect(() => postalAreas(opposite, { prefixLength: 1 })).toThrow('no middle');
+  });
+});
+
+describe('what a service reaches', () => {
+  const post = (reaches: { country?: string; region?: string; postalPrefix?: string }[]) => ({
+    services: [{ id: 'post', rateCard: 'card', reaches }],
+  });
+  const bands = [{ base: 1 }];
+
+  it.each<[string, Destination, number | IneligibleReason]>([
+    ['its country', { country: 'CA' }, 1],
+    ['a part of another', { country: 'US', postalCode: '94110' }, 1],
+    ['not the rest of it', { country: 'US', postalCode: '95000' }, 'not-reached'],
+    ['not the same code elsewhere', { country: 'DE', postalCode: '94110' }, 'not-reached'],
+    ['a region', { region: 'east' }, 1],
+    ['a place without a code', { country: 'US' }, 'not-reached'],
+    ['a place that says nothing', {}, 'not-reached'],
+  ])('%s', (_, to, expected) => {
+    const network = post([{ country: 'CA' }, { country: 'US', postalPrefix: '94' }, { region: 'east' }]);
+    expect(answer({ bands }, { to, network })).toBe(expected);
+  });
+
+  it('is everything where nothing is said', () => {
+    expect(answer({ bands }, { network: post([{}]) })).toBe(1);
+    expect(answer({ bands })).toBe(1);
+  });
+
+  it('goes before the rate, and is each service’s own', () => {
+    const network: Partial<NetworkInput> = {
+      services: [
+        { id: 'air', rateCard: 'card' },
+        { id: 'post', rateCard: 'card', reaches: [{ country: 'CA' }] },
+      ],
+    };
+    const made = world({ bands: [{ upToKm: 1, base: 1 }] }, { network });
+    expect(reasonsOf(made)).toEqual(['unknown-distance', 'not-reached']);
+  });
+});
+
+describe('what a card must know of a line', () => {
+  const linear = { bands: [{ base: 1, perKg: 1 }] };
+  const flat = { bands: [{ base: 1 }] };
+  const steps = {
+    bands: [
+      {
+        breaks: [
+          { upToGrams: 500, price: 1 },
+          { upToGrams: 1000, price: 2 },
+        ],
+      },
+    ],
+  };
+  const oversize = (over: { overMm?: number; overGrams?: number }) => ({
+    ...flat,
+    surcharges: { oversize: { price: 5, ...over } },
+  });
+
+  it.each<[string, Card, Partial<Line>, number | IneligibleReason]>([
+    ['no weight where none is asked', flat, {}, 1],
+    ['the weight for a price by weight', linear, {}, 'unknown-weight'],
+    ['not for a price of nothing', { bands: [{ base: 1, perKg: 0 }] }, {}, 1],
+    ['for breaks', steps, {}, 'unknown-weight'],
+    ['for a parcel that holds so much', { ...flat, parcel: { maxGrams: 9 } }, {}, 'unknown-weight'],
+    ['for units that are too heavy', oversize({ overGrams: 9 }), {}, 'unknown-weight'],
+    ['a weight of nothing is one', steps, { weightGrams: 0 }, 1],
+    ['the volume for a divisor', { ...flat, divisorCm3PerKg: 1 }, { weightGrams: 1 }, 'unknown-volume'],
+    ['for a parcel that holds so much', { ...flat, parcel: { maxCm3: 9 } }, { weightGrams: 1 }, 'unknown-volume'],
+    ['the longest side for a parcel', { ...flat, parcel: { maxLongestSideMm: 9 } }, {}, 'unknown-size'],
+    ['for units that are too long', oversize({ overMm: 9 }), {}, 'unknown-size'],
+    ['a unit as heavy as a parcel', { ...flat, parcel: { maxGrams: 9 } }, { weightGrams: 9 }, 1],
+    ['heavier', { ...flat, parcel: { maxGrams: 9 } }, { weightGrams: 10 }, 'fits-no-parcel'],
+    ['a unit as large as a parcel', { ...flat, parcel: { maxCm3: 9 } }, { volumeCm3: 9 }, 1],
+    ['larger', { ...flat, parcel: { maxCm3: 9 } }, { volumeCm3: 10 }, 'fits-no-parcel'],
+    ['a unit as long as a parcel', { ...flat, parcel: { maxLongestSideMm: 9 } }, { longestSideMm: 9 }, 1],
+    ['longer', { ...flat, parcel: { maxLongestSideMm: 9 } }, { longestSideMm: 10 }, 'fits-no-parcel'],
+    ['a unit at the end of the breaks', steps, { weightGrams: 1000 }, 2],
+    ['beyond it', steps, { weightGrams: 1001 }, 'fits-no-parcel'],
+    ['rounded up beyond it', { ...steps, stepGrams: 300 }, { weightGrams: 901 }, 'fits-no-parcel'],
+    ['by volume at the end', { ...steps, divisorCm3PerKg: 5000 }, { weightGrams: 1, volumeCm3: 5000 }, 2],
+    ['by volume beyond it', { ...steps, divisorCm3PerKg: 5000 }, { weightGrams: 1, volumeCm3: 5001 }, 'fits-no-parcel'],
+    ['many units that fit one by one', steps, { weightGrams: 1000, quantity: 3 }, 6],
+    ['a kit is one thing', steps, { weightGrams: 1001, kit: [{ sku: 'thing', quantity: 2 }] }, 'fits-no-parcel'],
+    ['a line that travels whole is not', steps, { weightGrams: 1000, quantity: 3, noSplit: true }, 6],
+  ])('%s', (_, card, line, expected) => {
+    expect(answer(card, { line })).toBe(expected);
+  });
+
+  it('leaves the other lines to the card', () => {
+    const { order, ...rest } = world(steps);
+    const lines = [
+      { ...order.lines[0], weightGrams: 400 },
+      { ...order.lines[0], id: 'unweighed' },
+    ];
+    const made = { ...rest, order: { ...order, lines } };
+    const plan = planOrder(made);
+    expect(verifyPlan(plan, made)).toEqual([]);
+    expect(plan.unfilled).toEqual([{ line: 'unweighed', sku: 'thing', quantity: 1, reasons: ['no-eligible-stock'] }]);
+  });
+});
