@@ -488,3 +488,197 @@ describe('what a card must know of a line', () => {
     expect(plan.unfilled).toEqual([{ line: 'unweighed', sku: 'thing', quantity: 1, reasons: ['no-eligible-stock'] }]);
   });
 });
+
+describe('prices by the order’s value', () => {
+  const byOrderValue = [
+    { atLeast: 5000, price: 300 },
+    { atLeast: 10_000, price: 0 },
+  ];
+  const card: Card = {
+    bands: [{ base: 700, perKg: 100, minimum: 900 }],
+    fuelPercent: 10,
+    surcharges: { residential: { price: 50 }, remote: { price: 70, per: 'shipment', to: [{}] } },
+    byOrderValue,
+  };
+  const to = { residential: true };
+
+  it.each([
+    [0, 1110],
+    [4999, 1110],
+    [5000, 300],
+    [9999, 300],
+    [10_000, 0],
+    [1e9, 0],
+  ])('of %i: %i, whatever the rest of the card says', (value, expected) => {
+    expect(answer(card, { to, line: { value, weightGrams: 1000 } })).toBe(expected);
+  });
+
+  it('count every unit of every line', () => {
+    const lines = [2, 3].map((quantity, place) => ({ id: `${place}`, sku: 'thing', quantity, value: 1000 * place }));
+    for (const [more, expected] of [
+      [0, 1110],
+      [1000, 300],
+    ]) {
+      const { order, ...rest } = world(card, { to });
+      const weighed = lines.map((line) => ({ ...line, value: line.value + more, weightGrams: 0 }));
+      const made = { ...rest, order: { ...order, lines: weighed } };
+      const plan = planOrder(made);
+      expect(verifyPlan(plan, made)).toEqual([]);
+      expect(plan.cost.total).toBe(expected);
+    }
+  });
+
+  it('need the value of every line', () => {
+    expect(answer(card, { line: { weightGrams: 1 } })).toBe('unknown-value');
+    expect(answer({ bands: [{ base: 1 }] })).toBe(1);
+    const { order, ...rest } = world(card);
+    const lines = [
+      { ...order.lines[0], value: 20_000 },
+      { ...order.lines[0], id: 'gift' },
+    ];
+    const made = { ...rest, order: { ...order, lines } };
+    expect(reasonsOf(made)).toEqual(['unknown-value']);
+    expect(planOrder(made).status).toBe('nothing');
+  });
+
+  it('need no weight once the price is flat', () => {
+    expect(answer(card, { line: { value: 4999 } })).toBe('unknown-weight');
+    expect(answer(card, { line: { value: 5000 } })).toBe(300);
+  });
+
+  it('still need a zone, a reach, and parcels that hold the units', () => {
+    const line = { value: 20_000, weightGrams: 3000, quantity: 3 };
+    expect(answer({ ...card, bands: [{ upToKm: 1, base: 1 }] }, { line })).toBe('unknown-distance');
+    const limited = { ...card, parcel: { maxGrams: 4000 } };
+    expect(answer(limited, { line: { ...line, weightGrams: 4001 } })).toBe('fits-no-parcel');
+    expect(answer(limited, { line: { ...line, value: 2000 } })).toBe(300);
+    const plan = planOrder(world(limited, { line }));
+    expect(plan.shipments.map(({ parcels, cost }) => [parcels, cost.exact])).toEqual([[3, 0]]);
+  });
+
+  it('are asked again of the next order', () => {
+    const { network, inventory, order } = world(card);
+    const planner = createRouter({ network, rules: {} }).withInventory(inventory);
+    const totals = [10_000, 4999, 5000, 10_000].map((value) => {
+      const lines = [{ ...order.lines[0], value, weightGrams: 0 }];
+      return planner.plan({ ...order, lines }, AS_OF).cost.total;
+    });
+    expect(totals).toEqual([0, 1060, 300, 0]);
+  });
+});
+
+describe('a minimum, percentages and surcharges', () => {
+  const line = { weightGrams: 1000 };
+
+  it.each<[string, Card, number]>([
+    ['a rate', { bands: [{ base: 500, perKg: 100 }] }, 600],
+    ['its minimum', { bands: [{ base: 500, perKg: 100, minimum: 601 }] }, 601],
+    ['reached', { bands: [{ base: 500, perKg: 100, minimum: 600 }] }, 600],
+    ['of breaks', { bands: [{ breaks: [{ upToGrams: 1000, price: 600 }], minimum: 650 }] }, 650],
+    ['fuel on the rate', { bands: [{ base: 500, perKg: 100 }], fuelPercent: 12.5 }, 675],
+    ['on the minimum', { bands: [{ base: 500, minimum: 1000 }], fuelPercent: 12.5 }, 1125],
+    ['half a thousandth is rounded up', { bands: [{ base: 1, perKg: 0 }], fuelPercent: 0.05 }, 1.001],
+    ['less is not', { bands: [{ base: 1, perKg: 0 }], fuelPercent: 0.049 }, 1],
+    [
+      'not on surcharges',
+      { bands: [{ base: 500 }], fuelPercent: 10, surcharges: { residential: { price: 100 } } },
+      650,
+    ],
+    ['residential', { bands: [{ base: 1 }], surcharges: { residential: { price: 100 } } }, 101],
+    ['remote', { bands: [{ base: 1 }], surcharges: { remote: { price: 100, to: [{ postalPrefix: '99' }] } } }, 101],
+    ['not remote', { bands: [{ base: 1 }], surcharges: { remote: { price: 100, to: [{ postalPrefix: '98' }] } } }, 1],
+    [
+      'remote once, however many places fit',
+      { bands: [{ base: 1 }], surcharges: { remote: { price: 100, to: [{}, { country: 'US' }] } } },
+      101,
+    ],
+    ['over a weight', { bands: [{ base: 1 }], surcharges: { oversize: { price: 100, overGrams: 999 } } }, 101],
+    ['at it', { bands: [{ base: 1 }], surcharges: { oversize: { price: 100, overGrams: 1000 } } }, 1],
+    [
+      'all at once',
+      {
+        bands: [{ base: 1 }],
+        surcharges: {
+          residential: { price: 100, per: 'shipment' },
+          remote: { price: 1000, to: [{ country: 'US' }] },
+          oversize: { price: 10_000, overGrams: 1 },
+        },
+      },
+      11_101,
+    ],
+  ])('%s', (_, card, expected) => {
+    const to = { country: 'US', postalCode: '99501', residential: true };
+    expect(answer(card, { to, line })).toBe(expected);
+  });
+
+  it('are per parcel where the card does not say per shipment', () => {
+    const to = { residential: true };
+    const three = { quantity: 3, weightGrams: 1000, longestSideMm: 1 };
+    const one = {
+      residential: { price: 10 },
+      remote: { price: 100, to: [{}] },
+      oversize: { price: 1000, overGrams: 1 },
+    };
+    const once = Object.fromEntries(Object.entries(one).map(([key, each]) => [key, { ...each, per: 'shipment' }]));
+    const card = { bands: [{ base: 1 }], parcel: { maxGrams: 1000 } };
+    expect(answer({ ...card, surcharges: one }, { to, line: three })).toBe(3333);
+    expect(answer({ ...card, surcharges: once }, { to, line: three })).toBe(1113);
+    // One unit of the shipment is enough.
+    const { order, ...rest } = world(
+      { ...card, surcharges: { oversize: { price: 1000, overMm: 1 } } },
+      { line: three },
+    );
+    const lines = [...order.lines, { ...order.lines[0], id: 'pole', quantity: 1, longestSideMm: 2 }];
+    const made = { ...rest, order: { ...order, lines } };
+    const plan = planOrder(made);
+    expect(verifyPlan(plan, made)).toEqual([]);
+    expect(plan.cost.total).toBe(4004);
+  });
+
+  it('ask nothing of a destination that does not say it is a home', () => {
+    const card = { bands: [{ base: 1 }], surcharges: { residential: { price: 100 } } };
+    expect(answer(card)).toBe(1);
+    expect(answer(card, { to: { residential: false } })).toBe(1);
+    const { network, inventory, order } = world(card);
+    const planner = createRouter({ network, rules: {} }).withInventory(inventory);
+    const totals = [{}, { residential: true }, {}].map(
+      (destination) => planner.plan({ ...order, destination }, AS_OF).cost.total,
+    );
+    expect(totals).toEqual([1, 101, 1]);
+  });
+});
+
+describe('procurement', () => {
+  it('is what units cost at a vendor and over the hop to the carrier', () => {
+    const network: Partial<NetworkInput> = {
+      nodes: [
+        { id: 'dc', procurementPerUnit: 2.25, services: [{ id: 'post', transferPerUnit: 0.505 }] },
+        { id: 'shop', services: [{ id: 'post' }] },
+      ],
+    };
+    const made = world({ bands: [{ base: 10 }] }, { network, line: { quantity: 4 } });
+    const plan = planOrder(made);
+    expect(verifyPlan(plan, made)).toEqual([]);
+    expect(plan.cost).toEqual({
+      shipping: 10,
+      handling: 0,
+      procurement: 11,
+      lateness: 0,
+      rules: 0,
+      split: 0,
+      unfilled: 0,
+      total: 21,
+      exact: 21_020,
+    });
+    // 4 × 2.755 less is what the shop saves.
+    const here = { ...made, inventory: [...made.inventory, { node: 'shop', sku: 'thing', onHand: 4 }] };
+    expect(planOrder(here).shipments.map(({ node, cost }) => [node, cost.exact])).toEqual([['shop', 10_000]]);
+  });
+
+  it('counts order units: a kit is one', () => {
+    const node = { procurementPerUnit: 7 };
+    const line = { quantity: 2, kit: [{ sku: 'thing', quantity: 5 }] };
+    expect(answer({ bands: [{ base: 1 }] }, { node, line })).toBe(15);
+    expect(answer({ bands: [{ base: 1 }] }, { node, line: { ...line, noSplit: true } })).toBe(15);
+  });
+});
