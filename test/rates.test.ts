@@ -682,3 +682,161 @@ describe('procurement', () => {
     expect(answer({ bands: [{ base: 1 }] }, { node, line: { ...line, noSplit: true } })).toBe(15);
   });
 });
+
+describe('a rate function', () => {
+  const card: Card = {
+    bands: [{ upToKm: 1, base: 500 }],
+    fuelPercent: 10,
+    surcharges: { residential: { price: 30 } },
+    parcel: { maxGrams: 2000 },
+  };
+  const line = { weightGrams: 1000, quantity: 3 };
+
+  it.each<[string, RateInput | null | undefined, number | IneligibleReason]>([
+    ['in the card’s stead, with its percentages, parcels and surcharges', { base: 100 }, 2 * (110 + 30)],
+    ['by weight', { base: 100, perKg: 20, minimum: 140 }, 2 * (154 + 30)],
+    ['by breaks', { breaks: [{ upToGrams: 1000, price: 100 }] }, 3 * (110 + 30)],
+    ['of nothing', { base: 0 }, 60],
+    ['null: not served', null, 'no-rate'],
+    ['undefined: what the card says', undefined, 'unknown-distance'],
+  ])('%s', (_, said, expected) => {
+    expect(answer(card, { to: { residential: true }, line, rate: () => said })).toBe(expected);
+  });
+
+  it('makes no difference where it says nothing', () => {
+    const wishes = { to: { residential: true }, line };
+    const flat = { ...card, bands: [{ base: 500 }] };
+    expect(answer(flat, { ...wishes, rate: () => undefined })).toBe(answer(flat, wishes));
+  });
+
+  it('goes before zones that are unknown, but not before reach and the order’s value', () => {
+    const zones: Card = {
+      zones: { by: 'region', from: ['x'], to: ['x'], zone: [['x']] },
+      rates: [{ zone: 'x', base: 1 }],
+      byOrderValue: [{ atLeast: 100, price: 5 }],
+    };
+    const rate = () => ({ base: 7 });
+    const cheap = { line: { value: 99 } };
+    expect(answer(zones, cheap)).toBe('unknown-zone');
+    expect(answer(zones, { ...cheap, rate })).toBe(7);
+    expect(answer(zones, { rate })).toBe('unknown-value');
+    expect(answer(zones, { line: { value: 100 }, rate })).toBe(5);
+    const network = { services: [{ id: 'post', rateCard: 'card', reaches: [{ country: 'CA' }] }] };
+    expect(answer(zones, { ...cheap, rate, network })).toBe('not-reached');
+  });
+
+  it('hears of node, service and destination what they are, completed by postal areas', () => {
+    const heard: unknown[] = [];
+    const rate: RateFunction = (...words) => {
+      heard.push(structuredClone(words));
+      return { base: 1 };
+    };
+    const location = { lat: 1, lng: 2 };
+    const network: Partial<NetworkInput> = {
+      nodes: [{ id: 'dc', postalCode: '1' }, { id: 'shop' }, { id: 'shut', online: false }],
+      services: [
+        { id: 'air', rateCard: 'card' },
+        { id: 'post', rateCard: 'card' },
+      ],
+      postalAreas: [{ prefix: '1', location, region: 'west' }],
+    };
+    const destination = { postalCode: '17', residential: true };
+    const { order, inventory, ...made } = world({ bands: [{ base: 9 }] }, { network, to: destination });
+    const planner = createRouter({ network: made.network, rules: {} }, { rate }).withInventory(inventory);
+    const said: unknown[] = [];
+    for (const at of [{ id: 'dc', location }, { id: 'shop' }]) {
+      for (const id of ['air', 'post']) said.push([at, { id }, { ...destination, location, region: 'west' }]);
+    }
+    planner.plan(order, AS_OF);
+    expect(heard).toEqual(said);
+    // Once per destination.
+    planner.plan({ ...order, id: 'again' }, AS_OF);
+    planner.eligibility(order, AS_OF);
+    expect(heard).toHaveLength(4);
+  });
+
+  it.each<[string, Destination]>([
+    ['location', { location: { lat: 1, lng: 1 } }],
+    ['place', { place: 'other' }],
+    ['country', { country: 'FR' }],
+    ['region', { region: 'FR' }],
+    ['postalCode', { postalCode: '1' }],
+    ['residential', { residential: true }],
+  ])('is asked again where only the %s differs', (_, other) => {
+    const rate: RateFunction = (_node, _service, destination) => ({ base: JSON.stringify(destination).length });
+    const { network, order, inventory } = world({ bands: [{ base: 9 }] });
+    const planner = createRouter({ network, rules: {} }, { rate }).withInventory(inventory);
+    const totals = [{}, other, {}].map((destination) => planner.plan({ ...order, destination }, AS_OF).cost.total);
+    expect(totals).toEqual([2, JSON.stringify(other).length, 2]);
+  });
+
+  it('may give cards with and without steps the same rate', () => {
+    const same: RateInput = { breaks: [{ upToGrams: 3000, price: 100 }] };
+    const network: Partial<NetworkInput> = {
+      nodes: [{ id: 'dc', services: [{ id: 'post' }, { id: 'van', rateCard: 'other' }] }],
+      services: [
+        { id: 'post', rateCard: 'card' },
+        { id: 'van', rateCard: 'other' },
+      ],
+      rateCards: [
+        { id: 'card', bands: [{ base: 1 }], parcel: { maxGrams: 500 } },
+        { id: 'other', bands: [{ base: 1 }], fuelPercent: 7 },
+      ],
+    };
+    const made = world({}, { network, line, rate: () => same });
+    expect(reasonsOf(made)).toEqual(['fits-no-parcel', undefined]);
+    const plan = planOrder(made);
+    expect(verifyPlan(plan, made)).toEqual([]);
+    expect(plan.shipments.map(({ service, cost }) => [service, cost.exact])).toEqual([['van', 107_000]]);
+  });
+
+  it('can answer wrong: one error has every issue, with node and service', () => {
+    const wrong: Record<string, unknown> = {
+      'dc air': { base: Number.NaN, perKG: 1 },
+      'dc post': { base: Number.POSITIVE_INFINITY },
+      'shop air': {
+        breaks: [
+          { upToGrams: 500, price: 1 },
+          { upToGrams: 500, price: 2 },
+        ],
+      },
+      'shop post': 12,
+      'yard air': {},
+      'yard post': { base: 1 },
+    };
+    const network: Partial<NetworkInput> = {
+      nodes: [{ id: 'dc' }, { id: 'shop' }, { id: 'yard' }],
+      services: [
+        { id: 'air', rateCard: 'card' },
+        { id: 'post', rateCard: 'card' },
+      ],
+    };
+    const { order, inventory, ...made } = world({ bands: [{ base: 9 }] }, { network });
+    const rate = ((node: { id: string }, service: { id: string }) => wrong[`${node.id} ${service.id}`]) as RateFunction;
+    const planner = createRouter({ network: made.network, rules: {} }, { rate }).withInventory(inventory);
+    const expected = [
+      'unknown-key rate(dc, air).perKG: is not a known key. Maybe "perKg"?',
+      expect.stringContaining('invalid rate(dc, air).base: NaN'),
+      expect.stringContaining('invalid rate(dc, post).base: Infinity'),
+      'bands rate(shop, air).breaks[1].upToGrams: 500 must be more than the one before it (500).',
+      expect.stringContaining('invalid rate(shop, post): 12'),
+      'invalid rate(yard, air): an object either base (and perKg) or breaks.',
+    ];
+    const issues = issuesOf(() => planner.plan(order, AS_OF));
+    expect(issues).toHaveLength(expected.length);
+    expect(issues).toEqual(expect.arrayContaining(expected));
+    // Nothing of it is remembered.
+    expect(issuesOf(() => planner.eligibility(order, AS_OF))).toEqual(issues);
+    for (const key of Object.keys(wrong)) wrong[key] = { base: 3 };
+    expect(planner.plan(order, AS_OF).cost.total).toBe(3);
+  });
+
+  it('passes its own errors on', () => {
+    const rate = () => {
+      throw new TypeError('mine');
+    };
+    const { order, inventory, network } = world({ bands: [{ base: 9 }] });
+    const planner = createRouter({ network, rules: {} }, { rate }).withInventory(inventory);
+    expect(() => planner.plan(order, AS_OF)).toThrow(new TypeError('mine'));
+  });
+});
