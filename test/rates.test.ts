@@ -840,3 +840,208 @@ describe('a rate function', () => {
     expect(() => planner.plan(order, AS_OF)).toThrow(new TypeError('mine'));
   });
 });
+
+describe('a card that is wrong', () => {
+  function cardIssues(card: object, network: Partial<NetworkInput> = {}): string[] {
+    const made = world(card as Card, { network });
+    return issuesOf(() => createRouter({ network: made.network, rules: {} })).map((issue) =>
+      issue.replaceAll('network.rateCards[0]', 'card'),
+    );
+  }
+
+  const rates = [
+    { zone: 'near', base: 1 },
+    { zone: 'far', base: 2 },
+  ];
+
+  it('says everything at once: order, references, duplicates, shape', () => {
+    const bad: Card = {
+      zones: {
+        by: 'region',
+        from: ['US', 'CA', 'US'],
+        to: ['US', 'CA', 'MX', 'CA'],
+        zone: [
+          ['near', 'far', 'fra', null],
+          ['near', null],
+        ],
+      },
+      rates: [
+        ...rates,
+        { zone: 'near', base: 3 },
+        {
+          zone: 'steps',
+          breaks: [
+            { upToGrams: 500, price: 1 },
+            { upToGrams: 500, price: 2 },
+            { upToGrams: 400, price: 3 },
+          ],
+        },
+      ],
+      byOrderValue: [
+        { atLeast: 100, price: 3 },
+        { atLeast: 100, price: 2 },
+        { atLeast: 99, price: 1 },
+      ],
+    };
+    const areas = [
+      { prefix: '1', location: { lat: 0, lng: 0 } },
+      { country: 'US', prefix: '1', location: { lat: 0, lng: 0 } },
+      { prefix: '1', location: { lat: 1, lng: 1 } },
+      { country: 'US', prefix: '1', location: { lat: 1, lng: 1 } },
+    ];
+    expect(cardIssues(bad, { postalAreas: areas })).toEqual([
+      'bands card.rates[3].breaks[1].upToGrams: 500 must be more than the one before it (500).',
+      'bands card.rates[3].breaks[2].upToGrams: 400 must be more than the one before it (500).',
+      'bands card.byOrderValue[1].atLeast: 100 must be more than the one before it (100).',
+      'bands card.byOrderValue[2].atLeast: 99 must be more than the one before it (100).',
+      'duplicate card.rates[2].zone: "near" is already at rateCards[0].rates[0].',
+      'duplicate card.zones.from[2]: "US" is already at rateCards[0].zones.from[0].',
+      'duplicate card.zones.to[3]: "CA" is already at rateCards[0].zones.to[1].',
+      'shape card.zones.zone: a list of 2 must have 3 rows, one for each word of from.',
+      'shape card.zones.zone[1]: a list of 2 must have 4 columns.',
+      'unknown-reference card.zones.zone[0][2]: "fra" has no rate. Maybe "far"?',
+      'duplicate network.postalAreas[2]: "1" is already at postalAreas[0].',
+      'duplicate network.postalAreas[3]: "US 1" is already at postalAreas[1].',
+    ]);
+  });
+
+  it('has rows twice, or zones without a rate', () => {
+    const rows = [
+      { from: '1', to: '2', zone: 'near' },
+      { from: '1', to: '2', zone: 'far' },
+      { from: '12', to: '3', zone: 'toString' },
+      { from: '1', to: '22', zone: '__proto__' },
+    ];
+    expect(cardIssues({ zones: { by: 'postalPrefix', rows }, rates })).toEqual([
+      'duplicate card.zones.rows[1]: "1 to 2" is already at rateCards[0].zones.rows[0].',
+      'unknown-reference card.zones.rows[2].zone: "toString" has no rate.',
+      'unknown-reference card.zones.rows[3].zone: "__proto__" has no rate.',
+    ]);
+    const empty = [{ from: '12', to: '', zone: 'near' }];
+    expect(cardIssues({ zones: { by: 'postalPrefix', rows: empty }, rates })).toEqual([
+      expect.stringContaining('invalid card.zones.rows[0].to: ""'),
+    ]);
+  });
+
+  const bands = [{ base: 1 }];
+  const EITHER_RATE = 'an object either base (and perKg) or breaks.';
+  const EITHER_ZONES = 'invalid card: an object either bands, or zones and rates.';
+
+  it.each<[string, object, string[]]>([
+    [
+      'neither base nor breaks',
+      { bands: [{ perKg: 3 }, {}] },
+      [`invalid card.bands[0]: ${EITHER_RATE}`, `invalid card.bands[1]: ${EITHER_RATE}`],
+    ],
+    ['both', { bands: [{ base: 1, breaks: [{ upToGrams: 1, price: 1 }] }] }, [`invalid card.bands[0]: ${EITHER_RATE}`]],
+    [
+      'perKg and breaks',
+      { bands: [{ perKg: 1, breaks: [{ upToGrams: 1, price: 1 }] }] },
+      [`invalid card.bands[0]: ${EITHER_RATE}`],
+    ],
+    [
+      'both bands and zones',
+      { bands, zones: { by: 'region', from: ['a'], to: ['a'], zone: [['near']] }, rates },
+      [EITHER_ZONES],
+    ],
+    ['bands and rates', { bands, rates }, [EITHER_ZONES]],
+    ['zones without rates', { zones: { by: 'region', from: ['a'], to: ['a'], zone: [[null]] } }, [EITHER_ZONES]],
+    ['nothing', {}, [EITHER_ZONES]],
+    [
+      'zones of another kind',
+      { zones: { by: 'postalPrefixes', rows: [] }, rates },
+      ['invalid card.zones.by: "postalPrefixes" must be "region" or "postalPrefix". Maybe "postalPrefix"?'],
+    ],
+    ['zones of no kind', { zones: { rows: [] }, rates }, ['missing card.zones.by: is missing.']],
+    [
+      'too fine percentages',
+      { bands, fuelPercent: 1.2345 },
+      ['invalid card.fuelPercent: 1.2345 at most three decimals.'],
+    ],
+    [
+      'an oversize without a size',
+      { bands, surcharges: { oversize: { price: 1 } } },
+      ['invalid card.surcharges.oversize: an object at least one of overMm and overGrams.'],
+    ],
+    [
+      'surcharges per what is not',
+      { bands, surcharges: { residential: { price: 1, per: 'parcels' } } },
+      ['invalid card.surcharges.residential.per: "parcels" must be "parcel" or "shipment". Maybe "parcel"?'],
+    ],
+    [
+      'an unknown surcharge',
+      { bands, surcharges: { remot: { price: 1 } } },
+      ['unknown-key card.surcharges.remot: is not a known key. Maybe "remote"?'],
+    ],
+    [
+      'a limit in other units',
+      { bands, parcel: { maxGramms: 1 } },
+      ['unknown-key card.parcel.maxGramms: is not a known key. Maybe "maxGrams"?'],
+    ],
+  ])('has %s', (_, card, expected) => {
+    expect(cardIssues(card)).toEqual(expected);
+  });
+
+  it('has numbers that are none', () => {
+    const issues = cardIssues({
+      bands: [
+        {
+          breaks: [
+            { upToGrams: 0, price: -1 },
+            { upToGrams: 1.5, price: 0.5 },
+          ],
+          minimum: Number.NaN,
+        },
+      ],
+      divisorCm3PerKg: 0,
+      stepGrams: -1,
+      fuelPercent: Number.POSITIVE_INFINITY,
+      parcel: { maxGrams: 0, maxCm3: '9', maxLongestSideMm: 2 ** 53 },
+      surcharges: { residential: { price: 1.5 }, remote: { price: 1, to: [] } },
+      byOrderValue: [],
+    });
+    const places = issues.map((issue) => issue.split(/:? /)[1]);
+    expect(new Set(places)).toEqual(
+      new Set([
+        'card.bands[0].breaks[0].upToGrams',
+        'card.bands[0].breaks[0].price',
+        'card.bands[0].breaks[1].upToGrams',
+        'card.bands[0].breaks[1].price',
+        'card.bands[0].minimum',
+        'card.divisorCm3PerKg',
+        'card.stepGrams',
+        'card.fuelPercent',
+        'card.parcel.maxGrams',
+        'card.parcel.maxCm3',
+        'card.parcel.maxLongestSideMm',
+        'card.surcharges.residential.price',
+        'card.surcharges.remote.to',
+        'card.byOrderValue',
+      ]),
+    );
+    expect(issues).toHaveLength(14);
+    expect(issues.every((issue) => issue.startsWith('invalid '))).toBe(true);
+  });
+
+  it('is still refused soon where a hundred thousand rows are wrong', () => {
+    const rows = Array.from({ length: 100_000 }, (_, place) => ({ from: `${place % 50_000}`, to: '1', zone: 'naer' }));
+    const began = performance.now();
+    const issues = cardIssues({ zones: { by: 'postalPrefix', rows }, rates });
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(issues).toHaveLength(1001);
+    expect(issues[0]).toBe('unknown-reference card.zones.rows[0].zone: "naer" has no rate. Maybe "near"?');
+    expect(issues[1000]).toBe('more … and 149000 more issues.');
+  });
+});
+
+describe('sums of a card', () => {
+  it('must stay exact', () => {
+    const dear: Card = { bands: [{ breaks: [{ upToGrams: 1000, price: 1e12 }] }], fuelPercent: 1000 };
+    expect(() => answer(dear, { line: { weightGrams: 1 } })).toThrow(LimitError);
+    const parcel = { bands: [{ base: 1e12 }], parcel: { maxGrams: 1 } };
+    expect(() => answer(parcel, { line: { weightGrams: 1, quantity: 1000 } })).toThrow(LimitError);
+    expect(answer(parcel, { line: { weightGrams: 1, quantity: 9 } })).toBe(9e12);
+    const volume = { bands: [{ base: 0, perKg: 1e6 }], divisorCm3PerKg: 1 };
+    expect(() => answer(volume, { line: { weightGrams: 1, volumeCm3: 1e12, quantity: 9 } })).toThrow(LimitError);
+  });
+});
