@@ -1,10 +1,13 @@
 import type { NetworkIndex } from './model/network';
 import type { Snapshot } from './model/types';
+import type { LocalDays } from './promising/localDay';
 import type { RuleSet } from './rules/ruleSet';
 import type { Arena } from './sourcing/arena';
 import type { DestinationColumns } from './sourcing/columns';
 import type { CacheField, DestinationCache } from './sourcing/destinationCache';
 import type { DistanceSource } from './sourcing/distance';
+import type { Ledger } from './sourcing/ledger';
+import type { Pricing } from './sourcing/pricing';
 import type { RouterColumns } from './sourcing/problem';
 import type { Stock } from './sourcing/stock';
 import type { Scratch } from './splitting/solve';
@@ -14,7 +17,10 @@ export interface Compiled {
   readonly index: NetworkIndex;
   readonly rules: RuleSet;
   readonly distance: DistanceSource;
+  readonly pricing: Pricing;
   readonly columns: RouterColumns;
+  /** null: no node has limits per day. */
+  readonly days: LocalDays | null;
   /** Levels begin with the cost: every line needs a price for what is not filled. */
   readonly isCostFirst: boolean;
   /** Fields that the columns of a destination depend on. */
@@ -26,8 +32,8 @@ export interface Compiled {
 export interface Desk {
   readonly compiled: Compiled;
   readonly stock: Stock;
-  /** node → units it still takes. */
-  readonly capacity: Int32Array;
+  /** What committed plans hold, and so what nodes still take. */
+  readonly ledger: Ledger;
   readonly snapshot: Snapshot;
   readonly arena: Arena;
   readonly scratch: Scratch;

@@ -8,10 +8,12 @@ import {
   type ServiceEligibility,
 } from './model/reasons';
 import type { Order, OrderLine } from './model/types';
-import { factsOf, needByOf } from './pairs';
+import { factsOf, needByOf, roomAt } from './pairs';
 import { columnsFor, readCheckedOrder } from './plan';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
 import type { DestinationColumns } from './sourcing/columns';
+import { whyNotFits } from './sourcing/fits';
+import type { NodeRoom } from './sourcing/room';
 import { unitsByNode } from './sourcing/rows';
 
 interface WhyNot {
@@ -21,7 +23,7 @@ interface WhyNot {
 
 /** @throws InputError for an order that is wrong */
 export function listEligibility(desk: Desk, input: unknown, options: unknown): LineEligibility[] {
-  readPlanOptions(options);
+  const room = roomAt(desk, Date.parse(readPlanOptions(options).asOf));
   const order = readCheckedOrder(desk.compiled, input);
   const destination = columnsFor(desk.compiled, order);
   return order.lines.map((line) => ({
@@ -30,20 +32,21 @@ export function listEligibility(desk: Desk, input: unknown, options: unknown): L
     nodes: unitsByNode(desk.stock, line).map(({ node, units }) => ({
       node: desk.compiled.index.nodes[node].id,
       units,
-      services: listServices(desk, order, line, node, destination),
+      services: listServices(desk, room, order, line, node, destination),
     })),
   }));
 }
 
 function listServices(
   desk: Desk,
+  room: NodeRoom,
   order: Order,
   line: OrderLine,
   node: number,
   destination: DestinationColumns,
 ): ServiceEligibility[] {
   const { index } = desk.compiled;
-  const forNode = whyNotNode(desk, order, line, node);
+  const forNode = whyNotNode(desk, room, order, line, node);
   const services: ServiceEligibility[] = [];
   if (!index.nodes[node].online) {
     const ids = index.nodes[node].services?.map(({ id }) => id) ?? index.services.map(({ id }) => id);
@@ -56,11 +59,18 @@ function listServices(
   return services;
 }
 
-function whyNotNode({ compiled, capacity }: Desk, order: Order, line: OrderLine, node: number): WhyNot | undefined {
+function whyNotNode(
+  { compiled, ledger }: Desk,
+  { dayFull }: NodeRoom,
+  order: Order,
+  line: OrderLine,
+  node: number,
+): WhyNot | undefined {
   const { id } = compiled.index.nodes[node];
   if (order.excludedNodes?.includes(id)) return { reason: 'excluded-by-order' };
   if (order.pinnedNodes !== undefined && !order.pinnedNodes.includes(id)) return { reason: 'not-pinned' };
-  if (capacity[node] <= 0) return { reason: 'node-full' };
+  if (ledger.capacity[node] <= 0) return { reason: 'node-full' };
+  if (dayFull?.[node] === 1) return { reason: 'day-full' };
   const reason = whyUnable(compiled.index, line, node);
   return reason === undefined ? undefined : { reason };
 }
@@ -78,8 +88,9 @@ function whyNotSource(
     const filter = rules.filters[destination.excludedBy[source] - 1];
     return reason === 'excluded-by-rule' ? { reason, rule: filter.id } : { reason };
   }
-  const { gram, delivery } = destination.columns;
-  if (line.weightGrams === undefined && gram[source] > 0) return { reason: 'unknown-weight' };
+  const { delivery } = destination.columns;
+  const unfit = whyNotFits(destination.offers[destination.offer[source]], line);
+  if (unfit !== undefined) return { reason: unfit };
   const needsTransit = rules.needsLateness && needByOf(line, order) !== Number.POSITIVE_INFINITY;
   if (needsTransit && Number.isNaN(delivery[source])) return { reason: 'unknown-transit' };
   return whyRuledOut(rules, index, { ...factsOf(order), line }, line, source, destination.metres);

@@ -2,6 +2,7 @@
 
 export type { ClaimConflict, Issue } from './model/errors';
 export { ConflictError, InputError, InternalError, LimitError, SourcingError } from './model/errors';
+export { type PostalPoint, postalAreas } from './model/postalAreas';
 export type {
   IneligibleReason,
   LineEligibility,
@@ -22,11 +23,15 @@ export type {
   Position,
   PositionColumns,
   PositionInput,
+  RateFunction,
+  RateInput,
   RulesInput,
   Shipment,
   SnapshotInput,
   UnfilledLine,
   UnfilledReason,
+  Workload,
+  WorkloadInput,
 } from './model/types';
 export { ENGINE_VERSION } from './model/version';
 export type { Planner, PlanOptions, PlanOrderInput, Router, RouterInput, RouterOptions } from './router';

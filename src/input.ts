@@ -5,12 +5,13 @@
 import * as z from 'zod';
 import { LimitError } from './model/errors';
 import { IssueList, maybe, type Path } from './model/issues';
-import type { Delta, Network, Order, Rules, Snapshot } from './model/types';
+import type { Delta, Network, Order, Rate, Rules, Snapshot } from './model/types';
 import { whyUnsupported } from './model/unsupported';
 import { networkSchema } from './schema/network';
 import { orderSchema } from './schema/order';
 import { heldPlanSchema } from './schema/plan';
 import { deltasSchema, planOptionsSchema, snapshotSchema } from './schema/positions';
+import { rateSchema } from './schema/rates';
 import { rulesSchema } from './schema/rules';
 
 /** What `commit` reads of a plan. */
@@ -53,6 +54,11 @@ function refuseProto(issues: IssueList, owner: { readonly attributes?: object | 
   const { attributes } = owner;
   if (attributes === undefined || !Object.hasOwn(attributes, '__proto__')) return;
   issues.add('invalid', [...path, 'attributes', '__proto__'], undefined, 'is a name that JavaScript keeps for itself');
+}
+
+/** What a caller's rate function answered for a node and a service. */
+export function readRate(answer: unknown, node: string, service: string): { value: Rate } | { issues: IssueList } {
+  return read(compiled('rate', rateSchema), answer, `rate(${node}, ${service})`, [node, service]);
 }
 
 export function readPlanOptions(input: unknown): PlanOptions {
@@ -121,6 +127,9 @@ function translate(issues: IssueList, schema: z.ZodType, input: unknown, issue: 
     for (const key of issue.keys) refuseKey(issues, schema, input, [...path, key], key);
   } else if (typeof value === 'function') {
     issues.add('unsupported', path, value, 'asks for what this version does not do: functions');
+  } else if (issue.code === 'invalid_union' && 'options' in issue) {
+    // The word that says which of the alternatives is meant.
+    refuseWord(issues, path, value, (issue.options as readonly unknown[]).map(String));
   } else if (issue.code === 'invalid_union') {
     translateUnion(issues, schema, input, issue, path, value);
   } else if (issue.code === 'invalid_value') {

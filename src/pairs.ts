@@ -8,8 +8,10 @@ import { addLineRules, hasLineRules, type LinePairs } from './rules/lineRules';
 import type { Arena } from './sourcing/arena';
 import type { Bundle } from './sourcing/bundles';
 import type { DestinationColumns } from './sourcing/columns';
+import { whyNotFits } from './sourcing/fits';
 import { unfilledMilli } from './sourcing/prices';
 import type { BundleParts } from './sourcing/problem';
+import type { NodeRoom } from './sourcing/room';
 import type { BundleRows } from './sourcing/rows';
 
 const MOST_UNIT_DAYS = 2 ** 31 - 1;
@@ -18,20 +20,28 @@ export function factsOf(order: Order): Facts {
   return { order, destination: order.destination, line: undefined, node: 0, service: 0, distanceKm: undefined };
 }
 
-/** The destination's usable sources, without nodes that the order excludes or that are full. */
+/** What nodes still take of an order that starts at this instant, on the local day that it is there. */
+export function roomAt({ compiled, ledger }: Desk, asOf: number): NodeRoom {
+  return ledger.room(compiled.days === null ? null : compiled.days.at(asOf));
+}
+
+/** The destination's usable sources, without nodes that the order excludes or that are full, altogether or on their day. */
 export function usableSources(
-  { compiled, capacity, arena }: Desk,
+  { compiled, arena }: Desk,
+  { units, dayFull }: NodeRoom,
   order: Order,
   { columns }: DestinationColumns,
 ): Uint8Array {
   const { index } = compiled;
-  if (order.excludedNodes === undefined && order.pinnedNodes === undefined && !index.hasCapacity) return columns.usable;
-  const usable = arena.bytes();
-  usable.set(columns.usable);
+  const isLimited = index.hasCapacity || dayFull !== null;
+  if (order.excludedNodes === undefined && order.pinnedNodes === undefined && !isLimited) return columns.usable;
+  let { usable } = columns;
   const out = new Set(order.excludedNodes);
   const pinned = order.pinnedNodes === undefined ? undefined : new Set(order.pinnedNodes);
   index.nodes.forEach(({ id }, node) => {
-    if (capacity[node] > 0 && !out.has(id) && (pinned === undefined || pinned.has(id))) return;
+    const isFull = units[node] <= 0 || dayFull?.[node] === 1;
+    if (!isFull && !out.has(id) && (pinned === undefined || pinned.has(id))) return;
+    if (usable === columns.usable) usable = copyOf(usable, arena);
     usable.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
   });
   return usable;
@@ -55,12 +65,12 @@ export function bundleParts(
   bundle.members.forEach((line, member) => {
     const needsTransit =
       rules.needsLateness && needs[member] !== Number.POSITIVE_INFINITY && destination.hasUnknownDelivery;
-    const needsWeight = line.weightGrams === undefined && destination.hasGram;
+    const unfit = unfitOffers(destination, line);
     const ruled = hasLineRules(rules, line);
-    if (!needsTransit && !needsWeight && !ruled) return;
+    if (!needsTransit && unfit === null && !ruled) return;
     pairs ??= { mask: copyOf(usable, arena), unitMilli: null, lineMilli: null };
     if (needsTransit) takeAway(pairs.mask, destination.columns.delivery, (delivery) => Number.isNaN(delivery));
-    if (needsWeight) takeAway(pairs.mask, destination.columns.gram, (perGram) => perGram > 0);
+    if (unfit !== null) takeAway(pairs.mask, destination.offer, (offer) => offer >= 0 && unfit[offer] === 1);
     const quantity = bundle.whole ? line.quantity : 1;
     if (ruled)
       addLineRules(rules, index, facts, line, quantity, rows.nodes, destination.metres, pairs, () => arena.floats());
@@ -88,8 +98,19 @@ function copyOf(usable: Uint8Array, arena: Arena): Uint8Array {
   return mask;
 }
 
-function takeAway(mask: Uint8Array, column: Float64Array, isOut: (value: number) => boolean): void {
+function takeAway(mask: Uint8Array, column: ArrayLike<number>, isOut: (value: number) => boolean): void {
   for (let source = 0; source < mask.length; source += 1) if (isOut(column[source])) mask[source] = 0;
+}
+
+/** Rates that cannot price or pack the line's units: 1. null: all can. */
+function unfitOffers({ offers }: DestinationColumns, line: OrderLine): Uint8Array | null {
+  let unfit: Uint8Array | null = null;
+  for (let offer = 0; offer < offers.length; offer += 1) {
+    if (whyNotFits(offers[offer], line) === undefined) continue;
+    unfit ??= new Uint8Array(offers.length);
+    unfit[offer] = 1;
+  }
+  return unfit;
 }
 
 /** Unit-days late of a bundle whose members need different dates. Index: source. */

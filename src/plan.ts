@@ -9,7 +9,7 @@ import { readOrder, readPlanOptions } from './input';
 import { IssueList } from './model/issues';
 import type { Order, Plan } from './model/types';
 import { ENGINE_VERSION } from './model/version';
-import { bundleParts, factsOf, usableSources } from './pairs';
+import { bundleParts, factsOf, roomAt, usableSources } from './pairs';
 import { deliveries } from './promising/deliveries';
 import type { RuleSet } from './rules/ruleSet';
 import { sourceRules } from './rules/sourceRules';
@@ -18,7 +18,9 @@ import { checkOrder } from './sourcing/checkOrder';
 import { countedMetres, type DestinationColumns, destinationColumns } from './sourcing/columns';
 import { type CostMilli, showCost } from './sourcing/cost';
 import { cacheKey } from './sourcing/destinationCache';
+import { orderValueOf } from './sourcing/pricing';
 import { type BundleParts, makeProblem, type OrderTerms } from './sourcing/problem';
+import type { NodeRoom } from './sourcing/room';
 import { bundleRows } from './sourcing/rows';
 import { groupBySource, instant, makeClaims, makeShipment } from './sourcing/shipments';
 import { unfilledLines } from './sourcing/unfilled';
@@ -33,6 +35,7 @@ export interface Prepared {
   readonly order: Order;
   /** Epoch ms. */
   readonly asOf: number;
+  readonly room: NodeRoom;
   readonly destination: DestinationColumns;
   readonly bundles: readonly BundleParts[];
   readonly problem: Problem;
@@ -50,21 +53,22 @@ export function planOneOrder(desk: Desk, input: unknown, options: unknown): Plan
 
 export function prepareOrder(desk: Desk, input: unknown, options: unknown): Prepared {
   const { asOf: asOfText, budget } = readPlanOptions(options);
-  const { compiled, stock, arena, capacity } = desk;
+  const { compiled, stock, arena } = desk;
   const { index, rules } = compiled;
   const asOf = Date.parse(asOfText);
   const order = readCheckedOrder(compiled, input);
   const destination = columnsFor(compiled, order);
 
   arena.reset();
-  const usable = usableSources(desk, order, destination);
+  const room = roomAt(desk, asOf);
+  const usable = usableSources(desk, room, order, destination);
   const facts = factsOf(order);
   const bundles = bundleLines(order, rules.document).map((bundle) =>
     bundleParts(compiled, facts, destination, usable, bundle, bundleRows(stock, bundle, arena), arena, asOf),
   );
   const terms = orderTerms(order, rules, budget);
-  const problem = makeProblem(index, compiled.columns, capacity, destination, usable, stock, bundles, terms);
-  return { order, asOf, destination, bundles, problem };
+  const problem = makeProblem(index, compiled.columns, room, destination, usable, stock, bundles, terms);
+  return { order, asOf, room, destination, bundles, problem };
 }
 
 export function readCheckedOrder({ index, rules, isCostFirst }: Compiled, input: unknown): Order {
@@ -72,12 +76,13 @@ export function readCheckedOrder({ index, rules, isCostFirst }: Compiled, input:
   const issues = new IssueList('order');
   checkOrder(order, index, rules.document, isCostFirst, issues);
   issues.throwIfAny();
-  return order;
+  return { ...order, destination: index.postal.complete(order.destination) };
 }
 
-/** Columns of the order's destination: from the cache, or distance → rules → instants → rates. */
+/** Columns of the order's destination (and the tier of its value): from the cache, or distance → rules → instants → rates. */
 export function columnsFor(compiled: Compiled, order: Order): DestinationColumns {
-  const key = cacheKey(compiled.cacheFields, order);
+  const value = orderValueOf(order);
+  const key = cacheKey(compiled.cacheFields, order) + compiled.pricing.valueKey(value);
   const known = compiled.cache.get(key);
   if (known !== undefined) return known;
   const { index, rules, distance } = compiled;
@@ -85,7 +90,8 @@ export function columnsFor(compiled: Compiled, order: Order): DestinationColumns
   const metres = countedMetres(shown, rules.document.unknownDistance);
   const ruled = sourceRules(rules, index, factsOf(order), metres);
   const delivery = deliveries(index, order.destination, metres);
-  const columns = destinationColumns(index, shown, metres, ruled, delivery, rules.needsDistance);
+  const prices = compiled.pricing.priceTo(order.destination, metres, value);
+  const columns = destinationColumns(index, shown, metres, ruled, delivery, prices, rules.needsDistance);
   compiled.cache.set(key, columns);
   return columns;
 }
@@ -104,10 +110,12 @@ function orderTerms(order: Order, { document, levels }: RuleSet, budget: number 
 /** The answer as plain JSON: equal input gives equal bytes. */
 function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment): Plan {
   const { index, rules, isCostFirst } = desk.compiled;
-  const { order, destination, bundles, problem } = prepared;
+  const { order, room, destination, bundles, problem } = prepared;
   const asOf = instant(prepared.asOf);
   const loads = groupBySource(assignment.parts);
-  const made = loads.map((load) => makeShipment(index, problem, destination, bundles, load, prepared.asOf, asOf));
+  const made = loads.map((load, place) =>
+    makeShipment(index, problem, destination, bundles, load, assignment.shipments[place], prepared.asOf, asOf),
+  );
   const unfilled = unfilledLines(index, problem, desk.stock, bundles, assignment.parts, isCostFirst);
   return {
     schema: 'order-sourcing/plan@1',
@@ -122,18 +130,20 @@ function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment): Plan
     unfilled,
     cost: showCost(totalCost(problem, assignment, made)),
     proof: writeProof(problem, assignment),
-    claims: makeClaims(index, bundles, loads, desk.capacity, asOf),
+    claims: makeClaims(index, bundles, loads, room.days, asOf),
   };
 }
 
 function totalCost(problem: Problem, { parts }: Assignment, made: readonly { readonly cost: CostMilli }[]): CostMilli {
   let shipping = 0;
   let handling = 0;
+  let procurement = 0;
   let lateness = 0;
   let rules = 0;
   for (const { cost } of made) {
     shipping += cost.shipping;
     handling += cost.handling;
+    procurement += cost.procurement;
     lateness += cost.lateness;
     rules += cost.rules;
   }
@@ -143,7 +153,8 @@ function totalCost(problem: Problem, { parts }: Assignment, made: readonly { rea
   problem.lines.forEach(({ unfilledMilli: price }, place) => {
     if (!Number.isNaN(price)) unfilled += price * left[place];
   });
-  return { shipping, handling, lateness, rules, split: problem.splitMilli * Math.max(0, made.length - 1), unfilled };
+  const split = problem.splitMilli * Math.max(0, made.length - 1);
+  return { shipping, handling, procurement, lateness, rules, split, unfilled };
 }
 
 function writeProof({ levels }: Problem, assignment: Assignment): Plan['proof'] {

@@ -1,7 +1,7 @@
 /** The public objects: a router is compiled once from network and rules, a planner holds stock. */
 import type { Compiled, Desk } from './desk';
 import { listEligibility } from './eligibility';
-import { readDeltas, readHeldPlan, readNetwork, readRules, readSnapshot } from './input';
+import { readDeltas, readHeldPlan, readNetwork, readRate, readRules, readSnapshot } from './input';
 import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
@@ -13,25 +13,31 @@ import type {
   OrderInput,
   Plan,
   Position,
+  RateFunction,
   Rules,
   RulesInput,
   Snapshot,
   SnapshotInput,
+  Workload,
 } from './model/types';
 import { planOneOrder, prepareOrder } from './plan';
+import { checkTimeZones, LocalDays } from './promising/localDay';
 import { checkRules } from './rules/checkRules';
 import { isCostFirst } from './rules/objective';
 import { compileRules, type RuleSet } from './rules/ruleSet';
 import { Arena } from './sourcing/arena';
 import { checkNetwork } from './sourcing/checkNetwork';
 import { type CacheField, DestinationCache } from './sourcing/destinationCache';
-import { type DistanceSource, distanceSource } from './sourcing/distance';
+import { distanceSource } from './sourcing/distance';
 import { Ledger } from './sourcing/ledger';
 import { loadStock } from './sourcing/loadStock';
 import { indexNetwork } from './sourcing/network';
-import { type RouterColumns, startCapacity } from './sourcing/problem';
+import { pricing } from './sourcing/pricing';
+import type { RouterColumns } from './sourcing/problem';
+import { startCapacity } from './sourcing/room';
 import { Stock } from './sourcing/stock';
 import { updateStock } from './sourcing/updateStock';
+import { Workloads } from './sourcing/workloads';
 import type { Problem } from './splitting/problem';
 import { createScratch } from './splitting/solve';
 
@@ -43,6 +49,8 @@ export interface RouterInput {
 export interface RouterOptions {
   /** Whole metres from a node to a destination, null where unknown. Instead of the network's own `distance`. */
   readonly distance?: DistanceFunction;
+  /** Rates by node, service and destination, asked once per destination. They go before the rate cards. */
+  readonly rate?: RateFunction;
 }
 
 export interface PlanOptions {
@@ -74,29 +82,35 @@ export class Router {
   }
 
   /**
-   * A planner on a snapshot of stock: any iterable of positions, or columns. `id` and `revision` name the snapshot in plans.
+   * A planner on a snapshot of stock: any iterable of positions, or columns. `id` and `revision` name the snapshot in plans; `used` is
+   * what nodes with `capacityPerDay` have taken on already, by local day.
    * @throws InputError with every issue; nothing is loaded then
    */
   withInventory(inventory: Inventory, snapshot?: SnapshotInput): Planner {
+    const { index } = this.#compiled;
     const names = readSnapshot(snapshot);
-    const stock = new Stock(this.#compiled.index, loadStock(inventory, this.#compiled.index));
-    return new Planner(this.#compiled, stock, names);
+    const work = new Workloads(index, names.used);
+    const stock = new Stock(index, loadStock(inventory, index));
+    return new Planner(this.#compiled, new Ledger(stock, startCapacity(index), work), names);
   }
 }
 
-/** Stock, and what plans took of it. Everything but `plan`, `positions` and `eligibility` changes it: all of it or nothing. */
+/**
+ * Stock and the work of days, and what plans took of them. Everything but `plan`, `positions`, `used` and `eligibility` changes them: all
+ * of it or nothing.
+ */
 export class Planner {
   readonly #compiled: Compiled;
   readonly #ledger: Ledger;
   readonly #desk: { -readonly [Key in keyof Desk]: Desk[Key] };
 
   /** @internal Use {@link Router.withInventory}. */
-  constructor(compiled: Compiled, stock: Stock, snapshot: Snapshot) {
-    const capacity = startCapacity(compiled.index);
+  constructor(compiled: Compiled, ledger: Ledger, snapshot: Snapshot) {
+    const { stock } = ledger;
     const arena = new Arena(compiled.index.sources);
     this.#compiled = compiled;
-    this.#ledger = new Ledger(stock, capacity);
-    this.#desk = { compiled, stock, capacity, snapshot, arena, scratch: createScratch() };
+    this.#ledger = ledger;
+    this.#desk = { compiled, stock, ledger, snapshot, arena, scratch: createScratch() };
   }
 
   /**
@@ -108,7 +122,7 @@ export class Planner {
   }
 
   /**
-   * Takes a plan's claims from stock and capacity. The same plan again has no effect.
+   * Takes a plan's claims from stock, capacity and the nodes' days. The same plan again has no effect.
    * @returns whether anything changed
    * @throws ConflictError where the order holds claims of another plan, or claims no longer fit; nothing is changed then
    */
@@ -127,14 +141,19 @@ export class Planner {
    * @throws InputError naming every delta that cannot be; nothing is changed then
    */
   update(deltas: Iterable<DeltaInput>, snapshot: { readonly revision: string | number }): void {
-    const { revision } = readSnapshot({ ...snapshot, id: this.#desk.snapshot.id });
+    const { revision } = readSnapshot({ revision: snapshot.revision, id: this.#desk.snapshot.id });
     updateStock(this.#desk.stock, readDeltas(deltas));
-    this.#desk.snapshot = { id: this.#desk.snapshot.id, revision };
+    this.#desk.snapshot = { ...this.#desk.snapshot, revision };
   }
 
   /** What the planner holds now of these SKUs, in units. Committed claims count as reserved. */
   positions(skus: Iterable<string>): Position[] {
     return this.#desk.stock.positions(skus);
+  }
+
+  /** What nodes with `capacityPerDay` have taken on by now, by local day: the snapshot's and what is committed. Sorted by node and day. */
+  used(): Workload[] {
+    return this.#ledger.work.list();
   }
 
   /** For every line and every node that holds at least one unit of it: the services it can use, or why not. */
@@ -160,8 +179,18 @@ export interface PlanOrderInput extends RouterInput, PlanOptions, RouterOptions 
  * All in one pure call, for a few orders or with just the order's positions. Many orders: {@link createRouter}, once.
  * @throws InputError with every issue of the first part that has any: network and rules, inventory, order
  */
-export function planOrder({ order, network, inventory, rules, snapshot, distance, ...options }: PlanOrderInput): Plan {
-  const router = createRouter({ network, rules }, distance === undefined ? {} : { distance });
+export function planOrder({
+  order,
+  network,
+  inventory,
+  rules,
+  snapshot,
+  distance,
+  rate,
+  ...options
+}: PlanOrderInput): Plan {
+  const functions = { ...(distance === undefined ? {} : { distance }), ...(rate === undefined ? {} : { rate }) };
+  const router = createRouter({ network, rules }, functions);
   return router.withInventory(inventory, snapshot).plan(order, options);
 }
 
@@ -171,6 +200,7 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   const networkIssues = 'issues' in network ? network.issues : new IssueList('network', ['network']);
   const rulesIssues = 'issues' in rules ? rules.issues : new IssueList('rules', ['rules']);
   if ('value' in network) checkNetwork(network.value, networkIssues);
+  if ('value' in network) checkTimeZones(network.value, networkIssues);
   if ('value' in network && 'value' in rules) checkRules(rules.value, network.value, rulesIssues);
   if ('value' in network && options.distance !== undefined && network.value.distance !== undefined) {
     networkIssues.add(
@@ -183,18 +213,22 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   networkIssues.addAll(rulesIssues);
   if (!('value' in network && 'value' in rules && networkIssues.isEmpty)) throw networkIssues.toError();
   const index = indexNetwork(network.value);
-  return assemble(index, compileRules(rules.value, index), rules.value, distanceSource(index, options.distance));
+  return assemble(index, compileRules(rules.value, index), rules.value, options);
 }
 
-function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, distance: DistanceSource): Compiled {
+function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, options: RouterOptions): Compiled {
+  const distance = distanceSource(index, options.distance);
+  const prices = pricing(index, options.rate, readRate);
   const bytes = 1 + index.sources * CACHE_BYTES_PER_SOURCE;
   return {
     index,
     rules: ruleSet,
     distance,
+    pricing: prices,
     columns: routerColumns(index, ruleSet),
+    days: index.nodes.some((node) => node.capacityPerDay !== undefined) ? new LocalDays(index) : null,
     isCostFirst: isCostFirst(rules),
-    cacheFields: cacheFields(index, ruleSet, distance),
+    cacheFields: cacheFields(index, ruleSet, [...distance.reads, ...prices.reads]),
     cache: new DestinationCache(Math.max(4, Math.floor(CACHE_BYTES / bytes))),
   };
 }
@@ -209,9 +243,9 @@ function routerColumns(index: NetworkIndex, { levels, nodeTier, tiers }: RuleSet
   };
 }
 
-function cacheFields(index: NetworkIndex, rules: RuleSet, distance: DistanceSource): CacheField[] {
+function cacheFields(index: NetworkIndex, rules: RuleSet, reads: readonly string[]): CacheField[] {
   const fields = new Set(rules.reads);
-  for (const name of distance.reads) fields.add(`destination.${name}`);
+  for (const name of reads) fields.add(`destination.${name}`);
   for (const { transit } of index.services) {
     for (const { to } of transit?.lanes ?? []) {
       if (to.country !== undefined) fields.add('destination.country');

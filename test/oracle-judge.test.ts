@@ -17,6 +17,8 @@ const problem: Problem = {
   sources: 2,
   nodeSourceStart: Int32Array.of(0, 1, 2),
   nodeCapacity: Int32Array.of(4, 9),
+  nodeShipments: Int32Array.of(1, 1),
+  nodeLines: Int32Array.of(3, 1),
   hasCapacity: true,
   columns: {
     usable: Uint8Array.of(1, 1),
@@ -27,10 +29,30 @@ const problem: Problem = {
     unit: Float64Array.of(10, 20),
     metres: Float64Array.of(1000, 3000),
     delivery: Float64Array.of(0, 0),
+    cell: Int32Array.of(0, -1),
+    cells: {
+      cells: 1,
+      breakStart: Int32Array.of(0, 3),
+      breakGrams: Float64Array.of(700, 900, 1500),
+      breakMilli: Float64Array.of(30, 25, 90),
+      base: Float64Array.of(0),
+      gram: Float64Array.of(0),
+      minimum: Float64Array.of(0),
+      fuel: Float64Array.of(0),
+      extra: Float64Array.of(4),
+      step: Float64Array.of(100),
+      divisor: Float64Array.of(0),
+      parcelGrams: Float64Array.of(1500),
+      parcelCm3: Float64Array.of(Infinity),
+      oversizeMm: Float64Array.of(500),
+      oversizeGrams: Float64Array.of(Infinity),
+      oversizeExtra: Float64Array.of(1),
+      oversizeOnce: Float64Array.of(3),
+    },
   },
   lines: [
     { ...lineOf(3), ...row(2, 2), draws: [{ item: 0, units: 1 }] },
-    { ...lineOf(1), ...row(1, 0), weight: 2, members: 2 },
+    { ...lineOf(1), ...row(1, 0), weight: 2, members: 2, grams: 500, longestMm: 600, heaviestGrams: 300 },
   ],
   items: [row(2, 2)],
   maxShipments: 2,
@@ -51,7 +73,10 @@ function lineOf(units: number) {
     units,
     weight: 1,
     members: 1,
-    grams: 0,
+    grams: 400,
+    cm3: 0,
+    longestMm: 100,
+    heaviestGrams: 400,
     unfilledMilli: 500,
     need: Infinity,
     maxShipments: unlimited,
@@ -60,13 +85,21 @@ function lineOf(units: number) {
   };
 }
 
-/** By hand: opening 150, lines 1 + 2 + 2 × 1, units 2 × 10 + 20 + 2 × 10, split 7. */
-const COST = 222;
+/**
+ * By hand: opening 150, lines 1 + 2 + 2 × 1, units 2 × 10 + 20 + 2 × 10, split 7; and 1300 g with an oversize unit: in one parcel
+ * 90 + 4 + 1, in two of 700 billable grams 2 × (30 + 4 + 1), in three 3 × 35; once 3 more.
+ */
+const FREIGHT = 73;
+const COST = 222 + FREIGHT;
 const good: Assignment = {
   parts: [
     { line: 0, source: 0, units: 2 },
     { line: 0, source: 1, units: 1 },
     { line: 1, source: 0, units: 1 },
+  ],
+  shipments: [
+    { source: 0, parcels: 2, freightMilli: FREIGHT },
+    { source: 1, parcels: 1, freightMilli: 0 },
   ],
   levels: [
     { value: 0, bound: 0, optimal: true },
@@ -83,6 +116,10 @@ const withLine = (index: number, change: object): Problem => ({
 const withPart = (index: number, change: object): Assignment => ({
   ...good,
   parts: good.parts.map((part, at) => (at === index ? { ...part, ...change } : part)),
+});
+const withShipment = (index: number, change: object): Assignment => ({
+  ...good,
+  shipments: good.shipments.map((shipment, at) => (at === index ? { ...shipment, ...change } : shipment)),
 });
 const withLevels = (unfilled: object, cost: object): Assignment => ({
   ...good,
@@ -123,9 +160,19 @@ describe('the judge of assignments', () => {
       good,
       /ships, but not complete/,
     ],
+    [
+      'more shipments than the node takes',
+      { ...problem, nodeShipments: Int32Array.of(0, 1) },
+      good,
+      /1 shipments of its 0/,
+    ],
+    ['more lines than the node takes', { ...problem, nodeLines: Int32Array.of(2, 1) }, good, /3 lines of its 2/],
+    ['a parcel too few', problem, withShipment(0, { parcels: 1 }), /said 0 1 73/],
+    ['a wrong freight', problem, withShipment(0, { freightMilli: 95 }), /said 0 2 95/],
+    ['a shipment that is not told', problem, { ...good, shipments: good.shipments.slice(1) }, /said 1 1 0, are/],
     ['a missing level', problem, { ...good, levels: good.levels.slice(1) }, /1 levels for 2/],
-    ['a wrong value', problem, withLevels({}, { value: COST - 1, bound: COST - 1 }), /said 221, is 222/],
-    ['a bound above the value', problem, withLevels({}, { bound: COST + 1, optimal: false }), /bound 223 above 222/],
+    ['a wrong value', problem, withLevels({}, { value: COST - 1, bound: COST - 1 }), /said 294, is 295/],
+    ['a bound above the value', problem, withLevels({}, { bound: COST + 1, optimal: false }), /bound 296 above 295/],
     ['a bound that is no number', problem, withLevels({}, { bound: Number.NaN, optimal: false }), /bound NaN/],
     ['optimal with a gap', problem, withLevels({}, { bound: COST - 1 }), /optimal with bound/],
     ['optimal after a gap', problem, withLevels({ bound: -1, optimal: false }, {}), /optimal after/],
@@ -136,7 +183,7 @@ describe('the judge of assignments', () => {
 
   it('notices a better plan, a bound above it, and an earlier plan', () => {
     expect(faultsAgainst(problem, good, { values: [0, COST - 1] }).join('\n')).toMatch(
-      /bound 222 above.*\n.*but 221 is possible/,
+      /bound 295 above.*\n.*but 294 is possible/,
     );
     expect(faultsAgainst(problem, good, { values: [0, COST], parts: [] }).join('\n')).toMatch(
       /another plan comes first/,

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Assignment, Problem } from '../src/splitting/problem';
 import { bestPlan } from './oracle/exhaustive';
-import { closingValues, compareParts, judge, levelValue } from './oracle/judge-assignment';
+import { closingValues, compareParts, faultsOfPlan, levelValue } from './oracle/judge-assignment';
 import { randomProblem } from './oracle/random-problem';
 
 type Parts = Assignment['parts'];
@@ -34,7 +34,7 @@ function bestOfAllLists(problem: Problem): Parts {
   let bestVector: number[] = [];
   for (let index = 0; index < listsOf(problem); index += 1) {
     const parts = listAt(problem, index);
-    if (!isFeasible(problem, parts)) continue;
+    if (faultsOfPlan(problem, parts).length > 0) continue;
     const vector = [
       ...problem.levels.map((level) => levelValue(problem, level, parts)),
       ...closingValues(problem, parts),
@@ -56,14 +56,6 @@ function listAt(problem: Problem, index: number): Parts {
     }
   }
   return parts;
-}
-
-function isFeasible(problem: Problem, parts: Parts): boolean {
-  const levels = problem.levels.map((level) => {
-    const value = levelValue(problem, level, parts);
-    return { value, bound: value, optimal: true };
-  });
-  return judge(problem, { parts, levels, tiesSettled: true, steps: 0 }).length === 0;
 }
 
 function compareVectors(a: readonly number[], b: readonly number[]): number {

@@ -38,6 +38,7 @@ function claiming(
     claims: {
       stock: stock.map(([node, sku, units]) => ({ node, sku, start, units })),
       capacity: capacity.map(([node, units]) => ({ node, units })),
+      days: [],
     },
   };
 }

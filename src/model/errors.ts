@@ -48,8 +48,11 @@ export class LimitError extends SourcingError {
 /** One claim that does not fit: what is asked and what is there. */
 export interface ClaimConflict {
   readonly node: string;
-  /** Absent: the node's capacity. */
+  /** Absent: the node's capacity, or that of a day. */
   readonly sku?: string;
+  /** Local day of the node and what is counted of it; absent: stock, or `capacityUnits`. */
+  readonly day?: string;
+  readonly measure?: 'orders' | 'shipments' | 'lines' | 'units';
   readonly asked: number;
   readonly available: number;
 }

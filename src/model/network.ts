@@ -6,6 +6,9 @@ import type { Network, Node, Order } from './types';
  */
 export interface NetworkIndex {
   readonly network: Network;
+  /** Gives a place its location and region by its postal code. */
+  readonly postal: { complete(destination: Destination): Destination };
+  /** With location and region of their postal areas. */
   readonly nodes: readonly Node[];
   readonly nodeOfId: ReadonlyMap<string, number>;
   readonly services: readonly Service[];
@@ -18,6 +21,8 @@ export interface NetworkIndex {
   readonly sourceNode: Int32Array;
   readonly sourceService: Int32Array;
   readonly sourceCard: Int32Array;
+  /** source: milli per unit to get from a vendor, or over a hop. */
+  readonly sourceProcurement: Float64Array;
   /** Some node has `capacityUnits`. */
   readonly hasCapacity: boolean;
 }

@@ -10,14 +10,28 @@ export const INELIGIBLE_REASONS = [
   'missing-capability',
   /** The node has no capacity left. */
   'node-full',
+  /** The node's local day has no room left for an order, a shipment, a line or a unit. */
+  'day-full',
   /** The distance is unknown, and a rate, rule, level or transit time of this order needs it. */
   'unknown-distance',
-  /** No band of the rate card reaches so far. */
+  /** The service does not reach the destination. */
+  'not-reached',
+  /** The rate card has no rate for this way. */
   'no-rate',
+  /** The region or postal code that the rate card's zones ask for is unknown. */
+  'unknown-zone',
+  /** The rate depends on the order's value, and a line has none. */
+  'unknown-value',
   /** A filter says no; `rule` is its id. */
   'excluded-by-rule',
   /** The line's weight is unknown, and the rate needs it. */
   'unknown-weight',
+  /** The line's volume is unknown, and the rate or its parcels need it. */
+  'unknown-volume',
+  /** The line's longest side is unknown, and the rate or its parcels need it. */
+  'unknown-size',
+  /** A unit of the line fits no parcel of the rate card. */
+  'fits-no-parcel',
   /** The transit time is unknown, and the line's need-by needs it. */
   'unknown-transit',
   /** A cost table has no price; `rule` is its id. */

@@ -3,7 +3,8 @@ import type * as z from 'zod';
 import type { networkSchema, nodeSchema } from '../schema/network';
 import type { lineSchema, orderSchema } from '../schema/order';
 import type { costSchema, planSchema, shipmentSchema, unfilledLineSchema } from '../schema/plan';
-import type { deltaSchema, positionSchema, snapshotSchema } from '../schema/positions';
+import type { deltaSchema, positionSchema, snapshotSchema, workloadSchema } from '../schema/positions';
+import type { rateCardSchema, rateSchema } from '../schema/rates';
 import type { goalSchema, rulesSchema } from '../schema/rules';
 
 export type { Condition } from '../schema/rules';
@@ -15,6 +16,8 @@ export type OrderInput = z.input<typeof orderSchema>;
 export type PositionInput = z.input<typeof positionSchema>;
 export type DeltaInput = z.input<typeof deltaSchema>;
 export type SnapshotInput = z.input<typeof snapshotSchema>;
+export type WorkloadInput = z.input<typeof workloadSchema>;
+export type RateInput = z.input<typeof rateSchema>;
 
 /** … and what the engine reads (defaults filled in). */
 export type Network = z.output<typeof networkSchema>;
@@ -25,6 +28,10 @@ export type OrderLine = z.output<typeof lineSchema>;
 export type Position = z.output<typeof positionSchema>;
 export type Delta = z.output<typeof deltaSchema>;
 export type Snapshot = z.output<typeof snapshotSchema>;
+/** What one of a node's local days holds. */
+export type Workload = z.output<typeof workloadSchema>;
+export type Rate = z.output<typeof rateSchema>;
+export type RateCard = z.output<typeof rateCardSchema>;
 export type Goal = z.output<typeof goalSchema>;
 
 export type Plan = z.output<typeof planSchema>;
@@ -52,3 +59,13 @@ export type DistanceFunction = (
   node: { readonly id: string; readonly location?: { readonly lat: number; readonly lng: number } },
   destination: OrderInput['destination'],
 ) => number | null;
+
+/**
+ * What a parcel costs from a node by a service to a destination: a rate in the card's stead; null: the service does not go there;
+ * undefined: the card says. Must give the same rate for the same arguments.
+ */
+export type RateFunction = (
+  node: { readonly id: string; readonly location?: { readonly lat: number; readonly lng: number } },
+  service: { readonly id: string },
+  destination: OrderInput['destination'],
+) => RateInput | null | undefined;

@@ -15,6 +15,14 @@ export function roundHalfUp(value: number): number {
   return Math.floor(value + 0.5);
 }
 
+/** value × (1 + `milliPercent` ÷ 100,000), half-up and exact: the product of both may pass 2^53. */
+export function addPercent(value: number, milliPercent: number): number {
+  const whole = Math.floor(value / 100_000);
+  const rest = value - whole * 100_000;
+  const factor = 100_000 + milliPercent;
+  return whole * factor + Math.floor((rest * factor + 50_000) / 100_000);
+}
+
 /** A price in minor units, with at most three decimals, as an integer of 1/1000 minor unit. */
 export function toMilli(minor: number): number {
   return roundHalfUp(minor * MILLI_PER_MINOR);

@@ -4,13 +4,6 @@ const FEATURES: readonly (readonly [feature: string, words: readonly string[]])[
   ['calendars', ['calendar', 'calendars', 'cutOff', 'cutoff', 'cutOffs', 'holidays', 'openingHours', 'businessDays']],
   ['delivery windows', ['deliveryWindow', 'window', 'pickUpDays', 'deliveryDays']],
   ['inbound supply', ['inbound', 'supply', 'supplies', 'availableFrom', 'backorder', 'backorders']],
-  [
-    'parcels',
-    ['parcel', 'parcels', 'parcelLimit', 'parcelWeightGrams', 'maxParcelGrams', 'maxParcelCm3', 'maxWeightGrams'],
-  ],
-  ['weight breaks', ['weightBreaks', 'breaks', 'minimum', 'minimumCharge', 'stepGrams']],
-  ['surcharges', ['surcharge', 'surcharges', 'fuel', 'fuelPercent', 'residential', 'remote', 'oversize']],
-  ['dimensional weight', ['divisor', 'dimensionalDivisor', 'dimDivisor', 'dimensionalWeight', 'volumetric']],
   ['packs', ['pack', 'packs', 'packMultiple', 'packSize', 'multiple']],
   ['substitutes', ['substitute', 'substitutes', 'noMix']],
   ['smallest shipments', ['minShipment', 'minShipments', 'smallestShipment', 'minUnits', 'minValue', 'minWeightGrams']],
@@ -20,10 +13,6 @@ const FEATURES: readonly (readonly [feature: string, words: readonly string[]])[
   ['merge and transfer', ['merge', 'merges', 'hub', 'hubs', 'transfer', 'transfers', 'shipToStore']],
   ['pick-up', ['pickup', 'pickUp', 'pickUpNode', 'pickupNode', 'method', 'bopis']],
   ['tolerances between levels', ['tolerance', 'tolerances', 'tolerancePercent']],
-  [
-    'capacity per period',
-    ['capacity', 'capacities', 'capacityPerDay', 'capacityLines', 'capacityShipments', 'capacityOrders'],
-  ],
   ['stability', ['stability', 'frozen', 'fixedParts']],
   ['alternatives', ['alternatives', 'frontier']],
 ];

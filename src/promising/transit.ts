@@ -1,10 +1,9 @@
+import { leadsTo } from '../model/laneEnd';
 import type { Destination, Service } from '../model/network';
 import { kmToMetres } from '../model/units';
 
 /** In a column of days: not known. */
 export const UNKNOWN_DAYS = -1;
-
-type Lane = NonNullable<NonNullable<Service['transit']>['lanes']>[number];
 
 /** The lanes of a service that lead to one destination. Earlier lanes go first, so only the first of each node is kept. */
 export interface LanesTo {
@@ -17,17 +16,11 @@ export interface LanesTo {
 export function lanesTo(service: Service, destination: Destination): LanesTo {
   const ofNode = new Map<string, number>();
   for (const lane of service.transit?.lanes ?? []) {
-    if (!leadsTo(lane, destination)) continue;
+    if (!leadsTo(lane.to, destination)) continue;
     if (lane.node === undefined) return { days: lane.days, ofNode };
     if (!ofNode.has(lane.node)) ofNode.set(lane.node, lane.days);
   }
   return { days: UNKNOWN_DAYS, ofNode };
-}
-
-function leadsTo({ to }: Lane, destination: Destination): boolean {
-  if (to.country !== undefined && to.country !== destination.country) return false;
-  if (to.region !== undefined && to.region !== destination.region) return false;
-  return to.postalPrefix === undefined || destination.postalCode?.startsWith(to.postalPrefix) === true;
 }
 
 /** Whole days on the way, or UNKNOWN_DAYS. @param metres negative = unknown */

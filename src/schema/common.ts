@@ -46,3 +46,10 @@ export const attributesSchema = z.record(
 
 /** A set of short words: capabilities, groups. */
 export const wordsSchema = z.array(idSchema).max(1000);
+
+/** A part of the world; every field given must match, `postalPrefix` by prefix. */
+export const laneEndSchema = z.strictObject({
+  country: idSchema.optional(),
+  region: idSchema.optional(),
+  postalPrefix: idSchema.optional(),
+});

@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { attributesSchema, currencySchema, idSchema, locationSchema, moneySchema, wordsSchema } from './common';
+import {
+  attributesSchema,
+  currencySchema,
+  idSchema,
+  laneEndSchema,
+  locationSchema,
+  moneySchema,
+  priceSchema,
+  wordsSchema,
+} from './common';
+import { rateCardSchema } from './rates';
 
 /** Handling at a node, in minor units. */
 export const handlingSchema = z.strictObject({
@@ -8,10 +18,29 @@ export const handlingSchema = z.strictObject({
   perUnit: moneySchema.default(0),
 });
 
-/** A carrier service that a node hands to, optionally on a rate card of its own. */
-export const nodeServiceSchema = z.strictObject({ id: idSchema, rateCard: idSchema.optional() });
+/** A carrier service that a node hands to, optionally on a rate card of its own. `transferPerUnit`: the hop to the carrier, in minor units. */
+export const nodeServiceSchema = z.strictObject({
+  id: idSchema,
+  rateCard: idSchema.optional(),
+  transferPerUnit: priceSchema.optional(),
+});
 
-/** A place that can fulfil. Without `services` it hands to every service of the network; `capacityUnits` is what it still takes. */
+/** What a node takes on in one of its local days. A line in two shipments counts twice. */
+export const dayCapacitySchema = z
+  .strictObject({
+    orders: z.int().min(0).max(1e9).optional(),
+    shipments: z.int().min(0).max(1e9).optional(),
+    lines: z.int().min(0).max(1e9).optional(),
+    units: z.int().min(0).max(1e9).optional(),
+  })
+  .refine((limits) => Object.values(limits).some((limit) => limit !== undefined), {
+    message: 'at least one of orders, shipments, lines and units',
+  });
+
+/**
+ * A place that can fulfil. Without `services` it hands to every service of the network; `capacityUnits` is what it still takes,
+ * `capacityPerDay` what it takes in each local day (then `timeZone` must be given).
+ */
 export const nodeSchema = z.strictObject({
   id: idSchema,
   kind: z.enum(['distributionCentre', 'store', 'vendor', 'thirdParty', 'locker']).optional(),
@@ -28,23 +57,10 @@ export const nodeSchema = z.strictObject({
   services: z.array(nodeServiceSchema).min(1).max(100).optional(),
   processingMinutes: z.int().min(0).max(525_600).default(0),
   capacityUnits: z.int().min(0).max(1e9).optional(),
+  capacityPerDay: dayCapacitySchema.optional(),
   handling: handlingSchema.optional(),
-});
-
-/** Base plus a price per kilogram, in minor units, up to and including `upToKm` (the last band may be open). */
-export const rateBandSchema = z.strictObject({
-  upToKm: z.number().positive().max(40_000).optional(),
-  base: moneySchema,
-  perKg: moneySchema.default(0),
-});
-
-export const rateCardSchema = z.strictObject({ id: idSchema, bands: z.array(rateBandSchema).min(1).max(100) });
-
-/** Where a lane leads; every field given must match, `postalPrefix` by prefix. */
-export const laneEndSchema = z.strictObject({
-  country: idSchema.optional(),
-  region: idSchema.optional(),
-  postalPrefix: idSchema.optional(),
+  /** What a unit costs to get from a vendor, or to this node, in minor units. */
+  procurementPerUnit: priceSchema.optional(),
 });
 
 /** Transit in whole days: the first lane that fits, else the distance band. */
@@ -63,6 +79,8 @@ export const serviceSchema = z.strictObject({
   id: idSchema,
   carrier: idSchema.optional(),
   rateCard: idSchema,
+  /** Destinations it reaches; absent = all. */
+  reaches: z.array(laneEndSchema).min(1).max(100_000).optional(),
   transit: transitSchema.optional(),
 });
 
@@ -80,10 +98,20 @@ export const distanceSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Turns a postal code into a point, and a region where it has none: the longest prefix that fits. */
+export const postalAreaSchema = z.strictObject({
+  country: idSchema.optional(),
+  prefix: idSchema,
+  location: locationSchema,
+  region: idSchema.optional(),
+});
+
 export const networkSchema = z.strictObject({
   currency: currencySchema,
   nodes: z.array(nodeSchema).max(100_000),
   services: z.array(serviceSchema).max(1000),
   rateCards: z.array(rateCardSchema).max(10_000),
   distance: distanceSchema.optional(),
+  /** For nodes and destinations that have a postal code and no location. */
+  postalAreas: z.array(postalAreaSchema).max(1_000_000).optional(),
 });

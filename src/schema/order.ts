@@ -42,13 +42,18 @@ export const lineSchema = z.strictObject({
   attributes: attributesSchema.optional(),
 });
 
-/** Where an order goes. Without `location` (or `place`, for a distance matrix) the distance is unknown. */
+/**
+ * Where an order goes. Without `location` (or a `postalCode` that the network's postal areas know, or `place`, for a distance matrix)
+ * the distance is unknown.
+ */
 export const destinationSchema = z.strictObject({
   location: locationSchema.optional(),
   place: idSchema.optional(),
   country: idSchema.optional(),
   region: idSchema.optional(),
   postalCode: idSchema.optional(),
+  /** A private home: carriers may charge for it. Absent = not. */
+  residential: z.boolean().optional(),
 });
 
 export const orderSchema = z.strictObject({

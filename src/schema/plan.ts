@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { currencySchema, idSchema, instantSchema } from './common';
+import { workloadSchema } from './positions';
 import { goalSchema } from './rules';
 
 const wholeSchema = z.int();
@@ -8,6 +9,8 @@ const wholeSchema = z.int();
 export const costSchema = z.strictObject({
   shipping: wholeSchema,
   handling: wholeSchema,
+  /** Getting units from a vendor, or over a hop. */
+  procurement: wholeSchema,
   lateness: wholeSchema,
   rules: wholeSchema,
   split: wholeSchema,
@@ -94,6 +97,8 @@ export const planSchema = z.strictObject({
     stock: z.array(z.strictObject({ node: idSchema, sku: idSchema, start: instantSchema, units: z.int().min(1) })),
     /** Units of a node's capacity, for nodes that have one. */
     capacity: z.array(z.strictObject({ node: idSchema, units: z.int().min(1) })),
+    /** What it takes of a node's local day, for nodes with `capacityPerDay`. */
+    days: z.array(workloadSchema),
   }),
 });
 

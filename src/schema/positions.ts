@@ -29,10 +29,23 @@ export const deltaSchema = z
 
 export const deltasSchema = z.array(deltaSchema).max(10_000_000);
 
-/** Names the stock a plan was made on. Both are the caller's. */
+const countSchema = z.int().min(0).max(1e9);
+
+/** What one of a node's local days holds already, or what a plan adds to it. */
+export const workloadSchema = z.strictObject({
+  node: idSchema,
+  day: z.iso.date('must be a local date, as in 2026-03-01'),
+  orders: countSchema.default(0),
+  shipments: countSchema.default(0),
+  lines: countSchema.default(0),
+  units: countSchema.default(0),
+});
+
+/** Names the stock a plan was made on. Both are the caller's. `used`: what nodes with `capacityPerDay` have taken on already. */
 export const snapshotSchema = z.strictObject({
   id: idSchema.default('snapshot'),
   revision: z.union([idSchema, z.int().min(0)]).default(0),
+  used: z.array(workloadSchema).max(1_000_000).default([]),
 });
 
 export const planOptionsSchema = z.strictObject({ asOf: instantSchema, budget: z.int().min(0).max(1e9).optional() });

@@ -1,6 +1,7 @@
 import type { IssueList, Path } from '../model/issues';
 import { checkShape, indexIds, indexWords, refer } from '../model/references';
 import type { Network } from '../model/types';
+import { checkPostalAreas, checkRateCard } from './checkRates';
 
 /** What a schema cannot see: references, duplicates, the order of bands, the shape of the distance matrix. */
 export function checkNetwork(network: Network, issues: IssueList): void {
@@ -17,8 +18,10 @@ export function checkNetwork(network: Network, issues: IssueList): void {
     });
   });
   network.rateCards.forEach((card, c) => {
-    checkBands(card.bands, ['rateCards', c, 'bands'], issues);
+    checkBands(card.bands ?? [], ['rateCards', c, 'bands'], issues);
+    checkRateCard(card, ['rateCards', c], issues);
   });
+  checkPostalAreas(network, issues);
   network.services.forEach((service, s) => {
     refer(cards, service.rateCard, ['services', s, 'rateCard'], 'rate card', issues);
     checkBands(service.transit?.bands ?? [], ['services', s, 'transit', 'bands'], issues);

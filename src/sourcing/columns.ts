@@ -1,8 +1,9 @@
-import type { NetworkIndex, RateCard } from '../model/network';
+import type { NetworkIndex } from '../model/network';
 import { INELIGIBLE_REASONS, type IneligibleReason } from '../model/reasons';
-import { kmToMetres, toMilli, UNKNOWN_DISTANCE_METRES } from '../model/units';
+import { toMilli, UNKNOWN_DISTANCE_METRES } from '../model/units';
 import type { SourceColumns } from '../splitting/problem';
 import { UNKNOWN } from './distance';
+import type { Offer, SourcePrices } from './pricing';
 
 /** Everything about one destination that orders share, ready for the search. Cached; never changed. Index: source. */
 export interface DestinationColumns {
@@ -15,11 +16,13 @@ export interface DestinationColumns {
   readonly why: Uint8Array;
   /** Which filter says no: place in `rules.filters`, from 1. */
   readonly excludedBy: Uint16Array;
-  /** Milli of the rate's base. */
+  /** Milli of `open` that the rate card charges. */
   readonly base: Float64Array;
-  /** Some usable source has an unknown delivery, or a price by weight: then some lines need a mask. */
+  /** What each source charges by: place in `offers`, −1 = nothing. */
+  readonly offer: Int32Array;
+  readonly offers: readonly Offer[];
+  /** Some usable source has an unknown delivery: then some lines need a mask. */
   readonly hasUnknownDelivery: boolean;
-  readonly hasGram: boolean;
   /** Greatest value of each column over usable sources: for the check that sums stay exact. */
   readonly most: { readonly [Column in 'open' | 'line' | 'gram' | 'unit' | 'metres' | 'delivery']: number };
 }
@@ -46,29 +49,24 @@ export function destinationColumns(
   metres: Int32Array,
   rules: RuleColumns,
   delivery: Float64Array,
+  prices: SourcePrices,
   needsDistance: boolean,
 ): DestinationColumns {
   const { sources } = index;
   const usable = new Uint8Array(sources);
   const why = new Uint8Array(sources);
-  const base = new Float64Array(sources);
-  const gram = new Float64Array(sources);
+  const { open: base, gram, cell, cells } = prices;
   const counted = new Float64Array(sources);
   const { perShipment: open, perLine: line, perUnit: unit } = rules;
   for (let source = 0; source < sources; source += 1) {
     const node = index.sourceNode[source];
-    const card = index.cards[index.sourceCard[source]];
-    const band = bandAt(card, metres[node]);
     counted[source] = metres[node] === UNKNOWN ? UNKNOWN_DISTANCE_METRES : metres[node];
-    const reason = whyNot(card, band, metres[node], needsDistance, rules.excludedBy[source]);
+    const reason = whyNot(prices.why[source], metres[node], needsDistance, rules.excludedBy[source]);
     if (reason === undefined) usable[source] = 1;
     else why[source] = INELIGIBLE_REASONS.indexOf(reason) + 1;
-    if (band >= 0) {
-      base[source] = toMilli(card.bands[band].base);
-      gram[source] = card.bands[band].perKg;
-    }
     const { handling } = index.nodes[node];
     open[source] += base[source];
+    unit[source] += index.sourceProcurement[source];
     if (handling === undefined) continue;
     open[source] += toMilli(handling.perShipment);
     line[source] += toMilli(handling.perLine);
@@ -80,6 +78,8 @@ export function destinationColumns(
     line,
     hasLine: line.some((milli) => milli !== 0),
     gram,
+    cell,
+    cells,
     unit,
     metres: counted,
     delivery,
@@ -91,36 +91,25 @@ export function destinationColumns(
     why,
     excludedBy: rules.excludedBy,
     base,
+    offer: prices.offer,
+    offers: prices.offers,
     hasUnknownDelivery: delivery.some((ms, source) => usable[source] === 1 && Number.isNaN(ms)),
-    hasGram: gram.some((milli, source) => usable[source] === 1 && milli > 0),
     most: mostOf(columns),
   };
 }
 
-/** First band that reaches so far; −1 = none, or a bounded one and an unknown distance. */
-function bandAt(card: RateCard, metres: number): number {
-  for (let band = 0; band < card.bands.length; band += 1) {
-    const { upToKm } = card.bands[band];
-    if (upToKm === undefined) return metres === UNKNOWN && band > 0 ? -1 : band;
-    if (metres !== UNKNOWN && metres <= kmToMetres(upToKm)) return band;
-  }
-  return -1;
-}
-
 function whyNot(
-  card: RateCard,
-  band: number,
+  unpriced: IneligibleReason | undefined,
   metres: number,
   needsDistance: boolean,
   excludedBy: number,
 ): IneligibleReason | undefined {
-  const rateNeeds = card.bands.length > 1 || card.bands[0].upToKm !== undefined;
-  if (metres === UNKNOWN && (needsDistance || rateNeeds)) return 'unknown-distance';
-  if (band < 0) return 'no-rate';
+  if (metres === UNKNOWN && needsDistance) return 'unknown-distance';
+  if (unpriced !== undefined) return unpriced;
   return excludedBy === 0 ? undefined : 'excluded-by-rule';
 }
 
-function mostOf(columns: Omit<SourceColumns, 'hasLine'>): DestinationColumns['most'] {
+function mostOf(columns: SourceColumns): DestinationColumns['most'] {
   const most = { open: 0, line: 0, gram: 0, unit: 0, metres: 0, delivery: 0 };
   for (const name of ['open', 'line', 'gram', 'unit', 'metres', 'delivery'] as const) {
     const column = columns[name];

@@ -5,6 +5,7 @@ import { largestRemainder } from '../model/units';
 export interface CostMilli {
   readonly shipping: number;
   readonly handling: number;
+  readonly procurement: number;
   readonly lateness: number;
   readonly rules: number;
   readonly split: number;
@@ -12,17 +13,18 @@ export interface CostMilli {
 }
 
 /** As a plan shows it: whole minor units that add up, and the exact total beside them. */
-export function showCost({ shipping, handling, lateness, rules, split, unfilled }: CostMilli): Cost {
-  const milli = [shipping, handling, lateness, rules, split, unfilled];
+export function showCost({ shipping, handling, procurement, lateness, rules, split, unfilled }: CostMilli): Cost {
+  const milli = [shipping, handling, procurement, lateness, rules, split, unfilled];
   const { parts, total } = largestRemainder(milli);
   return {
     shipping: parts[0],
     handling: parts[1],
-    lateness: parts[2],
-    rules: parts[3],
-    split: parts[4],
-    unfilled: parts[5],
+    procurement: parts[2],
+    lateness: parts[3],
+    rules: parts[4],
+    split: parts[5],
+    unfilled: parts[6],
     total,
-    exact: shipping + handling + lateness + rules + split + unfilled,
+    exact: shipping + handling + procurement + lateness + rules + split + unfilled,
   };
 }

@@ -1,34 +1,47 @@
-/** Who holds which claims. Commit takes them from the stock and the nodes' capacity, release gives them back. */
+/** Who holds which claims. Commit takes them from the stock, the nodes' capacity and their days, release gives them back. */
 import { type ClaimConflict, ConflictError } from '../model/errors';
 import { IssueList, maybe } from '../model/issues';
 import type { Plan } from '../model/types';
 import { compareIds } from '../model/units';
+import { type NodeRoom, roomOn, UNLIMITED, updateRoom } from './room';
 import type { Stock } from './stock';
+import { addLoads, type DayLoad, dayNode, MEASURES, type Workloads } from './workloads';
 
-/** A node without a limit. */
-export const UNLIMITED = 2 ** 30;
-
-/** Claims of one order, equal ones added up, sorted by node and SKU. */
+/** Claims of one order, equal ones added up, sorted by node and SKU or day. */
 interface Holding {
   readonly stock: readonly { readonly node: number; readonly sku: string; readonly units: number }[];
   readonly capacity: readonly { readonly node: number; readonly units: number }[];
+  readonly days: readonly DayLoad[];
   /** Equal text = equal claims. */
   readonly key: string;
 }
 
 export class Ledger {
   readonly #holdings = new Map<string, Holding>();
+  /** What nodes take on the days that were asked last; kept up with every claim. */
+  #room: NodeRoom;
 
-  /** @param capacity node → units it still takes; UNLIMITED = no limit. Commit lowers it. */
+  /** @param capacity node → units it still takes; UNLIMITED = no limit. Commit lowers it, and adds to the work of days. */
   constructor(
     readonly stock: Stock,
     readonly capacity: Int32Array,
-  ) {}
+    readonly work: Workloads,
+  ) {
+    this.#room = { days: null, units: capacity, shipments: null, lines: null, dayFull: null };
+  }
+
+  /** @param days node → its local day (see `NodeRoom`); null: no node counts days */
+  room(days: NodeRoom['days']): NodeRoom {
+    if (days !== null && days !== this.#room.days)
+      this.#room = roomOn(this.stock.index, days, this.capacity, this.work);
+    return this.#room;
+  }
 
   /**
    * Takes the claims. The same claims of the same order again have no effect.
    * @returns whether anything changed
-   * @throws InputError for unknown nodes; ConflictError where the order holds other claims, or these no longer fit
+   * @throws InputError for unknown nodes, or without the limit claimed; ConflictError where the order holds other claims, or these no
+   * longer fit
    */
   commit(orderId: string, claims: Plan['claims']): boolean {
     const holding = this.#read(claims);
@@ -40,7 +53,7 @@ export class Ledger {
     }
     const short = this.#short(holding);
     if (short.length > 0) throw new ConflictError(orderId, describe(orderId, short), short);
-    if (holding.stock.length + holding.capacity.length === 0) return false;
+    if (holding.stock.length + holding.capacity.length + holding.days.length === 0) return false;
     this.#apply(holding, 1);
     this.#holdings.set(orderId, holding);
     return true;
@@ -55,9 +68,11 @@ export class Ledger {
     return true;
   }
 
-  #apply({ stock, capacity }: Holding, sign: 1 | -1): void {
+  #apply({ stock, capacity, days }: Holding, sign: 1 | -1): void {
     for (const { node, sku, units } of stock) this.stock.commit(node, sku, sign * units);
     for (const { node, units } of capacity) this.capacity[node] -= sign * units;
+    for (const load of days) this.work.add(load, sign);
+    for (const { node } of [...capacity, ...days]) updateRoom(this.#room, node, this.capacity, this.work);
   }
 
   #read(claims: Plan['claims']): Holding {
@@ -82,8 +97,16 @@ export class Ledger {
       if (this.capacity[node] !== UNLIMITED) return;
       issues.add('invalid', ['claims', 'capacity', place, 'node'], id, 'has no capacityUnits to claim');
     });
+    const days = new Map<string, DayLoad>();
+    claims.days.forEach(({ node: id, ...load }, place) => {
+      const node = dayNode(this.stock.index, id, ['claims', 'days', place, 'node'], issues);
+      if (node === undefined) return;
+      const key = `${node} ${load.day}`;
+      const before = days.get(key);
+      days.set(key, before === undefined ? { node, ...load } : addLoads(before, { node, ...load }, 1));
+    });
     issues.throwIfAny();
-    return holdingOf([...stock.values()], [...capacity]);
+    return holdingOf([...stock.values()], [...capacity], [...days.values()]);
   }
 
   #short(holding: Holding): ClaimConflict[] {
@@ -93,12 +116,12 @@ export class Ledger {
   /** Every claim of the new plan, and those of the held one that it lacks (asked 0). */
   #list(holding: Holding, held: Holding): ClaimConflict[] {
     const asked = this.#conflicts(holding);
-    const isAsked = ({ node, sku }: ClaimConflict) => asked.some((each) => each.node === node && each.sku === sku);
-    const others = this.#conflicts(held).filter((claim) => !isAsked(claim));
+    const keys = new Set(asked.map(keyOf));
+    const others = this.#conflicts(held).filter((claim) => !keys.has(keyOf(claim)));
     return [...asked, ...others.map((claim) => ({ ...claim, asked: 0 }))];
   }
 
-  #conflicts({ stock, capacity }: Holding): ClaimConflict[] {
+  #conflicts({ stock, capacity, days }: Holding): ClaimConflict[] {
     const idOf = (node: number) => this.stock.index.nodes[node].id;
     return [
       ...stock.map(({ node, sku, units }) => ({
@@ -108,19 +131,45 @@ export class Ledger {
         available: Math.max(0, this.stock.available(node, sku)),
       })),
       ...capacity.map(({ node, units }) => ({ node: idOf(node), asked: units, available: this.capacity[node] })),
+      ...days.flatMap((load) => this.#dayConflicts(load)),
     ];
+  }
+
+  /** One for each measure that the node limits. */
+  #dayConflicts(load: DayLoad): ClaimConflict[] {
+    const { node, day } = load;
+    const { id } = this.stock.index.nodes[node];
+    return MEASURES.flatMap((measure) => {
+      const left = this.work.left(node, day, measure);
+      return left === undefined ? [] : [{ node: id, day, measure, asked: load[measure], available: Math.max(0, left) }];
+    });
   }
 }
 
-function holdingOf(stock: Holding['stock'][number][], limits: readonly (readonly [number, number])[]): Holding {
+function keyOf({ node, sku, day, measure }: ClaimConflict): string {
+  return JSON.stringify([node, sku, day, measure]);
+}
+
+function holdingOf(
+  stock: Holding['stock'][number][],
+  limits: readonly (readonly [number, number])[],
+  days: DayLoad[],
+): Holding {
   stock.sort((a, b) => a.node - b.node || compareIds(a.sku, b.sku));
   const capacity = limits.map(([node, units]) => ({ node, units })).sort((a, b) => a.node - b.node);
-  return { stock, capacity, key: JSON.stringify([stock, capacity]) };
+  days.sort((a, b) => a.node - b.node || compareIds(a.day, b.day));
+  const key = JSON.stringify([stock, capacity, days.map((load) => [load.node, load.day, ...workOf(load)])]);
+  return { stock, capacity, days, key };
+}
+
+function workOf(load: DayLoad): number[] {
+  return MEASURES.map((measure) => load[measure]);
 }
 
 function describe(orderId: string, claims: readonly ClaimConflict[]): string {
-  const each = claims.map(
-    ({ node, sku, asked, available }) => `${node} × ${sku ?? 'capacity'}: ${asked} asked, ${available} available`,
-  );
+  const each = claims.map(({ node, sku, day, measure, asked, available }) => {
+    const what = measure === undefined ? (sku ?? 'capacity') : `${measure} on ${day}`;
+    return `${node} × ${what}: ${asked} asked, ${available} available`;
+  });
   return `Claims of order ${orderId} no longer fit. ${each.join('; ')}.`;
 }

@@ -1,10 +1,10 @@
 import { LimitError } from '../model/errors';
 import type { NetworkIndex } from '../model/network';
 import { compareIds, daysLate, UNKNOWN_DISTANCE_METRES } from '../model/units';
-import type { Level, Problem, ProblemLine, StockRow } from '../splitting/problem';
+import type { FreightCells, Level, Problem, ProblemLine, StockRow } from '../splitting/problem';
 import type { Bundle } from './bundles';
 import type { DestinationColumns } from './columns';
-import { UNLIMITED } from './ledger';
+import type { NodeRoom } from './room';
 import { type BundleRows, bundleNeeds } from './rows';
 import type { Stock } from './stock';
 
@@ -43,7 +43,7 @@ export interface RouterColumns {
 export function makeProblem(
   index: NetworkIndex,
   router: RouterColumns,
-  capacity: Int32Array,
+  room: NodeRoom,
   destination: DestinationColumns,
   usable: Uint8Array,
   stock: Stock,
@@ -53,13 +53,15 @@ export function makeProblem(
   const items = sharedItems(parts);
   const columns = usable === destination.columns.usable ? destination.columns : { ...destination.columns, usable };
   const lines = parts.map((part) => problemLine(part, items));
-  limitSums(lines, destination.most, terms, index.sources);
+  limitSums(lines, destination, terms, index.sources);
   return {
     nodes: index.nodes.length,
     sources: index.sources,
     nodeSourceStart: index.nodeSourceStart,
-    nodeCapacity: capacity,
-    hasCapacity: index.hasCapacity && canCapacityBind(index, capacity, usable, lines),
+    nodeCapacity: room.units,
+    nodeShipments: room.shipments,
+    nodeLines: room.lines,
+    hasCapacity: (index.hasCapacity || room.dayFull !== null) && canCapacityBind(index, room, usable, lines),
     columns,
     lines,
     items: items.map((sku) => itemRow(stock, sku)),
@@ -68,28 +70,40 @@ export function makeProblem(
   };
 }
 
-/** Whether a node that can serve something takes less than the whole order. Other limits are no limits for this order. */
+/**
+ * Whether a node that can serve something takes less than the whole order, fewer shipments than it has services for it, or fewer lines
+ * than those could carry. Other limits are no limits for this order.
+ */
 function canCapacityBind(
   index: NetworkIndex,
-  capacity: Int32Array,
+  room: NodeRoom,
   usable: Uint8Array,
   lines: readonly ProblemLine[],
 ): boolean {
   const orderUnits = lines.reduce((sum, line) => sum + line.units * line.weight, 0);
+  const orderLines = lines.reduce((sum, line) => sum + line.members, 0);
+  const binds = (node: number) => {
+    if (room.units[node] < orderUnits) return true;
+    if (room.shipments === null && room.lines === null) return false;
+    const services = usableAt(index, usable, node);
+    const shipments = Math.min(services, room.shipments === null ? services : room.shipments[node]);
+    return shipments < services || (room.lines !== null && room.lines[node] < orderLines * shipments);
+  };
   return lines.some(({ rowNode, rowUnits, rowStart, rowEnd, mask }) => {
     for (let entry = rowStart; entry < rowEnd; entry += 1) {
       const node = rowNode[entry];
-      if (rowUnits[entry] > 0 && capacity[node] < orderUnits && canServe(index, mask ?? usable, node)) return true;
+      if (rowUnits[entry] > 0 && binds(node) && usableAt(index, mask ?? usable, node) > 0) return true;
     }
     return false;
   });
 }
 
-function canServe(index: NetworkIndex, mask: Uint8Array, node: number): boolean {
+function usableAt(index: NetworkIndex, mask: Uint8Array, node: number): number {
+  let sources = 0;
   for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
-    if (mask[source] === 1) return true;
+    sources += mask[source];
   }
-  return false;
+  return sources;
 }
 
 function problemLine(part: BundleParts, items: readonly string[]): ProblemLine {
@@ -97,11 +111,17 @@ function problemLine(part: BundleParts, items: readonly string[]): ProblemLine {
   const { row, rankRows } = part.rows;
   let weight = 0;
   let grams = 0;
+  let cm3 = 0;
+  let longestMm = 0;
+  let heaviestGrams = 0;
   let unfilled = Number.NaN;
   bundle.members.forEach((member, place) => {
     const factor = bundle.whole ? member.quantity : 1;
     weight += factor;
     grams += factor * (member.weightGrams ?? 0);
+    cm3 += factor * (member.volumeCm3 ?? 0);
+    longestMm = Math.max(longestMm, member.longestSideMm ?? 0);
+    heaviestGrams = Math.max(heaviestGrams, member.weightGrams ?? 0);
     const price = part.unfilledMilli[place];
     if (!Number.isNaN(price)) unfilled = (Number.isNaN(unfilled) ? 0 : unfilled) + factor * price;
   });
@@ -110,6 +130,9 @@ function problemLine(part: BundleParts, items: readonly string[]): ProblemLine {
     weight,
     members: bundle.members.length,
     grams,
+    cm3,
+    longestMm,
+    heaviestGrams,
     unfilledMilli: unfilled,
     need: part.needs[0],
     complete: bundle.complete,
@@ -161,12 +184,13 @@ function itemRow(stock: Stock, sku: string): StockRow {
 /** Every sum that the search or the plan could make must stay an exact integer. */
 function limitSums(
   lines: readonly ProblemLine[],
-  most: DestinationColumns['most'],
+  { most, columns }: DestinationColumns,
   terms: OrderTerms,
   sources: number,
 ): void {
   let units = 0;
   let grams = 0;
+  let cm3 = 0;
   let lateDays = 0;
   let money = 0;
   for (const line of lines) {
@@ -176,15 +200,34 @@ function limitSums(
       line.grams * most.gram + line.weight * most.unit + terms.lateMilli * days + greatest(line.unitMilli);
     units += count;
     grams += line.units * line.grams;
+    cm3 += line.units * line.cm3;
     lateDays += line.units * days;
     money += line.units * Math.max(shipped, Number.isNaN(line.unfilledMilli) ? 0 : line.unfilledMilli);
     money += Math.min(count, sources) * (line.members * most.line + greatest(line.lineMilli));
   }
   money += Math.min(units, sources) * (most.open + terms.splitMilli);
+  money += dearestFreight(columns.cells, units, grams, cm3);
   const metres = units * Math.max(most.metres, UNKNOWN_DISTANCE_METRES);
-  if (Math.max(money, metres, grams, lateDays) <= Number.MAX_SAFE_INTEGER) return;
-  const what = 'order: quantities × prices, distances, weights or days late';
+  if (Math.max(money, metres, grams, cm3 * 1000, lateDays) <= Number.MAX_SAFE_INTEGER) return;
+  const what = 'order: quantities × prices, distances, weights, volumes or days late';
   throw new LimitError('exactSums', `${what} are more than exact numbers hold (2^53).`);
+}
+
+/** At least what all shipments of an order could be charged together: every unit in a parcel of its own, at the dearest rate. */
+function dearestFreight(cells: FreightCells | null, units: number, grams: number, cm3: number): number {
+  if (cells === null) return 0;
+  let parcel = greatest(cells.breakMilli);
+  let perGram = 0;
+  let billed = grams;
+  for (let cell = 0; cell < cells.cells; cell += 1) {
+    const factor = 1 + cells.fuel[cell] / 100_000;
+    parcel = Math.max(parcel, (cells.base[cell] + cells.minimum[cell]) * factor + 1);
+    perGram = Math.max(perGram, cells.gram[cell] * factor);
+    const volume = cells.divisor[cell] > 0 ? (cm3 * 1000) / cells.divisor[cell] : 0;
+    billed = Math.max(billed, grams + volume + units * cells.step[cell]);
+  }
+  const surcharges = greatest(cells.extra) + greatest(cells.oversizeExtra) + greatest(cells.oversizeOnce);
+  return units * (parcel + surcharges) + perGram * billed;
 }
 
 function greatest(column: ArrayLike<number> | null): number {
@@ -192,9 +235,4 @@ function greatest(column: ArrayLike<number> | null): number {
   if (column === null) return most;
   for (let source = 0; source < column.length; source += 1) if (column[source] > most) most = column[source];
   return most;
-}
-
-/** node → units it still takes at the start. */
-export function startCapacity(index: NetworkIndex): Int32Array<ArrayBuffer> {
-  return Int32Array.from(index.nodes, (node) => node.capacityUnits ?? UNLIMITED);
 }

@@ -5,8 +5,8 @@ import type { Assignment, Problem } from '../splitting/problem';
 import type { DestinationColumns } from './columns';
 import { type CostMilli, showCost } from './cost';
 import { UNKNOWN } from './distance';
-import { UNLIMITED } from './ledger';
 import type { BundleParts } from './problem';
+import type { NodeRoom } from './room';
 import { needsOf } from './rows';
 
 /** What one source ships: parts of the answer, still in numbers. */
@@ -45,13 +45,14 @@ export function makeShipment(
   destination: DestinationColumns,
   bundles: readonly BundleParts[],
   load: Load,
+  { parcels, freightMilli }: Assignment['shipments'][number],
   asOf: number,
   start: string,
 ): MadeShipment {
   const { source } = load;
   const node = index.nodes[index.sourceNode[source]];
   const lines = shippedLines(bundles, load, destination.columns.delivery[source]);
-  const cost = shipmentCost(index, problem, destination, bundles, load, lines);
+  const cost = shipmentCost(index, problem, destination, bundles, load, lines, freightMilli);
   const metres = destination.shownMetres[index.sourceNode[source]];
   const delivery = destination.columns.delivery[source];
   const shipment: Shipment = {
@@ -61,7 +62,7 @@ export function makeShipment(
     ready: node.processingMinutes === 0 ? start : instant(asOf + node.processingMinutes * MS_PER_MINUTE),
     delivery: Number.isNaN(delivery) ? null : instant(asOf + delivery),
     distanceMetres: metres === UNKNOWN ? null : metres,
-    parcels: 1,
+    parcels,
     weightGrams: weightOf(lines),
     lines: lines.map(({ line, quantity, lateDays }) => ({ line: line.id, sku: line.sku, quantity, lateDays })),
     cost: showCost(cost),
@@ -101,6 +102,7 @@ function shipmentCost(
   bundles: readonly BundleParts[],
   { source, parts }: Load,
   lines: readonly ShippedLine[],
+  freightMilli: number,
 ): CostMilli {
   let units = 0;
   let grams = 0;
@@ -114,17 +116,20 @@ function shipmentCost(
   const perShipment = toMilli(handling?.perShipment ?? 0);
   const perLine = toMilli(handling?.perLine ?? 0);
   const perUnit = toMilli(handling?.perUnit ?? 0);
-  // The columns hold rates, handling and rules together; what is neither rate nor handling is rules.
+  // The columns hold rates, handling, procurement and rules together; what is none of the first three is rules.
+  const perUnitProcured = index.sourceProcurement[source];
   let rules = columns.open[source] - base[source] - perShipment;
-  rules += lines.length * (columns.line[source] - perLine) + units * (columns.unit[source] - perUnit);
+  rules += lines.length * (columns.line[source] - perLine);
+  rules += units * (columns.unit[source] - perUnit - perUnitProcured);
   for (const { line, units: each } of parts) {
     const { unitMilli, lineMilli } = bundles[line];
     if (unitMilli !== null) rules += unitMilli[source] * each;
     if (lineMilli !== null) rules += lineMilli[source];
   }
   return {
-    shipping: base[source] + columns.gram[source] * grams,
+    shipping: base[source] + columns.gram[source] * grams + freightMilli,
     handling: perShipment + lines.length * perLine + units * perUnit,
+    procurement: units * perUnitProcured,
     lateness: problem.lateMilli * lateUnitDays,
     rules,
     split: 0,
@@ -132,27 +137,38 @@ function shipmentCost(
   };
 }
 
-/** What the plan takes: node × SKU (parts of kits), and units of nodes that have a limit. Sorted by node, then SKU. */
+/**
+ * What the plan takes: node × SKU (parts of kits), units of nodes that have a limit, and work of the days of nodes that count them.
+ * Sorted by node, then SKU.
+ */
 export function makeClaims(
   index: NetworkIndex,
   bundles: readonly BundleParts[],
   loads: readonly Load[],
-  capacity: Int32Array,
+  days: NodeRoom['days'],
   start: string,
 ): Plan['claims'] {
-  const claims: Plan['claims'] = { stock: [], capacity: [] };
+  const claims: Plan['claims'] = { stock: [], capacity: [], days: [] };
   let place = 0;
   while (place < loads.length) {
     const node = index.sourceNode[loads[place].source];
     const skus = new Map<string, number>();
     let orderUnits = 0;
+    let orderLines = 0;
+    const first = place;
     for (; place < loads.length && index.sourceNode[loads[place].source] === node; place += 1) {
-      for (const { line, units } of loads[place].parts) orderUnits += addClaims(bundles[line].bundle, units, skus);
+      for (const { line, units } of loads[place].parts) {
+        orderUnits += addClaims(bundles[line].bundle, units, skus);
+        orderLines += bundles[line].bundle.members.length;
+      }
     }
     const { id } = index.nodes[node];
     for (const [sku, units] of [...skus].sort(([a], [b]) => compareIds(a, b)))
       claims.stock.push({ node: id, sku, start, units });
-    if (capacity[node] !== UNLIMITED) claims.capacity.push({ node: id, units: orderUnits });
+    if (index.nodes[node].capacityUnits !== undefined) claims.capacity.push({ node: id, units: orderUnits });
+    const day = days?.[node];
+    if (day === undefined) continue;
+    claims.days.push({ node: id, day, orders: 1, shipments: place - first, lines: orderLines, units: orderUnits });
   }
   return claims;
 }

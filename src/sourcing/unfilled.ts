@@ -7,8 +7,8 @@ import type { OrderLine, UnfilledLine, UnfilledReason } from '../model/types';
 import { compareIds } from '../model/units';
 import type { Assignment, Problem } from '../splitting/problem';
 import { NO_LIMIT } from './bundles';
-import { UNLIMITED } from './ledger';
 import type { BundleParts } from './problem';
+import { UNLIMITED } from './room';
 import { bundleNeeds, type Need, needsOf } from './rows';
 import type { Stock } from './stock';
 
@@ -19,10 +19,19 @@ interface Situation {
   readonly stock: Stock;
   /** node → SKU → units that this plan draws. */
   readonly drawn: ReadonlyMap<number, ReadonlyMap<string, number>>;
-  /** node → order units that this plan ships. */
-  readonly shipped: ReadonlyMap<number, number>;
+  /** node → what this plan ships from it. */
+  readonly shipped: ReadonlyMap<number, NodeWork>;
+  readonly parts: Assignment['parts'];
   readonly shipments: number;
   readonly isCostFirst: boolean;
+}
+
+interface NodeWork {
+  /** Order units. */
+  units: number;
+  /** Order lines, one in two shipments twice. */
+  lines: number;
+  readonly sources: Set<number>;
 }
 
 /** Lines with unfilled units, by line id, each with at least one reason. */
@@ -38,7 +47,7 @@ export function unfilledLines(
   for (const { line, units } of parts) left[line] -= units;
   if (left.every((units) => units === 0)) return [];
   const shipments = new Set(parts.map((part) => part.source)).size;
-  const situation = { index, problem, stock, ...drawsOfPlan(index, bundles, parts), shipments, isCostFirst };
+  const situation = { index, problem, stock, ...drawsOfPlan(index, bundles, parts), parts, shipments, isCostFirst };
   const lines: UnfilledLine[] = [];
   left.forEach((units, place) => {
     if (units === 0) return;
@@ -63,15 +72,18 @@ function drawsOfPlan(
   parts: Assignment['parts'],
 ): Pick<Situation, 'drawn' | 'shipped'> {
   const drawn = new Map<number, Map<string, number>>();
-  const shipped = new Map<number, number>();
+  const shipped = new Map<number, NodeWork>();
   for (const { line, source, units } of parts) {
     const { bundle } = bundles[line];
     const node = index.sourceNode[source];
     const skus = drawn.get(node) ?? new Map<string, number>();
     for (const need of bundleNeeds(bundle)) skus.set(need.sku, (skus.get(need.sku) ?? 0) + need.units * units);
     drawn.set(node, skus);
-    const orderUnits = bundle.whole ? bundle.members.reduce((sum, member) => sum + member.quantity, 0) : units;
-    shipped.set(node, (shipped.get(node) ?? 0) + orderUnits);
+    const work = shipped.get(node) ?? { units: 0, lines: 0, sources: new Set() };
+    work.units += bundle.whole ? bundle.members.reduce((sum, member) => sum + member.quantity, 0) : units;
+    work.lines += bundle.members.length;
+    work.sources.add(source);
+    shipped.set(node, work);
   }
   return { drawn, shipped };
 }
@@ -88,12 +100,12 @@ function reasonsFor(
   const { problem } = situation;
   const { bundle } = bundles[place];
   const reasons: UnfilledReason[] = [];
-  const mine = leftOver(situation, bundles[place], needsOf(line), 1);
+  const mine = leftOver(situation, bundles, place, needsOf(line), 1);
   if (mine.units < quantity) reasons.push('no-eligible-stock');
   if (problem.shipComplete || (bundle.complete && !bundle.whole && mine.units > 0)) reasons.push('ship-complete');
   if (mine.units === 0) return reasons;
   const whole = bundle.whole
-    ? leftOver(situation, bundles[place], bundleNeeds(bundle), problem.lines[place].weight)
+    ? leftOver(situation, bundles, place, bundleNeeds(bundle), problem.lines[place].weight)
     : mine;
   if (bundle.whole && whole.units === 0 && bundle.members.length > 1) reasons.push('ship-together');
   else if (bundle.whole && whole.units === 0 && mine.units >= quantity) reasons.push('no-split');
@@ -112,11 +124,14 @@ function isShipmentBound({ problem, shipments }: Situation, place: number, carri
 
 /** What eligible nodes could still give after this plan, without and with their capacity. @param weight order units in one unit */
 function leftOver(
-  { index, problem, stock, drawn, shipped }: Situation,
-  { rows, mask }: BundleParts,
+  situation: Situation,
+  bundles: readonly BundleParts[],
+  place: number,
   needs: readonly Need[],
   weight: number,
 ): { units: number; unitsWithinCapacity: number } {
+  const { index, problem, stock, drawn, shipped } = situation;
+  const { rows, mask } = bundles[place];
   const answer = { units: 0, unitsWithinCapacity: 0 };
   const { node: nodes, start, end } = rows.nodes;
   for (let entry = start; entry < end; entry += 1) {
@@ -129,11 +144,28 @@ function leftOver(
       units = Math.min(units, Math.max(0, Math.floor(left / need.units)));
     }
     const capacity = problem.nodeCapacity[node];
-    const room = capacity === UNLIMITED ? units : Math.floor((capacity - (shipped.get(node) ?? 0)) / weight);
+    const room = capacity === UNLIMITED ? units : Math.floor((capacity - (shipped.get(node)?.units ?? 0)) / weight);
     answer.units += units;
-    answer.unitsWithinCapacity += Math.min(units, room);
+    if (canCarry(situation, bundles, place, node)) answer.unitsWithinCapacity += Math.min(units, room);
   }
   return answer;
+}
+
+/** Whether the node's day has a shipment and a line left for it, or a shipment that carries it already. */
+function canCarry(
+  { index, problem, shipped, parts }: Situation,
+  bundles: readonly BundleParts[],
+  place: number,
+  node: number,
+): boolean {
+  const { nodeShipments, nodeLines } = problem;
+  if (nodeShipments === null && nodeLines === null) return true;
+  if (parts.some(({ line, source }) => line === place && index.sourceNode[source] === node)) return true;
+  const { bundle, mask } = bundles[place];
+  const work = shipped.get(node);
+  if (nodeLines !== null && nodeLines[node] - (work?.lines ?? 0) < bundle.members.length) return false;
+  if (nodeShipments === null || nodeShipments[node] > (work?.sources.size ?? 0)) return true;
+  return [...(work?.sources ?? [])].some((source) => mask === null || mask[source] === 1);
 }
 
 function isEligible(index: NetworkIndex, problem: Problem, mask: Uint8Array | null, node: number): boolean {

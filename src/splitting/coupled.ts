@@ -20,17 +20,20 @@ interface Option {
 /** What is left of everything that lines share. Taking and giving back are exact opposites. */
 class Stock {
   private readonly core: Core;
-  /** node: order units it still takes. */
+  /** node: order units it still takes; order lines in its shipments. */
   private readonly room: Float64Array;
+  private readonly lines: Float64Array;
   /** node × item. */
   private readonly items: Float64Array;
 
   constructor(core: Core) {
     this.core = core;
     const { problem, nodeId } = core;
+    const { nodeLines } = problem;
     const ids = nodeId.subarray(0, core.nodes);
     core.steps += 4 * core.nodes * (1 + problem.items.length);
     this.room = Float64Array.from(ids, (node) => problem.nodeCapacity[node]);
+    this.lines = Float64Array.from(ids, (node) => (nodeLines === null ? Number.POSITIVE_INFINITY : nodeLines[node]));
     this.items = new Float64Array(core.nodes * problem.items.length);
     problem.items.forEach((item, index) => {
       const held = new Map<number, number>();
@@ -43,9 +46,10 @@ class Stock {
     });
   }
 
-  /** Units of the line that the node can still give. */
+  /** Units of the line that the node can still give in one more shipment that does not carry it yet. */
   most(line: number, node: number, units: number): number {
-    const { draws, weight } = this.core.problem.lines[line];
+    const { draws, weight, members } = this.core.problem.lines[line];
+    if (this.lines[node] < members) return 0;
     let most = Math.min(units, Math.floor(this.room[node] / weight));
     for (const draw of draws) {
       most = Math.min(most, Math.floor(this.items[node * this.core.problem.items.length + draw.item] / draw.units));
@@ -53,10 +57,11 @@ class Stock {
     return most;
   }
 
-  /** Takes units from the node; negative units give them back. */
+  /** Takes units from the node, all that one shipment carries of the line; negative units give them back. */
   take(line: number, node: number, units: number): void {
-    const { draws, weight } = this.core.problem.lines[line];
+    const { draws, weight, members } = this.core.problem.lines[line];
     this.room[node] -= units * weight;
+    this.lines[node] -= units > 0 ? members : -members;
     for (const draw of draws) {
       this.items[node * this.core.problem.items.length + draw.item] -= units * draw.units;
     }

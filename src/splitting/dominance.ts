@@ -11,7 +11,7 @@ import type { Scratch } from './scratch';
 
 /**
  * Usable sources that are not dominated, found once per destination. Sound for orders that ask for the cost only and whose lines bring
- * no price, mask or date of their own by source.
+ * no price, mask or date of their own by source, at linear rates: two shipments by steps can be cheaper than one that carries both.
  */
 export function liveSources(problem: Problem, scratch: Scratch): Uint8Array {
   const { columns, nodeSourceStart } = problem;

@@ -1,8 +1,19 @@
 import { liveSources } from './dominance';
+import { canCrowd, takesLines } from './node-room';
 import { lineCost, unitCost } from './objective';
-import { type Packing, pack, packedLine, packedOnce, packedOpen, packedUnfilled, packedUnit } from './packing';
+import {
+  type Packing,
+  pack,
+  packExactly,
+  packedLine,
+  packedOnce,
+  packedOpen,
+  packedUnfilled,
+  packedUnit,
+} from './packing';
 import type { Judge } from './plan-value';
 import type { Problem, ProblemLine } from './problem';
+import { dearestFreight, relaxFreight } from './relax';
 import type { Scratch } from './scratch';
 
 /** What one walk over the stock rows of an order left in the scratch. */
@@ -30,7 +41,7 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
   scratch.reserveLines(lines);
   const byCost = isCostObjective(problem);
   const plain = byCost && !problem.columns.hasLine && !problem.hasCapacity && problem.lines.every(isPlain);
-  const live = plain ? liveSources(problem, scratch) : problem.columns.usable;
+  const live = plain && problem.columns.cells === null ? liveSources(problem, scratch) : problem.columns.usable;
   const walk: Walk = { arms: 0, pairs: 0, separable: isSeparable(problem) };
   for (let line = 0; line < lines; line += 1) {
     const { rowStart, rowEnd } = problem.lines[line];
@@ -40,9 +51,13 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
     else walkLine(problem, scratch, live, line, walk);
   }
   scratch.linePairStart[lines] = walk.pairs;
-  const { once, packing } = byCost
-    ? priceByCost(problem, scratch, walk.arms, plain)
-    : priceByLevels(judge, scratch, walk.arms);
+  const { once, packing } =
+    (byCost ? priceByCost(problem, scratch, walk.arms, plain) : null) ?? priceByLevels(judge, scratch, walk.arms);
+  if (problem.columns.cells !== null) {
+    const priced = judge.terms.findIndex(({ isPriced }) => isPriced);
+    scratch.reserveRelaxed();
+    relaxFreight(problem, scratch, walk.arms, priced < 0 ? 0 : packing.weights[priced]);
+  }
   const unlimited = problem.maxShipments >= problem.lines.reduce((sum, line) => sum + line.units, 0);
   return { ...walk, unlimited, once, packing };
 }
@@ -107,9 +122,10 @@ function walkPlainLine(problem: Problem, scratch: Scratch, live: Uint8Array, lin
 /** The same walk with everything a line or node can bring; prices come later. */
 function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: number, walk: Walk): void {
   const { nodeCapacity, hasCapacity, nodeSourceStart } = problem;
-  const { rowNode, rowUnits, rowStart, rowEnd, units: most, mask, weight } = problem.lines[line];
+  const { rowNode, rowUnits, rowStart, rowEnd, units: most, mask, weight, members } = problem.lines[line];
   const { nodeStamp, nodeArmStart, armSource, armFirst, armNode, armLines, epoch, pairArm, pairUnits } = scratch;
   const asked = problem.lines.reduce((sum, { units, weight: each }) => sum + units * each, 0);
+  const orderLines = problem.lines.reduce((sum, { members: each }) => sum + each, 0);
   let fill = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
     let units = Math.min(rowUnits[entry], most);
@@ -120,6 +136,7 @@ function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: nu
       units = Math.min(units, Math.floor(nodeCapacity[node] / weight));
       if (units < 1) continue;
     }
+    if (!takesLines(problem, node, members)) continue;
     if (nodeStamp[node] !== epoch) {
       nodeStamp[node] = epoch;
       const first = walk.arms;
@@ -144,15 +161,21 @@ function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: nu
     }
     if (walk.pairs === before) continue;
     fill += units;
-    if (tight) walk.separable = false;
+    if (tight || canCrowd(problem, node, orderLines)) walk.separable = false;
   }
   scratch.lineDemand[line] = Math.min(most, fill);
 }
 
+/** Numbers up to this add up exactly. */
+const MOST_NUMBER = 2 ** 52;
+
 type Priced = Pick<Gathered, 'once' | 'packing'>;
 
-/** [cost] and [unfilled, cost]: the number is the cost; an unfilled unit is dearer than any plan in the second. */
-function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: boolean): Priced {
+/**
+ * [cost] and [unfilled, cost]: the number is the cost; an unfilled unit is dearer than any plan in the second. null: with steps of rates
+ * that number would not be exact.
+ */
+function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: boolean): Priced | null {
   const { lines, splitMilli } = problem;
   const { armOpen, armSource } = scratch;
   const fillFirst = problem.levels[0].goal === 'unfilled';
@@ -160,14 +183,22 @@ function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: bo
     for (let arm = 0; arm < arms; arm += 1) armOpen[arm] = problem.columns.open[armSource[arm]] + splitMilli;
   }
   let range = 1;
+  const freight = fillFirst ? dearestFreight(problem, scratch, arms) : 0;
   for (let line = 0; line < lines.length; line += 1) {
+    const { weight, unfilledMilli } = lines[line];
     const once = plain ? 0 : priceLine(problem, scratch, line);
-    if (fillFirst) range += scratch.lineDemand[line] * (dearestUnit(scratch, line) + once);
+    if (!fillFirst) continue;
+    const shipped = dearestUnit(scratch, line) + once + freight * weight;
+    // Where a limit leaves out one line or another, the one of more units counts, whatever the prices of both.
+    range += scratch.lineDemand[line] * (unfilledMilli > shipped ? unfilledMilli : shipped);
   }
+  let whole = 0;
   for (let line = 0; line < lines.length; line += 1) {
     const price = lines[line].unfilledMilli;
     scratch.linePenalty[line] = (Number.isNaN(price) ? 0 : price) + (fillFirst ? range * lines[line].weight : 0);
+    whole += lines[line].units * scratch.linePenalty[line];
   }
+  if (problem.columns.cells !== null && whole > MOST_NUMBER) return null;
   const weights = fillFirst ? [range, 1, 0] : [1, 0, 0];
   return { once: -splitMilli, packing: { weights, last: fillFirst ? 1 : 0, step: 1, slack: 0, exact: false } };
 }
@@ -205,6 +236,8 @@ function priceByLevels({ problem, terms }: Judge, scratch: Scratch, arms: number
   const lines = problem.lines.length;
   const units = problem.lines.reduce((sum, line) => sum + line.units, 0);
   const opens = Math.min(units, arms, problem.maxShipments);
+  const stepped = problem.columns.cells !== null;
+  const freight = dearestFreight(problem, scratch, arms);
   const ranges = terms.map((level) => {
     let dearestOpen = 0;
     for (let arm = 0; arm < arms; arm += 1) dearestOpen = Math.max(dearestOpen, level.open(armSource[arm]));
@@ -216,13 +249,14 @@ function priceByLevels({ problem, terms }: Judge, scratch: Scratch, arms: number
         dearest = Math.max(dearest, level.unit(line, source) + level.line(line, source));
       }
       range += problem.lines[line].units * dearest;
+      if (level.isPriced) range += problem.lines[line].units * problem.lines[line].weight * freight;
     }
     return range;
   });
   const nothing = terms.map((level) =>
     problem.lines.reduce((sum, { units: asked }, line) => sum + asked * level.unfilled(line), 0),
   );
-  const packing = pack(ranges, nothing, 3 * units + 3);
+  const packing = stepped ? packExactly(ranges) : pack(ranges, nothing, 3 * units + 3);
   for (let arm = 0; arm < arms; arm += 1) {
     scratch.armOpen[arm] = packedOpen(packing, terms, armSource[arm]);
   }

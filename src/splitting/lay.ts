@@ -75,7 +75,10 @@ function isAlive(core: Core, arm: number): boolean {
   return false;
 }
 
-/** Arms by node, and every non-empty set of a node's arms as a mode, no larger than the number of lines: each line uses one arm. */
+/**
+ * Arms by node, and every non-empty set of a node's arms as a mode, no larger than the number of lines (each line uses one arm) and than
+ * the shipments that the node still takes.
+ */
 function layNodes(core: Core, scratch: Scratch, arms: number): void {
   const { armAlive, armFirst, armCore } = scratch;
   core.arms = 0;
@@ -115,9 +118,11 @@ function layModes(core: Core, nodeId: number, firstArm: number): void {
   core.nodeId[core.nodes] = nodeId;
   core.nodeArmStart[core.nodes] = firstArm;
   core.nodeModeStart[core.nodes] = core.modes;
+  const { hasCapacity, nodeShipments } = core.problem;
+  const most = hasCapacity && nodeShipments !== null ? Math.min(core.lines, nodeShipments[nodeId]) : core.lines;
   for (let bits = 1; bits < 1 << arms; bits += 1) {
     const size = countBits(bits);
-    if (size > core.lines) continue;
+    if (size > most) continue;
     reserveModes(core, core.modes + 1);
     core.modeNode[core.modes] = core.nodes;
     core.modeBits[core.modes] = bits;

@@ -4,7 +4,8 @@ const MS_PER_DAY = 86_400_000;
 
 /**
  * One level of the objective, linear in what a plan does: so much per shipment, per line in a shipment, per shipped unit and
- * per unfilled unit. Integers. Only `splitMilli` is not of this form: it counts per shipment here, and once less in all.
+ * per unfilled unit. Integers. `splitMilli` counts per shipment here, and once less in all; what rate
+ * cells charge comes on top (`isPriced`).
  */
 export interface LevelTerms {
   readonly open: (source: number) => number;
@@ -13,6 +14,8 @@ export interface LevelTerms {
   readonly unfilled: (line: number) => number;
   /** Once, if anything ships. */
   readonly once: number;
+  /** Rate cells add to it: the one term that is not of this form. */
+  readonly isPriced: boolean;
 }
 
 const none = () => 0;
@@ -47,7 +50,7 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
   const weight = (line: number) => lines[line].weight;
   switch (level.goal) {
     case 'unfilled':
-      return { open: none, line: none, unit: none, unfilled: weight, once: 0 };
+      return { open: none, line: none, unit: none, unfilled: weight, once: 0, isPriced: false };
     case 'lateness':
       return {
         open: none,
@@ -55,17 +58,39 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
         unit: (line, source) => lateDays(problem, line, source),
         unfilled: none,
         once: 0,
+        isPriced: false,
       };
     case 'shipments':
-      return { open: () => 1, line: none, unit: none, unfilled: none, once: 0 };
+      return { open: () => 1, line: none, unit: none, unfilled: none, once: 0, isPriced: false };
     case 'tier':
-      return { open: none, line: none, unit: perUnit(weight, sourceTier), unfilled: none, once: 0 };
+      return { open: none, line: none, unit: perUnit(weight, sourceTier), unfilled: none, once: 0, isPriced: false };
     case 'priority':
-      return { open: none, line: none, unit: perUnit(weight, sourcePriority), unfilled: none, once: 0 };
+      return {
+        open: none,
+        line: none,
+        unit: perUnit(weight, sourcePriority),
+        unfilled: none,
+        once: 0,
+        isPriced: false,
+      };
     case 'unitDistance':
-      return { open: none, line: none, unit: perUnit(weight, columns.metres), unfilled: none, once: 0 };
+      return {
+        open: none,
+        line: none,
+        unit: perUnit(weight, columns.metres),
+        unfilled: none,
+        once: 0,
+        isPriced: false,
+      };
     case 'shipmentDistance':
-      return { open: (source) => columns.metres[source], line: none, unit: none, unfilled: none, once: 0 };
+      return {
+        open: (source) => columns.metres[source],
+        line: none,
+        unit: none,
+        unfilled: none,
+        once: 0,
+        isPriced: false,
+      };
     case 'tiersUpTo':
       return {
         open: none,
@@ -73,6 +98,7 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
         unit: (line, source) => (sourceTier !== null && sourceTier[source] > level.tier ? weight(line) : 0),
         unfilled: weight,
         once: 0,
+        isPriced: false,
       };
     case 'cost':
       return {
@@ -81,6 +107,7 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
         unit: (line, source) => unitCost(problem, line, source),
         unfilled: (line) => unfilledCost(problem, line),
         once: -problem.splitMilli,
+        isPriced: true,
       };
   }
 }

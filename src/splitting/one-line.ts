@@ -1,4 +1,6 @@
+import { addToLoad, emptyLoad, freightOf } from './freight';
 import { isCostObjective, isPlain } from './gather';
+import { takesLines } from './node-room';
 import { lineCost, unfilledCost, unitCost } from './objective';
 import { Judge, type ValuedPlan } from './plan-value';
 import type { Assignment, Problem } from './problem';
@@ -9,11 +11,11 @@ import type { Scratch } from './scratch';
  * An order of one line, where looking at each source once decides: null where it does not. Nothing couples, and a source of lower index
  * has the lower rank, so (levels, unfilled, metres, index) orders plans of one shipment.
  */
-export function solveOneLine(problem: Problem, scratch: Scratch): Assignment | null {
+export function solveOneLine(problem: Problem, scratch: Scratch, isStepped: boolean): Assignment | null {
   const line = problem.lines[0];
   if (isCostObjective(problem)) {
-    if (isPlain(line) && !problem.columns.hasLine) return byPlainCost(problem);
-    return line.units === 1 ? byCost(problem) : null;
+    if (!isStepped && isPlain(line) && !problem.columns.hasLine) return byPlainCost(problem);
+    return line.units === 1 ? byCost(problem, scratch) : null;
   }
   return line.units === 1 ? byLevels(problem, scratch) : null;
 }
@@ -36,7 +38,7 @@ function byPlainCost(problem: Problem): Assignment | null {
     let held = rowUnits[entry];
     const node = rowNode[entry];
     if (hasCapacity && nodeCapacity[node] < held) held = nodeCapacity[node];
-    if (held < 1) continue;
+    if (held < 1 || !takesLines(problem, node, 1)) continue;
     const end = nodeSourceStart[node + 1];
     for (let source = nodeSourceStart[node]; source < end; source += 1) {
       if (usable[source] === 0) continue;
@@ -61,27 +63,51 @@ function byPlainCost(problem: Problem): Assignment | null {
   return answer(problem, best, bestCost, steps);
 }
 
-/** The same for one unit, with everything a line can bring. */
-function byCost(problem: Problem): Assignment {
-  const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
-  const { rowNode, rowUnits, rowStart, rowEnd, weight, mask } = problem.lines[0];
+/** The same for one unit, with everything a line can bring; a rate cell is looked up once. */
+function byCost(problem: Problem, scratch: Scratch): Assignment {
+  const { nodeSourceStart, nodeCapacity, hasCapacity, columns, lateMilli } = problem;
+  const [line] = problem.lines;
+  const { rowNode, rowUnits, rowStart, rowEnd, weight, members, mask, grams, need } = line;
+  const { usable, open, gram, unit, delivery, metres, cell: cellOf } = columns;
+  const freight = scratch.reserveCells(columns.cells?.cells ?? 0);
+  const plain = isPlain(line) && !columns.hasLine;
   let best = -1;
   let bestCost = Number.POSITIVE_INFINITY;
   let steps = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
     const node = rowNode[entry];
     if (rowUnits[entry] < 1 || (hasCapacity && nodeCapacity[node] < weight)) continue;
-    for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
-      if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
+    if (hasCapacity && !takesLines(problem, node, members)) continue;
+    const end = nodeSourceStart[node + 1];
+    for (let source = nodeSourceStart[node]; source < end; source += 1) {
+      if (usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
       steps += 1;
-      const cost = columns.open[source] + unitCost(problem, 0, source) + lineCost(problem, 0, source);
-      if (cost < bestCost || (cost === bestCost && columns.metres[source] < columns.metres[best])) {
+      let cost = open[source];
+      if (plain) {
+        cost += gram[source] * grams + unit[source];
+        if (delivery[source] > need) cost += lateMilli * Math.ceil((delivery[source] - need) / 86_400_000);
+      } else cost += unitCost(problem, 0, source) + lineCost(problem, 0, source);
+      const cell = cellOf === null ? -1 : cellOf[source];
+      if (cell >= 0) {
+        if (freight[cell] < 0) freight[cell] = unitFreight(problem, scratch, source);
+        cost += freight[cell];
+      }
+      if (cost < bestCost || (cost === bestCost && metres[source] < metres[best])) {
         best = source;
         bestCost = cost;
       }
     }
   }
-  return answer(problem, best, bestCost, steps);
+  const found = answer(problem, best, bestCost, steps);
+  if (found.parts.length === 0 || cellOf === null) return found;
+  const freightMilli = unitFreight(problem, scratch, best);
+  return { ...found, shipments: [{ source: best, parcels: scratch.freight.parcels, freightMilli }] };
+}
+
+function unitFreight(problem: Problem, scratch: Scratch, source: number): number {
+  const load = emptyLoad();
+  addToLoad(load, problem.lines[0], 1);
+  return freightOf(problem, scratch.freight, source, load);
 }
 
 /** All of the line from `best` (−1: nobody) at this cost, or nothing where that is dearer. */
@@ -95,7 +121,9 @@ function answer(problem: Problem, best: number, bestCost: number, steps: number)
     const left = ships ? 0 : units * weight;
     levels.unshift({ value: left, bound: left, optimal: true });
   }
-  return { parts: ships ? [{ line: 0, source: best, units }] : [], levels, tiesSettled: true, steps };
+  const parts = ships ? [{ line: 0, source: best, units }] : [];
+  const shipments = ships ? [{ source: best, parcels: 1, freightMilli: 0 }] : [];
+  return { parts, shipments, levels, tiesSettled: true, steps };
 }
 
 function isFillFirst({ levels }: Problem): boolean {
@@ -105,7 +133,7 @@ function isFillFirst({ levels }: Problem): boolean {
 /** Any other levels: every source as a plan of its own. */
 function byLevels(problem: Problem, scratch: Scratch): Assignment {
   const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
-  const { rowNode, rowUnits, rowStart, rowEnd, weight, mask } = problem.lines[0];
+  const { rowNode, rowUnits, rowStart, rowEnd, weight, members, mask } = problem.lines[0];
   scratch.reserveNetwork(problem);
   const judge = new Judge(problem, scratch);
   let best: ValuedPlan = judge.value([]);
@@ -114,6 +142,7 @@ function byLevels(problem: Problem, scratch: Scratch): Assignment {
     if (rowUnits[entry] < 1) continue;
     const node = rowNode[entry];
     if (hasCapacity && nodeCapacity[node] < weight) continue;
+    if (!takesLines(problem, node, members)) continue;
     for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
       if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
       const plan = judge.value([{ line: 0, source, units: 1 }]);
@@ -121,5 +150,5 @@ function byLevels(problem: Problem, scratch: Scratch): Assignment {
       if (judge.compare(plan, best) < 0) best = plan;
     }
   }
-  return proven(problem, best, steps);
+  return proven(judge, best, steps);
 }

@@ -46,6 +46,17 @@ export function pack(ranges: readonly number[], known: readonly number[], terms:
   };
 }
 
+/** As many levels, from the first, as fit into one number without rounding any: what comes after decides among equal numbers. */
+export function packExactly(ranges: readonly number[]): Packing {
+  let last = 0;
+  let size = ranges[0] + 1;
+  while (last + 1 < ranges.length && size * (ranges[last + 1] + 1) <= 2 ** 52) {
+    last += 1;
+    size *= ranges[last] + 1;
+  }
+  return { weights: weigh(ranges, last, 1, 0), last, step: 1, slack: 0, exact: last === ranges.length - 1 };
+}
+
 function weigh(ranges: readonly number[], last: number, step: number, terms: number): number[] {
   const weights = ranges.map(() => 0);
   let weight = 1;

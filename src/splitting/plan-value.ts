@@ -1,5 +1,6 @@
+import { addToLoad, emptyLoad, freightOf } from './freight';
 import { closedLevels, type LevelTerms, termsOf } from './objective';
-import type { Problem } from './problem';
+import type { Assignment, Problem } from './problem';
 import { rankSources } from './rank';
 import type { Scratch } from './scratch';
 
@@ -36,15 +37,37 @@ export class Judge {
     const left = problem.lines.map((line) => line.units);
     for (const { line, units } of parts) left[line] -= units;
     const sources = sourcesOf(parts);
+    const freight = problem.columns.cells === null ? 0 : this.freight(sources, parts);
     const values: number[] = [];
-    for (const { unit, line: once, open, unfilled, once: anything } of terms) {
+    for (const { unit, line: once, open, unfilled, once: anything, isPriced } of terms) {
       let value = sources.length > 0 ? anything : 0;
+      if (isPriced) value += freight;
       for (const { line, source, units } of parts) value += units * unit(line, source) + once(line, source);
       for (const source of sources) value += open(source);
       for (let line = 0; line < left.length; line += 1) if (left[line] > 0) value += left[line] * unfilled(line);
       values.push(value);
     }
     return { parts, values };
+  }
+
+  private freight(sources: readonly number[], parts: readonly Part[]): number {
+    return sources.reduce((sum, source) => sum + this.shipment(source, parts).freightMilli, 0);
+  }
+
+  /** What the source's rate cell charges for its parts, and in how many parcels. */
+  private shipment(source: number, parts: readonly Part[]): Assignment['shipments'][number] {
+    const { problem, scratch } = this;
+    const load = emptyLoad();
+    for (const part of parts) if (part.source === source) addToLoad(load, problem.lines[part.line], part.units);
+    const freightMilli = freightOf(problem, scratch.freight, source, load);
+    return { source, parcels: scratch.freight.parcels, freightMilli };
+  }
+
+  /** The shipments of a plan, by source. */
+  shipments(parts: readonly Part[]): Assignment['shipments'] {
+    return sourcesOf(parts)
+      .sort((a, b) => a - b)
+      .map((source) => this.shipment(source, parts));
   }
 
   /** The one definition of better, total to the last tie: negative where `a` is the better plan, 0 only for the same plan. */

@@ -5,9 +5,8 @@
  * Sources (node × service) are numbered in code-unit order of (node id, service id), so a lower index is a smaller id: the
  * last ties rest on that. The sources of a node are neighbours.
  *
- * Where later columns will stand: rate cells (card × zone: breaks, parcel limits) beside `sourceGram`; ready ranks beside
- * `sourceDelivery`, with stock per ready rank beside `rowUnits`; per-period capacity beside `nodeCapacity`; delivery groups
- * beside `lineNeed`; packs beside `lineUnits`.
+ * Where later columns will stand: ready ranks beside `sourceDelivery`, with stock per ready rank beside `rowUnits` and capacity per
+ * ready rank beside `nodeCapacity`; delivery groups beside `lineNeed`; packs beside `lineUnits`.
  */
 export interface Problem {
   // ---- network: one per router -------------------------------------------------------------------------------------------
@@ -17,6 +16,9 @@ export interface Problem {
   readonly nodeSourceStart: Int32Array;
   /** node: units it still takes; 2^30 = unlimited. */
   readonly nodeCapacity: Int32Array;
+  /** node: shipments and (order line × shipment) it still takes; 2^30 = unlimited; null = no node has such a limit. */
+  readonly nodeShipments: Int32Array | null;
+  readonly nodeLines: Int32Array | null;
   /** False when no limit can bind: every node that can serve takes the whole order. */
   readonly hasCapacity: boolean;
 
@@ -52,20 +54,58 @@ export interface Problem {
 export interface SourceColumns {
   /** 1: may serve this order (lines can still forbid it). */
   readonly usable: Uint8Array;
-  /** Milli per shipment: base rate, handling, rule costs. */
+  /** Milli per shipment: base rate (unless a cell says it), surcharges per shipment, handling, rule costs. */
   readonly open: Float64Array;
   /** Milli per order line in the shipment (a line counts `members` of them): handling, rule costs. */
   readonly line: Float64Array;
   /** False when `line` is all zero. */
   readonly hasLine: boolean;
-  /** Milli per gram: the rate's price per kilogram ÷ 1000, an integer number of minor units per kilogram. */
+  /** Milli per gram: the rate's price per kilogram ÷ 1000, an integer number of minor units per kilogram. 0 where a cell says it. */
   readonly gram: Float64Array;
+  /** Rate cell of the source, −1 = its rate is the line `open` + `gram`, in one parcel; null = no source has a cell. */
+  readonly cell: Int32Array | null;
+  readonly cells: FreightCells | null;
   /** Milli per order unit (so × `weight`): handling, rule costs. */
   readonly unit: Float64Array;
   /** Whole metres, as the objective counts them (an unknown distance counts half the circumference). */
   readonly metres: Float64Array;
   /** ms from `asOf` to delivery; NaN = unknown (then no line needs it). */
   readonly delivery: Float64Array;
+}
+
+/**
+ * Rates that are no straight line, one cell per card and zone (or source). A shipment of `grams`, `cm3` and so many order units in p
+ * parcels costs p × (rate(b) + `extra`), b = the greater of ⌈grams ÷ p⌉ and ⌈cm3 × 1000 ÷ p ÷ `divisor`⌉, each rounded up to `step`;
+ * p is the count that costs least (the fewest of equal price) from ⌈grams ÷ `parcelGrams`⌉ and ⌈cm3 ÷ `parcelCm3`⌉, at least 1, to the
+ * units, of those whose b the breaks reach. A shipment with an oversize unit costs `oversizeExtra` more per parcel and `oversizeOnce`.
+ */
+export interface FreightCells {
+  readonly cells: number;
+  /** cell + 1 → first break. A cell without breaks has a linear rate. */
+  readonly breakStart: Int32Array;
+  /** break: last billable gram (ascending within a cell); milli of a parcel up to it, percentages included. */
+  readonly breakGrams: Float64Array;
+  readonly breakMilli: Float64Array;
+  /** cell: linear rate, half-up of max(`minimum`, `base` + `gram` × b) × (100,000 + `fuel`) ÷ 100,000, all in milli. */
+  readonly base: Float64Array;
+  readonly gram: Float64Array;
+  readonly minimum: Float64Array;
+  /** cell: 1/1000 percent. */
+  readonly fuel: Float64Array;
+  /** cell: milli more per parcel (surcharges). */
+  readonly extra: Float64Array;
+  /** cell: grams, at least 1. */
+  readonly step: Float64Array;
+  /** cell: cm³ per kilogram; 0 = volume is not billed. */
+  readonly divisor: Float64Array;
+  /** cell: what one parcel holds; Infinity = no limit. Every order unit of an eligible pair fits one (sourcing sees to that). */
+  readonly parcelGrams: Float64Array;
+  readonly parcelCm3: Float64Array;
+  /** cell: a unit longer or heavier than this is oversize; Infinity = none is. */
+  readonly oversizeMm: Float64Array;
+  readonly oversizeGrams: Float64Array;
+  readonly oversizeExtra: Float64Array;
+  readonly oversizeOnce: Float64Array;
 }
 
 export interface ProblemLine {
@@ -75,8 +115,12 @@ export interface ProblemLine {
   readonly weight: number;
   /** Order lines in it: what handling per line counts. 1 for a plain line. */
   readonly members: number;
-  /** Grams of one unit here. */
+  /** Grams and cm³ of one unit here (0 where unknown and no cell that the line may use reads it). */
   readonly grams: number;
+  readonly cm3: number;
+  /** The longest side (mm) and the greatest weight (g) of an order unit in it. */
+  readonly longestMm: number;
+  readonly heaviestGrams: number;
   /** Milli per unit left unfilled; NaN = no price (then unfilled units are counted by a level before the cost, and cost nothing). */
   readonly unfilledMilli: number;
   /** Need-by in ms after `asOf`; Infinity = none. Lines that travel as one may differ: see `lateUnits`. */
@@ -134,6 +178,8 @@ export type Level =
 export interface Assignment {
   /** Shipped units (of the problem), sorted by (line, source). */
   readonly parts: readonly { readonly line: number; readonly source: number; readonly units: number }[];
+  /** One per source that ships, by source: its parcels, and what its rate cell charges (0 without one), in milli. */
+  readonly shipments: readonly { readonly source: number; readonly parcels: number; readonly freightMilli: number }[];
   /** One per asked level. */
   readonly levels: readonly { readonly value: number; readonly bound: number; readonly optimal: boolean }[];
   /** True: no plan that is equal on every asked level comes before this one. */

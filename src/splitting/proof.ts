@@ -1,17 +1,17 @@
 import type { LevelTerms } from './objective';
 import type { Packing } from './packing';
-import type { ValuedPlan } from './plan-value';
+import type { Judge, ValuedPlan } from './plan-value';
 import type { Assignment, Problem } from './problem';
 import type { Scratch } from './scratch';
 
 /** The answer of a complete search. */
-export function proven(problem: Problem, plan: ValuedPlan, steps: number): Assignment {
-  const levels = problem.levels.map((_, level) => ({
+export function proven(judge: Judge, plan: ValuedPlan, steps: number): Assignment {
+  const levels = judge.problem.levels.map((_, level) => ({
     value: plan.values[level],
     bound: plan.values[level],
     optimal: true,
   }));
-  return { parts: plan.parts, levels, tiesSettled: true, steps };
+  return { parts: plan.parts, shipments: judge.shipments(plan.parts), levels, tiesSettled: true, steps };
 }
 
 /**
@@ -21,14 +21,14 @@ export function proven(problem: Problem, plan: ValuedPlan, steps: number): Assig
  * at least alone.
  */
 export function feasible(
-  problem: Problem,
+  judge: Judge,
   scratch: Scratch,
-  terms: readonly LevelTerms[],
   packing: Packing,
   plan: ValuedPlan,
   bound: number,
   steps: number,
 ): Assignment {
+  const { problem, terms } = judge;
   const levels: { value: number; bound: number; optimal: boolean }[] = [];
   let rest = bound;
   let open = false;
@@ -46,7 +46,7 @@ export function feasible(
     rest -= packing.weights[level] * (value - short);
     levels.push({ value, bound: least, optimal });
   }
-  return { parts: plan.parts, levels, tiesSettled: false, steps };
+  return { parts: plan.parts, shipments: judge.shipments(plan.parts), levels, tiesSettled: false, steps };
 }
 
 /** What the units that no eligible stock can fill add to a level. */

@@ -1,3 +1,4 @@
+import { takesLines } from './node-room';
 import type { Problem, StockRow } from './problem';
 import type { Scratch } from './scratch';
 
@@ -27,7 +28,7 @@ function mark(problem: Problem, scratch: Scratch, row: StockRow, mask: Uint8Arra
   for (let entry = row.rowStart; entry < row.rowEnd; entry += 1) {
     if (row.rowUnits[entry] < 1) continue;
     const node = row.rowNode[entry];
-    if (hasCapacity && nodeCapacity[node] < 1) continue;
+    if (hasCapacity && (nodeCapacity[node] < 1 || !takesLines(problem, node, 1))) continue;
     const end = nodeSourceStart[node + 1];
     for (let source = nodeSourceStart[node]; source < end; source += 1) {
       if (columns.usable[source] === 1 && (mask === null || mask[source] === 1)) sourceStamp[source] = epoch;

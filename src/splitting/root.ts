@@ -35,6 +35,34 @@ export function boundAtRoot(problem: Problem, scratch: Scratch, { arms, once }: 
   return bound;
 }
 
+/**
+ * The same bound and reduced costs at prices from elsewhere: `lineDual`, and `perShipment` (≤ 0) of each of at most `shipments`.
+ */
+export function boundAtPrices(
+  scratch: Scratch,
+  gathered: Gathered,
+  lines: number,
+  perShipment = 0,
+  shipments = 0,
+): number {
+  const { arms, once } = gathered;
+  const { armOpen, armReduced, pairArm, pairUnits, pairCost, linePairStart, lineDemand, lineDual } = scratch;
+  for (let arm = 0; arm < arms; arm += 1) armReduced[arm] = armOpen[arm] - perShipment;
+  let bound = once + (perShipment === 0 ? 0 : perShipment * shipments);
+  for (let line = 0; line < lines; line += 1) {
+    const price = lineDual[line];
+    const most = lineDemand[line];
+    bound += most * price;
+    const end = linePairStart[line + 1];
+    for (let pair = linePairStart[line]; pair < end; pair += 1) {
+      const gain = price - pairCost[pair];
+      if (gain > 0) armReduced[pairArm[pair]] -= (pairUnits[pair] < most ? pairUnits[pair] : most) * gain;
+    }
+  }
+  for (let arm = 0; arm < arms; arm += 1) bound += Math.min(0, armReduced[arm]);
+  return bound;
+}
+
 /** The shared price at which a line's units, cheapest first, reach demand; at most the penalty. */
 function priceOf(scratch: Scratch, line: number): number {
   const { armLines, armOpen, armFirst, pairArm, pairUnits, pairCost, pairKey, linePairStart } = scratch;

@@ -1,8 +1,13 @@
 import { Candidates } from './candidates';
 import { Core } from './core';
+import { Cover } from './cover';
+import { Freight } from './freight';
 import { copyFloat, copyInt, grown } from './grow';
+import { Light } from './light';
+import { Patterns } from './patterns';
 import type { Problem, SourceColumns } from './problem';
 import { Subsets } from './subsets';
+import { Wanted } from './wanted';
 
 /**
  * Working memory of one planner: grown when an order needs more, never shrunk, never shared between planners. Nothing in it
@@ -13,6 +18,11 @@ export class Scratch {
   /** All alive arms, for their bound; `subsets` has a handful of its own. */
   readonly candidates: Candidates;
   readonly subsets: Subsets;
+  readonly freight = new Freight();
+  readonly wanted = new Wanted();
+  readonly patterns: Patterns;
+  readonly cover = new Cover();
+  readonly light: Light;
   /** Arms that the root's prices found cheap for some line. */
   readonly noted: number[] = [];
 
@@ -45,6 +55,17 @@ export class Scratch {
   /** 0 = fixed out. */
   armAlive = new Uint8Array(64);
 
+  // What a stepped rate needs (`relax.ts`): the least and most an arm could carry, by weight or by volume, and its line's slope.
+  armLeast = new Float64Array(0);
+  armMost = new Float64Array(0);
+  armByVolume = new Uint8Array(0);
+  /** What the line under its rate adds to the arm's opening, and to a pair's price. */
+  armRelaxed = new Float64Array(0);
+  pairRelaxed = new Float64Array(0);
+  /** Milli per gram. */
+  armSlope = new Float64Array(0);
+  slope = 0;
+
   /** The arm's place in the core; −1 = not there. */
   armCore = new Int32Array(64);
 
@@ -69,6 +90,8 @@ export class Scratch {
   constructor() {
     this.candidates = new Candidates(this);
     this.subsets = new Subsets(this);
+    this.patterns = new Patterns(this);
+    this.light = new Light(this);
   }
 
   /** The network this memory was laid out for. */
@@ -113,6 +136,27 @@ export class Scratch {
     const alive = new Uint8Array(size);
     alive.set(this.armAlive);
     this.armAlive = alive;
+  }
+
+  private cellPrice = new Float64Array(0);
+
+  /** A price per rate cell, none known yet: −1. */
+  reserveCells(cells: number): Float64Array {
+    if (this.cellPrice.length < cells) this.cellPrice = new Float64Array(grown(cells));
+    this.cellPrice.fill(-1, 0, cells);
+    return this.cellPrice;
+  }
+
+  /** Room for what stepped rates need of every arm. */
+  reserveRelaxed(): void {
+    const size = this.armSource.length;
+    if (this.pairRelaxed.length < this.pairArm.length) this.pairRelaxed = new Float64Array(this.pairArm.length);
+    if (this.armLeast.length >= size) return;
+    this.armRelaxed = new Float64Array(size);
+    this.armLeast = new Float64Array(size);
+    this.armMost = new Float64Array(size);
+    this.armByVolume = new Uint8Array(size);
+    this.armSlope = new Float64Array(size);
   }
 
   reservePairs(pairs: number): void {

@@ -11,6 +11,7 @@ import { feasible, proven } from './proof';
 import { bestSingleArm, boundAtRoot, fixArms } from './root';
 import { Scratch } from './scratch';
 import { search } from './search';
+import { solveLight, solveStepped } from './stepped';
 import { MOST_ENUMERATED, MOST_TRIED } from './subsets';
 
 /** So few arms are enumerated at once. */
@@ -38,15 +39,22 @@ export function createScratch(): Scratch {
  * problem gives the same answer, whatever was solved before with the same scratch.
  */
 export function solve(problem: Problem, scratch: Scratch): Assignment {
-  const decided = problem.lines.length === 1 ? solveOneLine(problem, scratch) : null;
+  // Where the cost is no level, what cells charge decides nothing.
+  const isStepped = problem.columns.cells !== null && problem.levels.some(({ goal }) => goal === 'cost');
+  const decided = problem.lines.length === 1 ? solveOneLine(problem, scratch, isStepped) : null;
   if (decided !== null) return decided;
   const judge = new Judge(problem, scratch);
+  if (isStepped && isCostObjective(problem)) {
+    const light = solveLight(judge, scratch);
+    if (light !== null) return light;
+  }
   const gathered = gather(judge, scratch);
   dropHopelessLines(problem, scratch);
   const nothing = judge.value([]);
   if (problem.shipComplete && problem.lines.some((line, index) => scratch.lineDemand[index] < line.units)) {
-    return proven(problem, nothing, gathered.pairs);
+    return proven(judge, nothing, gathered.pairs);
   }
+  if (isStepped) return solveStepped(judge, scratch, gathered, nothing);
   return new Solve(judge, scratch, gathered, nothing).run();
 }
 
@@ -74,7 +82,7 @@ class Solve {
     if (gathered.separable && gathered.unlimited) {
       const alive = this.fixByFirstPlan(bound);
       if (alive <= MOST_TRIED && isCostObjective(problem) && this.enumerate()) {
-        return proven(problem, this.best, this.steps);
+        return proven(this.judge, this.best, this.steps);
       }
     } else if (this.fix(bound) > RESTRICTED_ARMS) {
       this.restrictedSearch();
@@ -174,10 +182,10 @@ class Solve {
     const left = search(core);
     this.steps += core.steps;
     this.take(core);
-    if (left === Number.POSITIVE_INFINITY && !core.crowded) return proven(problem, this.best, this.steps);
+    if (left === Number.POSITIVE_INFINITY && !core.crowded) return proven(this.judge, this.best, this.steps);
     // In a crowded core not every arm was looked at: only what each line costs alone bounds the rest.
     const bound = core.crowded ? 0 : left;
-    return feasible(problem, this.scratch, this.judge.terms, core.packing, this.best, bound, this.steps);
+    return feasible(this.judge, this.scratch, core.packing, this.best, bound, this.steps);
   }
 
   private offer(parts: ValuedPlan['parts']): void {

@@ -1,5 +1,6 @@
 /** What a plan takes from its nodes: no more than they have, and exactly what it claims. */
 import type { Plan } from '../model/types';
+import { checkDays } from './days';
 import { type Facts, partsOf } from './facts';
 import { checkInstant, type Judged } from './shipments';
 import { type Findings, type Path, show } from './violations';
@@ -36,6 +37,7 @@ export function checkTakings(facts: Facts, plan: Plan, shipments: readonly Judge
   const limited = [...capacity].filter(([, { node }]) => facts.nodes.get(node)?.capacityUnits !== undefined);
   compareClaims(['claims', 'stock'], plan.claims.stock, stock, found);
   compareClaims(['claims', 'capacity'], plan.claims.capacity, new Map(limited), found);
+  checkDays(facts, plan, shipments, found);
   plan.claims.stock.forEach((claim, place) => {
     checkInstant(found, ['claims', 'stock', place, 'start'], claim.start, facts.asOf, 'as of');
   });

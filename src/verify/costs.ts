@@ -2,11 +2,12 @@
 import type { Cost } from '../model/types';
 import { holds } from './conditions';
 import { type Facts, type Line, type NodeInput, readable, type ServiceInput, tierOf } from './facts';
+import type { Freight } from './freight';
 import { milli, priceOverDistance, softTierPrice, tablePrice } from './prices';
-import { bandAt, countedMetres, rateBands, readMetres } from './travel';
+import { countedMetres, readMetres } from './travel';
 import type { Findings, Path } from './violations';
 
-export const TERMS = ['shipping', 'handling', 'lateness', 'rules', 'split', 'unfilled'] as const;
+export const TERMS = ['shipping', 'handling', 'procurement', 'lateness', 'rules', 'split', 'unfilled'] as const;
 
 export type Terms = Readonly<Record<(typeof TERMS)[number], bigint>>;
 
@@ -17,42 +18,27 @@ export interface Load {
   readonly lateDays: number;
 }
 
-/** undefined: a price that it takes is unknown, so the shipment may not be. */
+/** @param freight undefined: not to be said; @returns undefined: a price that it takes is unknown, so the shipment may not be. */
 export function shipmentTerms(
   facts: Facts,
   node: NodeInput,
   service: ServiceInput,
   loads: readonly Load[],
+  freight: Freight | undefined,
 ): Terms | undefined {
-  const shipping = shippingCost(facts, node, service, loads);
   const rules = ruleCosts(facts, node, service, loads);
-  if (shipping === undefined || rules === undefined) return undefined;
+  if (freight === undefined || rules === undefined) return undefined;
   const perUnitDay = milli(facts.rules.lateness?.perUnitDay ?? 0);
   const unitDays = loads.map(({ quantity, lateDays }) => BigInt(quantity) * BigInt(lateDays));
   return {
-    shipping,
+    shipping: freight.price,
     handling: handlingCost(node, loads),
+    procurement: procurementCost(node, service, loads),
     lateness: perUnitDay * sum(unitDays),
     rules,
     split: 0n,
     unfilled: 0n,
   };
-}
-
-/** The rate of the distance's band: a base, and a price per kilogram of all that is in the shipment. */
-function shippingCost(
-  facts: Facts,
-  node: NodeInput,
-  service: ServiceInput,
-  loads: readonly Load[],
-): bigint | undefined {
-  const band = bandAt(rateBands(facts, node, service), readMetres(facts, node));
-  if (band === undefined) return undefined;
-  const perKg = band.perKg ?? 0;
-  if (perKg === 0) return milli(band.base);
-  const grams = weightGrams(loads);
-  // A price per kilogram in minor units is the same number per gram in thousandths.
-  return grams === undefined ? undefined : milli(band.base) + BigInt(perKg) * grams;
 }
 
 /** undefined: the weight of a line is unknown. */
@@ -63,9 +49,18 @@ export function weightGrams(loads: readonly Load[]): bigint | undefined {
 }
 
 function handlingCost({ handling }: NodeInput, loads: readonly Load[]): bigint {
-  const units = sum(loads.map((load) => BigInt(load.quantity)));
   const perLine = milli(handling?.perLine ?? 0) * BigInt(loads.length);
-  return milli(handling?.perShipment ?? 0) + perLine + milli(handling?.perUnit ?? 0) * units;
+  return milli(handling?.perShipment ?? 0) + perLine + milli(handling?.perUnit ?? 0) * unitsIn(loads);
+}
+
+/** Units come to the node at a price, and go from it to the carrier. */
+function procurementCost(node: NodeInput, service: ServiceInput, loads: readonly Load[]): bigint {
+  const transfer = node.services?.find((each) => each.id === service.id)?.transferPerUnit ?? 0;
+  return (milli(node.procurementPerUnit ?? 0) + milli(transfer)) * unitsIn(loads);
+}
+
+function unitsIn(loads: readonly Load[]): bigint {
+  return sum(loads.map((load) => BigInt(load.quantity)));
 }
 
 /** Rules with a price, tables, soft tiers. */
@@ -108,8 +103,8 @@ export function totalOf(terms: Terms): bigint {
 
 export function addTerms(all: readonly Terms[]): Terms {
   const add = (term: keyof Terms) => sum(all.map((terms) => terms[term]));
-  const [shipping, handling, lateness, rules, split, unfilled] = TERMS.map(add);
-  return { shipping, handling, lateness, rules, split, unfilled };
+  const [shipping, handling, procurement, lateness, rules, split, unfilled] = TERMS.map(add);
+  return { shipping, handling, procurement, lateness, rules, split, unfilled };
 }
 
 export function sum(numbers: readonly bigint[]): bigint {

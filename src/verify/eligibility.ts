@@ -1,12 +1,16 @@
 import { holds } from './conditions';
+import { whyDayIsFull } from './days';
 import { type Facts, type Line, type NodeInput, needsDate, readable, type ServiceInput } from './facts';
+import { whyNoFreight } from './freight';
 import { tablePrice } from './prices';
-import { bandAt, deliveryAt, needsMetres, rateBands, readMetres } from './travel';
+import { deliveryAt, needsMetres, readMetres } from './travel';
 
 /** Every reason why the node's service may not serve the line, as the end of a sentence; none: it may. */
 export function whyIneligible(facts: Facts, line: Line, node: NodeInput, service: ServiceInput): string[] {
   return [
     ...whyNodeIsOut(facts, line, node, service),
+    ...whyDayIsFull(facts, node),
+    ...whyNoFreight(facts, line, node, service),
     ...whyUnknown(facts, line, node, service),
     ...whyFiltered(facts, line, node, service),
   ];
@@ -32,14 +36,12 @@ function whyNodeIsOut({ order }: Facts, line: Line, node: NodeInput, service: Se
   return reasons;
 }
 
-/** What a price, a rule or a date of this pair needs and nobody knows. */
+/** What a rule, a level or a date of this pair needs and nobody knows. */
 function whyUnknown(facts: Facts, line: Line, node: NodeInput, service: ServiceInput): string[] {
   const reasons: string[] = [];
-  const metres = readMetres(facts, node);
-  const band = bandAt(rateBands(facts, node, service), metres);
-  if (metres === undefined && needsMetres(facts, node, service)) reasons.push('the distance is unknown');
-  else if (band === undefined) reasons.push(`no band of the rate card reaches ${metres} m`);
-  if ((band?.perKg ?? 0) > 0 && line.weightGrams === undefined) reasons.push('the weight is unknown');
+  if (needsMetres(facts) && readMetres(facts, node) === undefined) {
+    reasons.push('the distance is unknown, and a rule or a level reads it');
+  }
   if (needsDate(facts, line) && deliveryAt(facts, node, service) === undefined) reasons.push('the transit is unknown');
   for (const table of facts.rules.costTables ?? []) {
     if (tablePrice(table, line, node) === undefined) reasons.push(`cost table "${table.id}" has no price`);

@@ -1,7 +1,17 @@
 /** The raw input with its defaults filled in by hand, and what follows from it for a node, a service, a line. */
 import { InputError } from '../model/errors';
-import type { DistanceFunction, Inventory, NetworkInput, OrderInput, RulesInput } from '../model/types';
+import type {
+  DistanceFunction,
+  Inventory,
+  NetworkInput,
+  OrderInput,
+  RateFunction,
+  RulesInput,
+  SnapshotInput,
+  WorkloadInput,
+} from '../model/types';
 import { holds, type Readable } from './conditions';
+import { located } from './places';
 import { isInstant } from './shape';
 import { type InventoryIndex, indexSkus } from './stock';
 import { show } from './violations';
@@ -17,11 +27,15 @@ export interface VerifyInput {
   readonly asOf: string;
   /** The caller's own distances; they go before what the network says. */
   readonly distance?: DistanceFunction | undefined;
+  /** The caller's own rates; they go before the cards. */
+  readonly rate?: RateFunction | undefined;
+  /** Of it only `used` is read: what nodes with `capacityPerDay` had taken on before this plan. */
+  readonly snapshot?: SnapshotInput | undefined;
 }
 
 export type NodeInput = NetworkInput['nodes'][number];
 export type ServiceInput = NetworkInput['services'][number];
-export type RateBand = NetworkInput['rateCards'][number]['bands'][number];
+export type RateCardInput = NetworkInput['rateCards'][number];
 export type Line = OrderInput['lines'][number];
 export type Goal =
   | 'unfilled'
@@ -34,11 +48,13 @@ export type Goal =
   | 'cost';
 
 export interface Facts {
+  /** Its destination with what postal areas know of it. */
   readonly order: OrderInput;
   readonly network: NetworkInput;
   readonly rules: RulesInput;
   /** Epoch ms. */
   readonly asOf: number;
+  /** As they were given: see {@link nodeOf}. */
   readonly nodes: ReadonlyMap<string, NodeInput>;
   readonly services: ReadonlyMap<string, ServiceInput>;
   readonly lines: ReadonlyMap<string, Line>;
@@ -46,16 +62,19 @@ export interface Facts {
   /** Asked levels before hard tiers are put in: presets spelled out, `unfilled` in front. */
   readonly goals: readonly Goal[];
   readonly distance: DistanceFunction | undefined;
+  readonly rate: RateFunction | undefined;
+  readonly used: readonly WorkloadInput[];
 }
 
 /** @throws InputError if `asOf` is no instant */
 export function readFacts(input: VerifyInput): Facts {
-  const { order, network, rules, asOf } = input;
+  const { network, rules, asOf } = input;
   if (!isInstant(asOf)) {
     throw new InputError([
       { code: 'invalid', path: ['asOf'], message: `asOf: ${show(asOf)} must be an instant in UTC.` },
     ]);
   }
+  const order = { ...input.order, destination: located(network, input.order.destination) };
   const skus = new Set(order.lines.flatMap((line) => partsOf(line).map((part) => part.sku)));
   return {
     order,
@@ -68,6 +87,8 @@ export function readFacts(input: VerifyInput): Facts {
     stock: indexSkus(input.inventory, skus),
     goals: goalsOf(rules),
     distance: input.distance,
+    rate: input.rate,
+    used: input.snapshot?.used ?? [],
   };
 }
 
@@ -76,6 +97,12 @@ function goalsOf({ objective = 'fillFirst' }: RulesInput): Goal[] {
   if (objective === 'fillFirst') return ['unfilled', 'cost'];
   const goals = objective.map((level) => level.goal);
   return goals[0] === 'unfilled' || goals[0] === 'cost' ? goals : ['unfilled', ...goals];
+}
+
+/** The node with what postal areas know of it; undefined: the network has no such node. */
+export function nodeOf(facts: Facts, id: string): NodeInput | undefined {
+  const node = facts.nodes.get(id);
+  return node && located(facts.network, node);
 }
 
 /** What one unit of a line takes from the stock: itself, or the parts of a kit. */

@@ -69,7 +69,7 @@ function whatIsMissing(facts: Facts, plan: Plan, line: Line, reason: UnfilledRea
       return unless(mostForOrder(facts) + mostForLine(facts, line) < 2 * NO_LIMIT, 'shipments are not limited');
     case 'capacity':
       return unless(
-        network.nodes.some((node) => node.capacityUnits !== undefined),
+        network.nodes.some((node) => (node.capacityUnits ?? node.capacityPerDay) !== undefined),
         'no node has a limit',
       );
     case 'dearer-than-unfilled':

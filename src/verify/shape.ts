@@ -19,9 +19,10 @@ const whole: Check = rule('a whole number', (value) => Number.isSafeInteger(valu
 const count: Check = rule('a whole number from 0', (value) => isWholeFrom(0, value));
 const units: Check = rule('a whole number from 1', (value) => isWholeFrom(1, value));
 const share: Check = rule('a number from 0', (value) => typeof value === 'number' && value >= 0 && value < Infinity);
+const date: Check = rule('a date', (value) => typeof value === 'string' && isInstant(`${value}T00:00Z`));
 const instant: Check = rule('an instant in UTC', (value) => typeof value === 'string' && isInstant(value));
 
-const TERMS = ['shipping', 'handling', 'lateness', 'rules', 'split', 'unfilled', 'total', 'exact'];
+const TERMS = ['shipping', 'handling', 'procurement', 'lateness', 'rules', 'split', 'unfilled', 'total', 'exact'];
 const cost = object(Object.fromEntries(TERMS.map((term) => [term, whole])));
 
 const shipment = object({
@@ -67,6 +68,7 @@ const plan = object({
   claims: object({
     stock: list(object({ node: id, sku: id, start: instant, units })),
     capacity: list(object({ node: id, units })),
+    days: list(object({ node: id, day: date, orders: count, shipments: count, lines: count, units: count })),
   }),
 });
 

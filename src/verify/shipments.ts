@@ -4,7 +4,8 @@ import type { Plan, Shipment } from '../model/types';
 import { MS_PER_DAY } from '../model/units';
 import { checkCost, type Load, shipmentTerms, type Terms, weightGrams } from './costs';
 import { whyIneligible } from './eligibility';
-import { type Facts, type Line, type NodeInput, needByOf, type ServiceInput } from './facts';
+import { type Facts, type Line, type NodeInput, needByOf, nodeOf, type ServiceInput } from './facts';
+import { type Freight, freightOf } from './freight';
 import { deliveryAt, knownMetres, readyAt } from './travel';
 import { type Findings, type Path, show } from './violations';
 
@@ -24,15 +25,13 @@ export function judgeShipments(facts: Facts, plan: Plan, found: Findings): Judge
 }
 
 function judgeShipment(facts: Facts, shipment: Shipment, path: Path, found: Findings): Judged {
-  const node = facts.nodes.get(shipment.node);
+  const node = nodeOf(facts, shipment.node);
   const service = facts.services.get(shipment.service);
   if (node === undefined) found.add('unknown-id', [...path, 'node'], `says ${show(shipment.node)}, no node's id`);
   if (service === undefined)
     found.add('unknown-id', [...path, 'service'], `says ${show(shipment.service)}, no service's id`);
   if (shipment.lines.length === 0)
     found.add('empty-shipment', [...path, 'lines'], 'carries 0 lines, must carry at least 1');
-  // Contents are not split into parcels in this version of the model.
-  found.same('parcels', [...path, 'parcels'], shipment.parcels, 1);
   const delivery = node === undefined || service === undefined ? undefined : deliveryAt(facts, node, service);
   const loads = readLoads(facts, shipment, path, delivery, found);
   checkWeight(shipment, path, loads, found);
@@ -41,9 +40,13 @@ function judgeShipment(facts: Facts, shipment: Shipment, path: Path, found: Find
   checkLateDays(shipment, path, loads, found);
   checkEligible(facts, shipment, path, node, service, found);
   checkTravel(facts, shipment, path, node, delivery, found);
-  const terms = shipmentTerms(facts, node, service, loads);
-  if (terms !== undefined && loads.length === shipment.lines.length)
-    checkCost(found, [...path, 'cost'], shipment.cost, terms);
+  const freight = freightOf(facts, node, service, loads);
+  const terms = shipmentTerms(facts, node, service, loads, freight);
+  // Of a shipment with lines that the order does not have, nobody can say what it should cost.
+  if (loads.length === shipment.lines.length) {
+    checkParcels(shipment, path, freight, found);
+    if (terms !== undefined) checkCost(found, [...path, 'cost'], shipment.cost, terms);
+  }
   return { path, nodeId: shipment.node, node, loads, terms };
 }
 
@@ -85,6 +88,11 @@ function checkWeight(shipment: Shipment, path: Path, loads: readonly Load[], fou
   const grams = weightGrams(loads);
   const said = shipment.weightGrams === null ? null : BigInt(shipment.weightGrams);
   found.same('weight', [...path, 'weightGrams'], said, grams ?? null, grams === undefined ? 'a weight is unknown' : '');
+}
+
+function checkParcels({ parcels }: Shipment, path: Path, freight: Freight | undefined, found: Findings): void {
+  if (freight === undefined) return;
+  found.same('parcels', [...path, 'parcels'], BigInt(parcels), freight.parcels, `the cheapest, at ${freight.price}`);
 }
 
 function checkEligible(

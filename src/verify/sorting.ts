@@ -10,6 +10,7 @@ export function checkSorting(plan: Plan, found: Findings): void {
   checkList(['unfilled'], plan.unfilled, ({ line }) => [line], found);
   checkList(['claims', 'stock'], plan.claims.stock, ({ node, sku }) => [node, sku], found);
   checkList(['claims', 'capacity'], plan.claims.capacity, ({ node }) => [node], found);
+  checkList(['claims', 'days'], plan.claims.days, ({ node }) => [node], found);
 }
 
 function checkList<Item>(path: Path, list: readonly Item[], idsOf: (item: Item) => string[], found: Findings): void {

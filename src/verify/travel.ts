@@ -2,7 +2,8 @@
 import { InputError } from '../model/errors';
 import { EARTH_RADIUS_METRES, MS_PER_DAY, MS_PER_MINUTE, UNKNOWN_DISTANCE_METRES } from '../model/units';
 import { readsField } from './conditions';
-import type { Facts, NodeInput, RateBand, ServiceInput } from './facts';
+import type { Facts, NodeInput, ServiceInput } from './facts';
+import { liesIn } from './places';
 import { show } from './violations';
 
 type Lane = NonNullable<NonNullable<ServiceInput['transit']>['lanes']>[number];
@@ -53,11 +54,8 @@ export function countedMetres(facts: Facts, node: NodeInput): number {
   return knownMetres(facts, node) ?? UNKNOWN_DISTANCE_METRES;
 }
 
-/** Whether a rate, a rule or an asked level reads the distance, so that it must be known. Transit is judged by its result. */
-export function needsMetres(facts: Facts, node: NodeInput, service: ServiceInput): boolean {
-  const { rules, goals } = facts;
-  const bands = rateBands(facts, node, service);
-  if (bands.length !== 1 || bands[0].upToKm !== undefined) return true;
+/** Whether a rule or an asked level reads every distance, so that it must be known. Rates and transit are judged by their result. */
+export function needsMetres({ rules, goals }: Facts): boolean {
   if (goals.includes('unitDistance') || goals.includes('shipmentDistance')) return true;
   const costs = rules.costs ?? [];
   if (costs.some((cost) => (cost.perUnitKm ?? 0) > 0)) return true;
@@ -66,12 +64,6 @@ export function needsMetres(facts: Facts, node: NodeInput, service: ServiceInput
     ...costs.map((each) => each.when),
   ];
   return conditions.some((condition) => condition !== undefined && readsField(condition, 'distanceKm'));
-}
-
-/** Of the node's own rate card for the service, else of the service's. */
-export function rateBands({ network }: Facts, node: NodeInput, service: ServiceInput): readonly RateBand[] {
-  const own = node.services?.find((each) => each.id === service.id)?.rateCard;
-  return network.rateCards.find((card) => card.id === (own ?? service.rateCard))?.bands ?? [];
 }
 
 /** The first that reaches so far, its end included; undefined: none does, or it takes a distance that is unknown to say. */
@@ -99,9 +91,5 @@ export function deliveryAt(facts: Facts, node: NodeInput, service: ServiceInput)
 }
 
 function leadsHere({ order }: Facts, node: NodeInput, { node: from, to }: Lane): boolean {
-  const { country, region, postalCode } = order.destination;
-  if (from !== undefined && from !== node.id) return false;
-  if (to.country !== undefined && to.country !== country) return false;
-  if (to.region !== undefined && to.region !== region) return false;
-  return to.postalPrefix === undefined || (postalCode ?? '').startsWith(to.postalPrefix);
+  return (from === undefined || from === node.id) && liesIn(to, order.destination);
 }

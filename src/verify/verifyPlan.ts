@@ -26,8 +26,10 @@ import { Findings, type Violation } from './violations';
  * other plans. `engine`, `snapshot`, `proof.steps` and `proof.ties` are only looked at for their shape.
  *
  * @param plan anything; judged as a plan of schema `order-sourcing/plan@1`
- * @param input what the plan was made for, as the planner took it (not judged here); `inventory` is the stock before its claims
- * @throws InputError if `asOf` is no instant, or the caller's `distance` gives no whole metres
+ * @param input what the plan was made for, as the planner took it (not judged here); `inventory` is the stock before its claims,
+ *   and `snapshot.used` the work before it
+ * @throws InputError if `asOf` is no instant, the caller's `distance` gives no whole metres, or the caller's `rate`
+ *   gives no rate
  */
 export function verifyPlan(plan: unknown, input: VerifyInput): Violation[] {
   const found = new Findings();

@@ -4,8 +4,13 @@ import { createScratch, solve } from '../../src/splitting/solve';
 import { loadMip } from '../oracle/mip';
 import { Tally, tryExhaustive, tryMip } from '../oracle/trial';
 
-const LEAST_EXHAUSTIVE = 20_000;
+const LEAST_EXHAUSTIVE = 42_000;
 const LEAST_MIP = 2000;
+/** Of them, with rate cells. */
+const LEAST_EXHAUSTIVE_CELLS = 20_000;
+const LEAST_MIP_CELLS = 500;
+/** Of the small ones, in the default budget; without rate cells all. */
+const LEAST_PROVEN = 0.999;
 const minutes = Number(process.env.MINUTES ?? 10);
 const [shard, shards] = (process.env.SHARD ?? '1/1').split('/').map(Number);
 /** Above the seeds of CI. */
@@ -16,12 +21,15 @@ const solver = (problem: Parameters<typeof solve>[0]) => solve(problem, scratch)
 
 it('finds the plan that an exhaustive search finds, to the last tie', () => {
   const tally = runUntilEnd(LEAST_EXHAUSTIVE, (trial, seed) => tryExhaustive(trial, solver, seed));
-  expect(tally.unproven, 'not proven').toEqual([]);
+  expect(tally.cells).toBeGreaterThanOrEqual(LEAST_EXHAUSTIVE_CELLS / shards);
+  expect(tally.unproven, 'not proven, without rate cells').toEqual([]);
+  expect(tally.unprovenCells.length, `${tally.unprovenCells}`).toBeLessThanOrEqual(tally.cells * (1 - LEAST_PROVEN));
 });
 
 it('finds the values that a MIP solver finds', async () => {
   const mip = await loadMip();
   const tally = runUntilEnd(LEAST_MIP, (trial, seed) => tryMip(trial, solver, mip, seed));
+  expect(tally.cells).toBeGreaterThanOrEqual(LEAST_MIP_CELLS / shards);
   expect(tally.provenRoomy).toBeGreaterThanOrEqual(tally.roomy * 0.9);
 });
 

@@ -4,7 +4,16 @@
  * left out. Plans are compared to the last tie.
  */
 import type { Level, Problem, ProblemLine } from '../../src/splitting/problem';
-import { compareParts, levelValue, nodeOf, type Part, ranksOf, stockAt, unfilledOf } from './judge-assignment';
+import {
+  compareParts,
+  levelValue,
+  nodeOf,
+  type Part,
+  ranksOf,
+  shipmentsOf,
+  stockAt,
+  unfilledOf,
+} from './judge-assignment';
 
 export interface Best {
   readonly parts: readonly Part[];
@@ -21,7 +30,7 @@ interface Way {
   readonly opens: number;
   /** Per level: what it adds, shipments not counted. */
   readonly adds: Float64Array;
-  /** Per pool (node × item, node capacity): what it takes. */
+  /** Per pool (node × item, node capacity, node lines): what it takes. */
   readonly takes: Int32Array;
   readonly isFull: boolean;
 }
@@ -89,11 +98,11 @@ function decidingLevels(problem: Problem): Level[] {
 
 /**
  * What a line's way adds is the value of a problem with this line alone, without all that belongs to shipments (priced zero here and
- * added once per set of open sources in `opening`).
+ * added once per set of open sources in `opening`, or by `freight`).
  */
 function wayOf(problem: Problem, index: number, ranks: readonly number[], parts: readonly Part[]): Way {
   const line = problem.lines[index];
-  const columns = { ...problem.columns, open: new Float64Array(problem.sources) };
+  const columns = { ...problem.columns, open: new Float64Array(problem.sources), cell: null, cells: null };
   const alone: Problem = { ...problem, columns, splitMilli: 0, lines: [line] };
   const mine = parts.map((part) => ({ ...part, line: 0 }));
   const rankOfUnits = parts.reduce((total, { source, units }) => total + units * line.weight * ranks[source], 0);
@@ -112,11 +121,12 @@ function isOfShipments(level: Level): boolean {
 }
 
 function takesOf(problem: Problem, line: ProblemLine, parts: readonly Part[]): Int32Array {
-  const takes = new Int32Array(problem.nodes * (problem.items.length + 1));
+  const takes = new Int32Array(problem.nodes * (problem.items.length + 2));
   for (const { source, units } of parts) {
-    const first = nodeOf(problem, source) * (problem.items.length + 1);
+    const first = nodeOf(problem, source) * (problem.items.length + 2);
     for (const draw of line.draws) takes[first + draw.item] += units * draw.units;
     takes[first + problem.items.length] += units * line.weight;
+    takes[first + problem.items.length + 1] += line.members;
   }
   return takes;
 }
@@ -124,9 +134,11 @@ function takesOf(problem: Problem, line: ProblemLine, parts: readonly Part[]): I
 /** Per pool: what there is. */
 function poolsOf(problem: Problem): Int32Array {
   const pools: number[] = [];
+  const { hasCapacity, nodeCapacity, nodeLines } = problem;
   for (let node = 0; node < problem.nodes; node += 1) {
     for (const item of problem.items) pools.push(Math.max(0, stockAt(item, node)));
-    pools.push(problem.hasCapacity ? problem.nodeCapacity[node] : 2 ** 30);
+    pools.push(hasCapacity ? nodeCapacity[node] : 2 ** 30);
+    pools.push(hasCapacity && nodeLines !== null ? nodeLines[node] : 2 ** 30);
   }
   return Int32Array.from(pools);
 }
@@ -148,6 +160,10 @@ class Walk {
   private readonly left: Int32Array;
   private readonly chosen: Way[] = [];
   private readonly openings = new Map<number, Float64Array>();
+  /** Source: milli by what it ships, the units of each line written as digits. */
+  private readonly freights: readonly Map<number, number>[];
+  /** Level: 1 where it counts money. */
+  private readonly costLevels: readonly number[];
   private bestVector: Float64Array | null = null;
   private bestParts: readonly Part[] = [];
 
@@ -157,6 +173,8 @@ class Walk {
     private readonly ranks: readonly number[],
   ) {
     this.left = poolsOf(problem);
+    this.freights = Array.from({ length: problem.sources }, () => new Map());
+    this.costLevels = [...decidingLevels(problem).map(({ goal }) => (goal === 'cost' ? 1 : 0)), 0, 0];
   }
 
   best(): readonly Part[] {
@@ -171,12 +189,23 @@ class Walk {
     }
     for (const way of this.ways[line]) {
       const all = opens | way.opens;
-      if (bitsOf(all) > this.problem.maxShipments || !this.take(way)) continue;
+      if (bitsOf(all) > this.problem.maxShipments || this.crowds(all) || !this.take(way)) continue;
       this.chosen.push(way);
       this.visit(line + 1, all);
       this.chosen.pop();
       this.giveBack(way);
     }
+  }
+
+  /** Whether a node would send more shipments than it takes. */
+  private crowds(opens: number): boolean {
+    const { hasCapacity, nodeShipments, nodes, nodeSourceStart } = this.problem;
+    if (!hasCapacity || nodeShipments === null) return false;
+    for (let node = 0; node < nodes; node += 1) {
+      const mine = (1 << nodeSourceStart[node + 1]) - (1 << nodeSourceStart[node]);
+      if (bitsOf(opens & mine) > nodeShipments[node]) return true;
+    }
+    return false;
   }
 
   private take(way: Way): boolean {
@@ -192,7 +221,9 @@ class Walk {
 
   private compare(opens: number): void {
     if (this.problem.shipComplete && opens !== 0 && !this.chosen.every((way) => way.isFull)) return;
-    const fixed = this.openingOf(opens);
+    const opening = this.openingOf(opens);
+    const freight = this.problem.columns.cells === null ? 0 : this.freight();
+    const fixed = freight === 0 ? opening : opening.map((value, level) => value + this.costLevels[level] * freight);
     const { bestVector } = this;
     if (bestVector !== null) {
       let order = 0;
@@ -209,6 +240,27 @@ class Walk {
     let value = fixed[level];
     for (let line = 0; line < this.chosen.length; line += 1) value += this.chosen[line].adds[level];
     return value;
+  }
+
+  /** Milli that the rate cells charge for what is chosen. */
+  private freight(): number {
+    const parts = this.parts();
+    let milli = 0;
+    for (const [source, known] of this.freights.entries()) {
+      const mine = parts.filter((part) => part.source === source);
+      if (mine.length === 0) continue;
+      const key = this.problem.lines.reduce(
+        (digits, { units }, line) => digits * (units + 1) + (mine.find((part) => part.line === line)?.units ?? 0),
+        0,
+      );
+      let price = known.get(key);
+      if (price === undefined) {
+        price = shipmentsOf(this.problem, mine)[0].freightMilli;
+        known.set(key, price);
+      }
+      milli += price;
+    }
+    return milli;
   }
 
   private parts(): readonly Part[] {

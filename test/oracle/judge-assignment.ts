@@ -3,16 +3,23 @@
  * written down. Shares no code with what solves, and knows no plan but the one it is shown.
  */
 import type { Assignment, Level, Problem, ProblemLine } from '../../src/splitting/problem';
+import { freightOfParts, priceFreight } from './price-parcels';
 
 const MS_PER_DAY = 86_400_000;
 
 export type Part = Assignment['parts'][number];
+export type Shipment = Assignment['shipments'][number];
 
 /** Everything that is wrong with it, in words; empty if nothing is. */
 export function judge(problem: Problem, assignment: Assignment): string[] {
-  const faults = [...faultsOfParts(problem, assignment.parts), ...faultsOfOrder(problem, assignment.parts)];
+  const faults = faultsOfPlan(problem, assignment.parts);
   if (faults.length > 0) return faults;
-  return faultsOfProof(problem, assignment);
+  return [...faultsOfShipments(problem, assignment), ...faultsOfProof(problem, assignment)];
+}
+
+/** Why the parts are no plan of the problem. */
+export function faultsOfPlan(problem: Problem, parts: readonly Part[]): string[] {
+  return [...faultsOfParts(problem, parts), ...faultsOfOrder(problem, parts)];
 }
 
 function faultsOfParts(problem: Problem, parts: readonly Part[]): string[] {
@@ -79,7 +86,42 @@ function faultsOfNode(problem: Problem, parts: readonly Part[], node: number): s
   if (problem.hasCapacity && orderUnits > problem.nodeCapacity[node]) {
     faults.push(`node ${node}: ${orderUnits} units, capacity ${problem.nodeCapacity[node]}`);
   }
+  return [...faults, ...faultsOfDay(problem, here, node)];
+}
+
+/** Shipments and lines of the node's day. */
+function faultsOfDay(problem: Problem, here: readonly Part[], node: number): string[] {
+  if (!problem.hasCapacity || here.length === 0) return [];
+  const faults: string[] = [];
+  const shipments = new Set(here.map((part) => part.source)).size;
+  const lines = sum(here.map((part) => problem.lines[part.line].members));
+  const mostShipments = problem.nodeShipments?.[node] ?? shipments;
+  const mostLines = problem.nodeLines?.[node] ?? lines;
+  if (shipments > mostShipments) faults.push(`node ${node}: ${shipments} shipments of its ${mostShipments}`);
+  if (lines > mostLines) faults.push(`node ${node}: ${lines} lines of its ${mostLines}`);
   return faults;
+}
+
+function faultsOfShipments(problem: Problem, { parts, shipments }: Assignment): string[] {
+  const priced = shipmentsOf(problem, parts);
+  const told = shipments.map(({ source, parcels, freightMilli }) => [source, parcels, freightMilli].join(' '));
+  const exact = priced.map(({ source, parcels, freightMilli }) => [source, parcels, freightMilli].join(' '));
+  if (told.join() === exact.join()) return [];
+  return [`shipments (source, parcels, freight): said ${told.join(', ')}, are ${exact.join(', ')}`];
+}
+
+/** One per source that ships, by source: its parcels and what its rate cell charges, each counted anew. */
+export function shipmentsOf(problem: Problem, parts: readonly Part[]): Shipment[] {
+  const { cell, cells } = problem.columns;
+  const opened = [...new Set(parts.map((part) => part.source))].sort((a, b) => a - b);
+  return opened.map((source) => {
+    if (cells === null || cell === null || cell[source] < 0) return { source, parcels: 1, freightMilli: 0 };
+    const mine = parts.filter((part) => part.source === source);
+    const freight = freightOfParts(problem.lines, mine);
+    const priced = priceFreight(cells, cell[source], freight);
+    if (priced === null) throw new Error(`source ${source} has no parcels for ${JSON.stringify(freight)}`);
+    return { source, parcels: priced.parcels, freightMilli: priced.milli };
+  });
 }
 
 function faultsOfProof(problem: Problem, assignment: Assignment): string[] {
@@ -135,6 +177,7 @@ export function levelValue(problem: Problem, level: Level, parts: readonly Part[
 function costOf(problem: Problem, parts: readonly Part[], opened: readonly number[]): number {
   const { columns, lines } = problem;
   const opening = sum(opened.map((source) => columns.open[source]));
+  const freight = sum(shipmentsOf(problem, parts).map((shipment) => shipment.freightMilli));
   const carrying = sum(
     parts.map(({ line, source, units }) => {
       const { members, lineMilli, weight, grams, unitMilli } = lines[line];
@@ -150,7 +193,7 @@ function costOf(problem: Problem, parts: readonly Part[], opened: readonly numbe
     }),
   );
   const splitting = problem.splitMilli * Math.max(0, opened.length - 1);
-  return opening + carrying + leaving + splitting + problem.lateMilli * latenessOf(problem, parts);
+  return opening + freight + carrying + leaving + splitting + problem.lateMilli * latenessOf(problem, parts);
 }
 
 /** Unit-days. */
@@ -189,9 +232,13 @@ export function ranksOf(problem: Problem): number[] {
 
 function holds(problem: Problem, line: ProblemLine, source: number): boolean {
   if (line.mask !== null && line.mask[source] !== 1) return false;
-  if (problem.hasCapacity && problem.nodeCapacity[nodeOf(problem, source)] < 1) return false;
+  if (problem.hasCapacity && isFull(problem, nodeOf(problem, source))) return false;
   const rows = line.rankRows.length > 0 ? line.rankRows : [line];
   return rows.some((row) => stockAt(row, nodeOf(problem, source)) >= 1);
+}
+
+function isFull({ nodeCapacity, nodeShipments, nodeLines }: Problem, node: number): boolean {
+  return [nodeCapacity, nodeShipments, nodeLines].some((limits) => limits !== null && limits[node] < 1);
 }
 
 /** Negative: `a` comes first. Element by element; a list that ends first comes first. */

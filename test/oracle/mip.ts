@@ -5,7 +5,8 @@
  */
 import loadHighs, { type Highs, type Model } from 'highs';
 import type { Level, Problem, ProblemLine } from '../../src/splitting/problem';
-import { judge, levelValue, nodeOf, type Part, stockAt } from './judge-assignment';
+import { faultsOfPlan, levelValue, nodeOf, type Part, stockAt } from './judge-assignment';
+import { addFreight, isWritable } from './mip-freight';
 
 const MS_PER_DAY = 86_400_000;
 const UNLIMITED = 2 ** 30;
@@ -18,7 +19,7 @@ export interface MipAnswer {
 
 export type MipSolver = (problem: Problem, levels?: number) => MipAnswer | null;
 
-/** One instance of the solver for any number of problems. The returned function gives null where the solver fails. */
+/** One instance of the solver for any number of problems. The returned function gives null where the solver fails, or would take too long. */
 export async function loadMip(): Promise<MipSolver> {
   const highs = await loadHighs();
   return (problem, levels = problem.levels.length) => solveMip(highs, problem, levels);
@@ -26,6 +27,7 @@ export async function loadMip(): Promise<MipSolver> {
 
 function solveMip(highs: Highs, problem: Problem, levels: number): MipAnswer | null {
   const program = new Program(problem);
+  if (!program.isWhole) return null;
   const model = highs.createModel(program.modelData(highs.infinity));
   try {
     model.options.set({
@@ -58,7 +60,7 @@ function solveLevels(highs: Highs, model: Model, program: Program, levels: numbe
     limitLevel(model, costs, value);
   }
   const kept = asked.every((level, index) => levelValue(problem, level, parts) === values[index]);
-  return kept && isFeasible(problem, parts) ? { values, parts } : null;
+  return kept && faultsOfPlan(problem, parts).length === 0 ? { values, parts } : null;
 }
 
 /** Later levels must keep this one: at most half a unit above, scaled so that the solver's tolerance is small beside it. */
@@ -67,14 +69,6 @@ function limitLevel(model: Model, costs: readonly number[], value: number): void
   const indices = [...costs.keys()].filter((column) => costs[column] !== 0);
   const values = indices.map((column) => costs[column] / scale);
   if (indices.length > 0) model.addRow(-UNLIMITED, (value + 0.5) / scale, { indices, values });
-}
-
-function isFeasible(problem: Problem, parts: readonly Part[]): boolean {
-  const levels = problem.levels.map((level) => {
-    const value = levelValue(problem, level, parts);
-    return { value, bound: value, optimal: true };
-  });
-  return judge(problem, { parts, levels, tiesSettled: true, steps: 0 }).length === 0;
 }
 
 interface Pair {
@@ -99,6 +93,10 @@ class Program {
   private readonly unfilled: number[] = [];
   /** Column: 1 if anything ships. */
   private readonly ships: number;
+  /** Column → milli of freight by rate cells. */
+  private readonly freight = new Map<number, number>();
+  /** False where the rates are too much for a model. */
+  readonly isWhole: boolean;
 
   constructor(readonly problem: Problem) {
     this.ships = this.addColumn(1);
@@ -113,13 +111,27 @@ class Program {
         this.opened.map((column) => [column, 1]),
       );
     }
+    this.isWhole = isWritable(problem) && this.opened.every((_, source) => this.addFreight(source));
   }
 
-  private addColumn(most: number): number {
+  addColumn(most: number): number {
     return this.upper.push(most) - 1;
   }
 
-  private addRow(least: number, most: number, terms: readonly Term[]): void {
+  addCost(column: number, milli: number): void {
+    this.freight.set(column, (this.freight.get(column) ?? 0) + milli);
+  }
+
+  /** Shipments by a rate cell; false where that takes too many columns. */
+  private addFreight(source: number): boolean {
+    const { columns, lines } = this.problem;
+    const pairs = this.pairs.filter((pair) => pair.source === source);
+    if (columns.cell === null || columns.cells === null || columns.cell[source] < 0 || pairs.length === 0) return true;
+    const carries = pairs.map((pair) => ({ ...pair, line: lines[pair.line], most: this.upper[pair.units] }));
+    return addFreight(this, { cells: columns.cells, cell: columns.cell[source], opened: this.opened[source], carries });
+  }
+
+  addRow(least: number, most: number, terms: readonly Term[]): void {
     if (terms.length > 0) this.rows.push({ least, most, terms });
   }
 
@@ -184,7 +196,7 @@ class Program {
   }
 
   private addNode(node: number): void {
-    const { lines, items, hasCapacity, nodeCapacity } = this.problem;
+    const { lines, items, hasCapacity, nodeCapacity, nodeShipments, nodeLines } = this.problem;
     const here = this.pairs.filter((pair) => nodeOf(this.problem, pair.source) === node);
     for (const [item, row] of items.entries()) {
       const terms = here.flatMap((pair) =>
@@ -192,13 +204,22 @@ class Program {
       );
       this.addRow(0, Math.max(0, stockAt(row, node)), terms);
     }
-    if (hasCapacity && nodeCapacity[node] < UNLIMITED) {
-      this.addRow(
-        0,
-        nodeCapacity[node],
-        here.map((pair) => [pair.units, lines[pair.line].weight]),
-      );
-    }
+    if (!hasCapacity) return;
+    const limit = (limits: Int32Array | null, terms: readonly Term[]) => {
+      if (limits !== null && limits[node] < UNLIMITED) this.addRow(0, limits[node], terms);
+    };
+    limit(
+      nodeCapacity,
+      here.map((pair) => [pair.units, lines[pair.line].weight]),
+    );
+    limit(
+      nodeLines,
+      here.map((pair) => [pair.carries, lines[pair.line].members]),
+    );
+    const mine = this.opened.flatMap((column, source): Term[] =>
+      nodeOf(this.problem, source) === node ? [[column, 1]] : [],
+    );
+    limit(nodeShipments, mine);
   }
 
   modelData(infinity: number): Parameters<Highs['createModel']>[0] {
@@ -236,7 +257,9 @@ class Program {
     }
     for (const [source, column] of this.opened.entries()) costs[column] = openTerm(problem, level, source);
     for (const [line, column] of this.unfilled.entries()) costs[column] = unfilledTerm(problem.lines[line], level);
-    if (level.goal === 'cost') costs[this.ships] = -problem.splitMilli;
+    if (level.goal !== 'cost') return costs;
+    costs[this.ships] = -problem.splitMilli;
+    for (const [column, milli] of this.freight) costs[column] += milli;
     return costs;
   }
 

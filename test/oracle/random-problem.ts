@@ -4,6 +4,8 @@
  * wrong in such solvers before; `everything` lets them meet.
  */
 import type { Level, Problem, ProblemLine, SourceColumns, StockRow } from '../../src/splitting/problem';
+import { Dice } from './dice';
+import { type CellOptions, fitsParcel, randomCells, randomUnit, type UnitFacts } from './random-cells';
 
 /** Weight of each mode in the mix. */
 const MODE_WEIGHTS = {
@@ -27,6 +29,8 @@ const MODE_WEIGHTS = {
   goals: 6,
   wideNumbers: 5,
   tightBudget: 3,
+  days: 4,
+  cards: 12,
   everything: 10,
 } as const;
 
@@ -44,19 +48,39 @@ export function modeOf(seed: number): Mode {
   return deck[(Math.abs(seed) * 37) % deck.length];
 }
 
-/** @param mode default: `modeOf(seed)`. */
-export function randomProblem(seed: number, mode: Mode = modeOf(seed), size: Size = 'small'): Problem {
+/** Whether a problem has rate cells where nobody asks: half of the seeds, and all of mode `cards`. */
+export function hasCards(seed: number, mode: Mode): boolean {
+  return mode === 'cards' || new Dice(seed).chance(0.5);
+}
+
+/**
+ * @param mode default: `modeOf(seed)`
+ * @param cards whether some sources have rate cells; default: `hasCards`
+ */
+export function randomProblem(
+  seed: number,
+  mode: Mode = modeOf(seed),
+  size: Size = 'small',
+  cards = hasCards(seed, mode),
+): Problem {
   const dice = new Dice(seed * MODES.length + MODES.indexOf(mode));
   const traits = chooseTraits(dice, mode);
-  const dimensions = chooseDimensions(dice, traits, size);
+  const dimensions = chooseDimensions(dice, traits, cards && size === 'large' ? 'middle' : size);
   const network = makeNetwork(dice, dimensions.nodes);
   const price = choosePrices(dice, traits);
-  const columns = makeColumns(dice, network.sourceNode, price, traits);
+  const contents = Array.from({ length: dimensions.lines }, () => makeContents(dice, traits));
+  const columns = cards
+    ? withCells(dice, makeColumns(dice, network.sourceNode, price, traits), {
+        units: contents.flat(),
+        price,
+        isPlain: size === 'large',
+      })
+    : makeColumns(dice, network.sourceNode, price, traits);
   const items = traits.has('sharedItems') ? makeItems(dice, network.nodes, dimensions.units, traits) : [];
-  const sheet = { dice, traits, network, price, items, unitsMost: dimensions.units };
+  const sheet = { dice, traits, network, price, items, columns, unitsMost: dimensions.units };
   const levels = chooseLevels(dice, traits, size);
   const mayBeFree = isUnfilledFirst(levels) && dice.chance(0.4);
-  const lines = Array.from({ length: dimensions.lines }, () => makeLine(sheet, mayBeFree));
+  const lines = contents.map((units) => makeLine(sheet, mayBeFree, units));
   const sources = network.sourceNode.length;
   const tiers = dice.int(1, 3);
   return {
@@ -79,49 +103,22 @@ export function randomProblem(seed: number, mode: Mode = modeOf(seed), size: Siz
   };
 }
 
-/** mulberry32. */
-class Dice {
-  private state: number;
-
-  constructor(seed: number) {
-    this.state = Math.imul(seed | 0, 0x9e3779b1) ^ 0x85ebca6b;
-  }
-
-  /** In [0, 1). */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let hash = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    hash = (hash + Math.imul(hash ^ (hash >>> 7), 61 | hash)) ^ hash;
-    return ((hash ^ (hash >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  /** A whole number, both ends included. */
-  int(least: number, most: number): number {
-    return least + Math.floor(this.next() * (most - least + 1));
-  }
-
-  chance(probability: number): boolean {
-    return this.next() < probability;
-  }
-
-  pick<T>(choices: readonly T[]): T {
-    return choices[this.int(0, choices.length - 1)];
-  }
-}
-
 function chooseTraits(dice: Dice, mode: Mode): ReadonlySet<Mode> {
-  const others = MODES.filter((other) => other !== 'plain' && other !== 'everything');
+  const others = MODES.filter((other) => !['plain', 'cards', 'everything'].includes(other));
   if (mode === 'everything') {
-    const rare = new Set<Mode>(['tightBudget', 'ties', 'oneUnit']);
+    const rare = new Set<Mode>(['tightBudget', 'ties', 'oneUnit', 'days']);
     return new Set(others.filter((other) => dice.chance(rare.has(other) ? 0.1 : 0.3)));
   }
+  if (mode === 'cards') return new Set(others.filter((other) => other !== 'tightBudget' && dice.chance(0.12)));
   const traits = new Set<Mode>([mode]);
   if (mode !== 'plain' && dice.chance(0.3)) traits.add(dice.pick(others));
   return traits;
 }
 
-function chooseDimensions(dice: Dice, traits: ReadonlySet<Mode>, size: Size) {
-  if (traits.has('oneUnit')) return { nodes: size === 'large' ? dice.int(4, 40) : dice.int(1, 8), lines: 1, units: 1 };
+/** `middle`: what the MIP holds where rates have steps. */
+function chooseDimensions(dice: Dice, traits: ReadonlySet<Mode>, size: Size | 'middle') {
+  if (traits.has('oneUnit')) return { nodes: size === 'small' ? dice.int(1, 8) : dice.int(4, 40), lines: 1, units: 1 };
+  if (size === 'middle') return { nodes: dice.int(4, 12), lines: dice.int(1, 5), units: dice.pick([1, 2, 3]) };
   if (size === 'large') return { nodes: dice.int(4, 20), lines: dice.int(1, 8), units: dice.pick([1, 2, 3, 6, 10]) };
   if (dice.chance(0.15)) return { nodes: dice.int(4, 6), lines: dice.int(2, 4), units: dice.int(1, 2) };
   const nodes = dice.pick([1, 2, 2, 3, 3, 4, 4, 5]);
@@ -235,15 +232,43 @@ function makeColumns(
     unit: column(() => (hasUnit ? price.unit() : 0)),
     metres: Float64Array.from(sourceNode, (node) => metresOfNode.get(node) ?? 0),
     delivery: column(() => dice.int(0, 4) * MS_PER_DAY + dice.pick([0, 0, 1, 3_600_000])),
+    cell: null,
+    cells: null,
+  };
+}
+
+/** The same columns with rate cells at most of the sources. */
+function withCells(dice: Dice, columns: SourceColumns, options: CellOptions): SourceColumns {
+  const cells = randomCells(dice, options);
+  const share = dice.pick([0.5, 0.9, 1]);
+  const cell = Int32Array.from(columns.open, () => (dice.chance(share) ? dice.int(0, cells.cells - 1) : -1));
+  if (!cell.some((index) => index >= 0)) return columns;
+  const opensFree = dice.chance(0.5);
+  return {
+    ...columns,
+    open: columns.open.map((milli, source) => (cell[source] >= 0 && opensFree ? 0 : milli)),
+    gram: columns.gram.map((milli, source) => (cell[source] >= 0 ? 0 : milli)),
+    cell,
+    cells,
   };
 }
 
 function makeCapacity(dice: Dice, nodes: number, traits: ReadonlySet<Mode>, size: Size) {
-  const isLimited = traits.has('capacity');
-  const most = size === 'large' ? 12 : 5;
-  const draw = () => (isLimited && dice.chance(0.75) ? dice.int(dice.chance(0.1) ? 0 : 1, most) : UNLIMITED);
-  const nodeCapacity = Int32Array.from({ length: nodes }, draw);
-  return { nodeCapacity, hasCapacity: nodeCapacity.some((units) => units < UNLIMITED) };
+  const limits = (trait: Mode, share: number, most: number) => {
+    const isLimited = traits.has(trait) && dice.chance(share);
+    const draw = () => (isLimited && dice.chance(0.75) ? dice.int(dice.chance(0.1) ? 0 : 1, most) : UNLIMITED);
+    const column = Int32Array.from({ length: nodes }, draw);
+    return { column, isTight: column.some((limit) => limit < UNLIMITED) };
+  };
+  const units = limits('capacity', 1, size === 'large' ? 12 : 5);
+  const shipments = limits('days', 0.6, 2);
+  const lines = limits('days', 0.6, size === 'large' ? 5 : 3);
+  return {
+    nodeCapacity: units.column,
+    nodeShipments: shipments.isTight ? shipments.column : null,
+    nodeLines: lines.isTight ? lines.column : null,
+    hasCapacity: units.isTight || shipments.isTight || lines.isTight,
+  };
 }
 
 function makeItems(dice: Dice, nodes: number, unitsMost: number, traits: ReadonlySet<Mode>): StockRow[] {
@@ -281,13 +306,20 @@ interface Sheet {
   readonly network: Network;
   readonly price: Prices;
   readonly items: readonly StockRow[];
+  readonly columns: SourceColumns;
   readonly unitsMost: number;
 }
 
-function makeLine(sheet: Sheet, mayBeFree: boolean): ProblemLine {
-  const { dice, traits, price, network } = sheet;
+/** The order units in one unit of a line: several where it must travel whole. */
+function makeContents(dice: Dice, traits: ReadonlySet<Mode>): UnitFacts[] {
   const isWhole = traits.has('wholes') && dice.chance(0.7);
-  const weight = isWhole ? dice.int(2, 4) : 1;
+  return Array.from({ length: isWhole ? dice.int(2, 4) : 1 }, () => randomUnit(dice));
+}
+
+function makeLine(sheet: Sheet, mayBeFree: boolean, contents: readonly UnitFacts[]): ProblemLine {
+  const { dice, traits, price, network } = sheet;
+  const weight = contents.length;
+  const isWhole = weight > 1;
   const chance = (trait: Mode, probability: number) => traits.has(trait) && dice.chance(probability);
   const perSource = (draw: () => number) => Float64Array.from(network.sourceNode, draw);
   const draws = makeDraws(sheet, weight);
@@ -296,18 +328,32 @@ function makeLine(sheet: Sheet, mayBeFree: boolean): ProblemLine {
     units: isWhole ? 1 : dice.int(1, sheet.unitsMost),
     weight,
     members: isWhole ? dice.int(1, 3) : 1,
-    grams: dice.int(0, 40) * 50 * weight,
+    grams: contents.reduce((sum, unit) => sum + unit.grams, 0),
+    cm3: contents.reduce((sum, unit) => sum + unit.cm3, 0),
+    longestMm: Math.max(...contents.map((unit) => unit.longestMm)),
+    heaviestGrams: Math.max(...contents.map((unit) => unit.grams)),
     unfilledMilli: mayBeFree && dice.chance(0.6) ? Number.NaN : price.unfilled() * weight,
     need: chance('late', 0.75) ? dice.int(-1, 3) * MS_PER_DAY : Number.POSITIVE_INFINITY,
     complete: chance('complete', 0.65),
     maxShipments: chance('maxShipments', 0.5) ? dice.int(1, 2) : UNLIMITED,
     ...makeStock(sheet, weight, draws),
-    mask: chance('masks', 0.6) ? Uint8Array.from(network.sourceNode, () => (dice.chance(0.65) ? 1 : 0)) : null,
+    mask: makeMask(sheet, chance('masks', 0.6) ? 0.65 : 1, contents),
     unitMilli: chance('tables', 0.7) ? perSource(price.unit) : null,
     lineMilli: chance('linePrices', 0.5) ? perSource(price.fixed) : null,
     lateDays: days,
     draws,
   };
+}
+
+/** null where every source may serve the line. A source whose parcels are too small for one of its units may not. */
+function makeMask({ dice, columns }: Sheet, share: number, contents: readonly UnitFacts[]): Uint8Array | null {
+  const fits = (source: number) => {
+    const { cell, cells } = columns;
+    if (cell === null || cells === null || cell[source] < 0) return true;
+    return contents.every((unit) => fitsParcel(cells, cell[source], unit));
+  };
+  const mask = Uint8Array.from(columns.open, (_, source) => (fits(source) && dice.chance(share) ? 1 : 0));
+  return mask.every((allowed) => allowed === 1) ? null : mask;
 }
 
 function makeDraws(sheet: Sheet, weight: number): ProblemLine['draws'] {

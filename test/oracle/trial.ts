@@ -4,7 +4,8 @@ import { faultsAgainst, isProven } from './compare';
 import { bestPlan } from './exhaustive';
 import { judge } from './judge-assignment';
 import type { MipSolver } from './mip';
-import { type Mode, modeOf, randomProblem } from './random-problem';
+import { freightOfParts, leastParcels } from './price-parcels';
+import { hasCards, type Mode, modeOf, randomProblem } from './random-problem';
 
 export type Solver = (problem: Problem) => Assignment;
 
@@ -20,6 +21,11 @@ export class Tally {
   lineSplit = 0;
   partial = 0;
   empty = 0;
+  /** With rate cells; of those, that ship by one; in several parcels; in more parcels than the limits need. */
+  cells = 0;
+  byCell = 0;
+  parcels = 0;
+  moreParcels = 0;
   solverMs = 0;
   readonly perMode = new Map<Mode, number>();
   readonly faults: string[] = [];
@@ -34,30 +40,53 @@ export class Tally {
     const shipped = parts.reduce((total, part) => total + part.units, 0);
     if (shipped === 0) this.empty += 1;
     else if (shipped < units) this.partial += 1;
+    this.seeCells(problem, assignment);
     if (problem.budget < 1000) return;
     this.roomy += 1;
     if (isProven(assignment)) this.provenRoomy += 1;
-    else this.unproven.push(seed);
+    else (problem.columns.cells === null ? this.unproven : this.unprovenCells).push(seed);
   }
 
-  /** Seeds that were not proven in a roomy budget. */
+  private seeCells({ columns, lines }: Problem, { parts, shipments }: Assignment): void {
+    const { cell, cells } = columns;
+    if (cell === null || cells === null) return;
+    this.cells += 1;
+    const by = shipments.filter(({ source }) => cell[source] >= 0);
+    if (by.length > 0) this.byCell += 1;
+    if (by.some(({ parcels }) => parcels > 1)) this.parcels += 1;
+    const isMore = by.some(({ source, parcels }) => {
+      const mine = parts.filter((part) => part.source === source);
+      return parcels > leastParcels(cells, cell[source], freightOfParts(lines, mine));
+    });
+    if (isMore) this.moreParcels += 1;
+  }
+
+  /** Seeds that were not proven in a roomy budget: without rate cells, and with. */
   readonly unproven: number[] = [];
+  readonly unprovenCells: number[] = [];
 
   toString(): string {
-    const { trials, compared, roomy, provenRoomy, split, lineSplit, partial, empty } = this;
+    const { trials, compared, roomy, provenRoomy, split, lineSplit, partial, empty, cells, byCell, parcels } = this;
     const ms = Math.round(this.solverMs);
-    return `${trials} trials, ${compared} compared, ${provenRoomy} of ${roomy} proven, ${split} split, ${lineSplit} with a split line, ${partial} partial, ${empty} empty, ${ms} ms in the solver`;
+    const cards = `${cells} with rate cells, ${byCell} ship by one, ${parcels} in several parcels, ${this.moreParcels} in more than needed`;
+    return `${trials} trials, ${compared} compared, ${provenRoomy} of ${roomy} proven, ${split} split, ${lineSplit} with a split line, ${partial} partial, ${empty} empty, ${cards}, ${ms} ms in the solver`;
   }
 }
 
 /** One small problem against every plan there is. */
-export function tryExhaustive(tally: Tally, solve: Solver, seed: number, mode: Mode = modeOf(seed)): void {
-  const problem = randomProblem(seed, mode);
+export function tryExhaustive(
+  tally: Tally,
+  solve: Solver,
+  seed: number,
+  mode: Mode = modeOf(seed),
+  cards = hasCards(seed, mode),
+): void {
+  const problem = randomProblem(seed, mode, 'small', cards);
   const assignment = timed(tally, solve, problem);
   const best = bestPlan(problem);
   if (best !== null) tally.compared += 1;
   const faults = best === null ? judge(problem, assignment) : faultsAgainst(problem, assignment, best);
-  for (const fault of faults) tally.faults.push(`seed ${seed}, mode ${mode}: ${fault}`);
+  for (const fault of faults) tally.faults.push(`seed ${seed}, mode ${mode}${cards ? ', cards' : ''}: ${fault}`);
   tally.see(seed, mode, problem, assignment);
 }
 

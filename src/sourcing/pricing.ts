@@ -1,0 +1,256 @@
+/** What every source charges to one destination: its zone, its rate, its surcharges. */
+import { IssueList } from '../model/issues';
+import { leadsTo } from '../model/laneEnd';
+import type { Destination, NetworkIndex, RateCard } from '../model/network';
+import type { IneligibleReason } from '../model/reasons';
+import type { Order, Rate, RateFunction } from '../model/types';
+import { toMilli } from '../model/units';
+import type { FreightCells } from '../splitting/problem';
+import { CellTable, type PricedRate } from './cells';
+import { checkRate } from './checkRates';
+import { UNKNOWN_METRES, UNKNOWN_ZONE, type ZoneIndex, zoneIndex } from './zones';
+
+/** Rate cards, made ready once per router. */
+export interface Pricing {
+  /** Columns by source of what a destination and an order's value make of the cards. */
+  readonly priceTo: (destination: Destination, metres: Int32Array, orderValue: number | undefined) => SourcePrices;
+  /** Fields of a destination that prices depend on. */
+  readonly reads: readonly (keyof Destination)[];
+  /** Equal text = the order's value makes no difference. */
+  readonly valueKey: (orderValue: number | undefined) => string;
+}
+
+/** Index: source. Money in milli. */
+export interface SourcePrices {
+  /** Per shipment: linear base, flat price, surcharges per shipment. */
+  readonly open: Float64Array;
+  readonly gram: Float64Array;
+  readonly cell: Int32Array | null;
+  readonly cells: FreightCells | null;
+  /** What the source charges by: place in `offers`; −1 = it does not serve, and `why`. */
+  readonly offer: Int32Array;
+  readonly offers: readonly Offer[];
+  readonly why: readonly (IneligibleReason | undefined)[];
+}
+
+/** A rate of a card; null where the order's value makes the price flat. */
+export interface Offer {
+  readonly card: RateCard;
+  readonly rate: Rate | null;
+}
+
+/** Validates what a caller's rate function answers. */
+export type ReadRate = (
+  answer: unknown,
+  node: string,
+  service: string,
+) => { readonly value: Rate } | { readonly issues: IssueList };
+
+/** @param given the caller's own rates; they go before the cards */
+export function pricing(index: NetworkIndex, given: RateFunction | undefined, readRate: ReadRate): Pricing {
+  const zones = index.cards.map((card) => zoneIndex(card, index));
+  const table = new CellTable();
+  const priced = index.cards.map((card) => (card.bands ?? card.rates ?? []).map((rate) => table.add(card, rate)));
+  const flat = index.cards.map((card) => (card.byOrderValue ?? []).map(({ price }) => table.addFlat(card, price)));
+  const columns = table.columns();
+  const router: Router = { index, given, readRate, zones, table, priced, flat, columns };
+  const tiers = index.cards.filter(({ byOrderValue }) => byOrderValue !== undefined);
+  const valueKey = (value: number | undefined) =>
+    tiers.map((card) => (value === undefined ? '?' : tierOf(card, value))).join();
+  return {
+    priceTo: (destination, metres, value) => priceTo(router, destination, metres, value),
+    reads: given === undefined ? fieldsOf(index, zones) : EVERY_FIELD,
+    valueKey: tiers.length === 0 ? () => '' : valueKey,
+  };
+}
+
+/** Σ quantity × value in minor units; undefined where a line has no value. */
+export function orderValueOf({ lines }: Order): number | undefined {
+  let sum = 0;
+  for (const { quantity, value } of lines) {
+    if (value === undefined) return undefined;
+    sum += quantity * value;
+  }
+  return sum;
+}
+
+const EVERY_FIELD = ['location', 'place', 'country', 'region', 'postalCode', 'residential'] as const;
+
+interface Router {
+  readonly index: NetworkIndex;
+  readonly given: RateFunction | undefined;
+  readonly readRate: ReadRate;
+  readonly zones: readonly ZoneIndex[];
+  readonly table: CellTable;
+  /** card → rate → price. */
+  readonly priced: readonly (readonly PricedRate[])[];
+  /** card → entry of `byOrderValue` → price. */
+  readonly flat: readonly (readonly PricedRate[])[];
+  readonly columns: FreightCells | null;
+}
+
+function fieldsOf({ cards, services }: NetworkIndex, zones: readonly ZoneIndex[]): (keyof Destination)[] {
+  const fields = new Set<keyof Destination>(zones.flatMap(({ reads }) => reads));
+  const ends = services.flatMap(({ reaches }) => reaches ?? []);
+  for (const { surcharges } of cards) {
+    if (surcharges?.residential !== undefined) fields.add('residential');
+    ends.push(...(surcharges?.remote?.to ?? []));
+  }
+  for (const { country, region, postalPrefix } of ends) {
+    if (country !== undefined) fields.add('country');
+    if (region !== undefined) fields.add('region');
+    if (postalPrefix !== undefined) fields.add('postalCode');
+  }
+  return [...fields];
+}
+
+function priceTo(
+  router: Router,
+  destination: Destination,
+  metres: Int32Array,
+  orderValue: number | undefined,
+): SourcePrices {
+  const { index, zones } = router;
+  const rates = zones.map((zone) => zone.ratesTo(destination, metres));
+  const reached = index.services.map(({ reaches }) => reaches?.some((end) => leadsTo(end, destination)) ?? true);
+  const extras = index.cards.map((card) => surchargesTo(card, destination));
+  const own = router.given === undefined ? undefined : ownRates(router, router.given, destination);
+  const table = own?.table ?? router.table;
+  const sources = index.sources;
+  const prices = {
+    open: new Float64Array(sources),
+    gram: new Float64Array(sources),
+    cell: new Int32Array(sources).fill(-1),
+    offer: new Int32Array(sources).fill(-1),
+    why: new Array<IneligibleReason | undefined>(sources),
+  };
+  const offers: Offer[] = [];
+  const places = new Map<unknown, number>();
+  const placeOf = (offer: Offer) => {
+    const key = offer.rate ?? offer.card;
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, offers.length);
+    return offers.push(offer) - 1;
+  };
+  for (let source = 0; source < sources; source += 1) {
+    const card = index.sourceCard[source];
+    const chosen = reached[index.sourceService[source]]
+      ? chooseRate(router, own, source, rates[card](index.sourceNode[source]), orderValue)
+      : ('not-reached' as const);
+    if (typeof chosen === 'string') {
+      prices.why[source] = chosen;
+      continue;
+    }
+    prices.offer[source] = placeOf(chosen.offer);
+    prices.cell[source] = chosen.price.cell;
+    prices.gram[source] = chosen.price.gram;
+    prices.open[source] = chosen.price.open;
+    if (chosen.offer.rate === null) continue;
+    prices.open[source] += extras[card].shipment;
+    // One parcel: what is charged by the parcel is charged once.
+    if (chosen.price.cell < 0) prices.open[source] += extras[card].parcel;
+  }
+  const columns = own === undefined ? router.columns : table.columns();
+  if (columns === null || !prices.cell.some((cell) => cell >= 0)) return { ...prices, offers, cell: null, cells: null };
+  const cardOf = new Map(index.cards.map((card, place) => [card, place]));
+  const extraOf = (card: RateCard) => {
+    const place = cardOf.get(card);
+    return place === undefined ? 0 : extras[place].parcel;
+  };
+  return { ...prices, offers, cells: table.withExtra(columns, extraOf) };
+}
+
+interface OwnRates {
+  readonly table: CellTable;
+  /** source → what the function said. */
+  readonly answers: readonly (Rate | null | undefined)[];
+}
+
+/** Asks the caller's function for every source, and gives its rates cells beside those of the cards. */
+function ownRates({ index, readRate }: Router, given: RateFunction, destination: Destination): OwnRates {
+  const issues = new IssueList('rate');
+  const answers: (Rate | null | undefined)[] = [];
+  for (let source = 0; source < index.sources; source += 1) {
+    const { id, location } = index.nodes[index.sourceNode[source]];
+    const service = index.services[index.sourceService[source]].id;
+    const answer: unknown = given(
+      location === undefined ? { id } : { id, location },
+      { id: service },
+      destination as never,
+    );
+    answers.push(answer === null || answer === undefined ? answer : checkedRate(readRate, answer, id, service, issues));
+  }
+  issues.throwIfAny();
+  return { table: new CellTable(), answers };
+}
+
+function checkedRate(
+  readRate: ReadRate,
+  answer: unknown,
+  node: string,
+  service: string,
+  issues: IssueList,
+): Rate | null {
+  const read = readRate(answer, node, service);
+  if ('issues' in read) {
+    issues.addAll(read.issues);
+    return null;
+  }
+  const wrong = new IssueList(`rate(${node}, ${service})`, [node, service]);
+  checkRate(read.value, [], wrong);
+  issues.addAll(wrong);
+  return read.value;
+}
+
+/** The rate of a source and its price, or why there is none. */
+function chooseRate(
+  router: Router,
+  own: OwnRates | undefined,
+  source: number,
+  place: number,
+  orderValue: number | undefined,
+): { readonly offer: Offer; readonly price: PricedRate } | IneligibleReason {
+  const { index } = router;
+  const at = index.sourceCard[source];
+  const card = index.cards[at];
+  const answer = own?.answers[source];
+  if (answer === null) return 'no-rate';
+  if (answer === undefined && place < 0) return whyNoRate(place);
+  if (card.byOrderValue !== undefined) {
+    if (orderValue === undefined) return 'unknown-value';
+    const tier = tierOf(card, orderValue);
+    if (tier >= 0) {
+      const price = own === undefined ? router.flat[at][tier] : own.table.addFlat(card, card.byOrderValue[tier].price);
+      return { offer: { card, rate: null }, price };
+    }
+  }
+  if (answer !== undefined) return { offer: { card, rate: answer }, price: (own as OwnRates).table.add(card, answer) };
+  const rate = (card.bands ?? card.rates ?? [])[place];
+  return { offer: { card, rate }, price: own === undefined ? router.priced[at][place] : own.table.add(card, rate) };
+}
+
+function whyNoRate(place: number): IneligibleReason {
+  if (place === UNKNOWN_ZONE) return 'unknown-zone';
+  return place === UNKNOWN_METRES ? 'unknown-distance' : 'no-rate';
+}
+
+/** The last entry of `byOrderValue` that the value reaches; −1 = none. */
+function tierOf({ byOrderValue }: RateCard, value: number): number {
+  let tier = -1;
+  byOrderValue?.forEach(({ atLeast }, place) => {
+    if (value >= atLeast) tier = place;
+  });
+  return tier;
+}
+
+/** Milli per parcel and per shipment that the destination alone brings. */
+function surchargesTo({ surcharges }: RateCard, destination: Destination): { parcel: number; shipment: number } {
+  const sums = { parcel: 0, shipment: 0 };
+  const { residential, remote } = surcharges ?? {};
+  if (residential !== undefined && destination.residential === true) {
+    sums[residential.per] += toMilli(residential.price);
+  }
+  if (remote?.to.some((end) => leadsTo(end, destination))) sums[remote.per] += toMilli(remote.price);
+  return sums;
+}

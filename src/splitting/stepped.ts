@@ -1,0 +1,257 @@
+import { dive } from './dive';
+import type { Gathered } from './gather';
+import type { Judge, ValuedPlan } from './plan-value';
+import { polish } from './polish';
+import type { Assignment } from './problem';
+import { feasible, proven } from './proof';
+import { boundAtRoot, fixArms } from './root';
+import type { Scratch } from './scratch';
+
+/** Arms of the first look beside those that some line finds cheap; arms that a later one adds at most, and how many looks. */
+const FIRST_ARMS = 12;
+const MORE_ARMS = 12;
+const LOOKS = 16;
+/** A look ends the looks where the bound of all arms comes so near that of the few, in parts of it. */
+const SETTLED = 0.005;
+/** So many times the units asked are held by the arms of the first look. */
+const ENOUGH = 1.5;
+/** What a look may take, and the states it keeps. */
+const LOOK_STEPS = 20_000;
+const LOOK_STATES = 128;
+/** Parts of the bound within which a look's patterns lie, until they are many. */
+const LOOK_WIDTHS = [0.05, 0.2, Number.POSITIVE_INFINITY];
+const MANY_PATTERNS = 500;
+/** More patterns than that are worth better prices first. */
+const FEW_PATTERNS = 24;
+const POLISHING = 20;
+/** The part of the bound that is searched first, and how many times more each time after. */
+const FIRST_WIDTH = 0.02;
+const WIDENING = 2;
+/** States kept in a proof, and how many times more when they were too few. */
+const STATES = 4_000;
+const MORE_STATES = 8;
+
+/** Orders that want little; null where that does not decide. */
+export function solveLight(judge: Judge, scratch: Scratch): Assignment | null {
+  scratch.reserveNetwork(judge.problem);
+  const plan = scratch.light.solve(judge);
+  return plan === null ? null : proven(judge, plan, scratch.light.steps);
+}
+
+/**
+ * Orders whose rates have steps. The straight lines under the rates bound the network; patterns of a few arms, at their true price,
+ * give a plan and prices, with which the whole network is bounded truly; then plans within a limit are searched exactly
+ * (`patterns.ts`, `cover.ts`), and the limit is raised until the best one lies within.
+ */
+export function solveStepped(judge: Judge, scratch: Scratch, gathered: Gathered, nothing: ValuedPlan): Assignment {
+  return new Stepped(judge, scratch, gathered, nothing).run();
+}
+
+class Stepped {
+  private steps: number;
+  private best: ValuedPlan;
+  private bestNumber: number;
+  /** No plan has a lower number. */
+  private bound: number;
+  /** The bound at the prices in `dual`, to which the arms' reduced costs belong. */
+  private low = Number.NEGATIVE_INFINITY;
+  private dual = new Float64Array(0);
+
+  constructor(
+    private readonly judge: Judge,
+    private readonly scratch: Scratch,
+    private readonly gathered: Gathered,
+    nothing: ValuedPlan,
+  ) {
+    const { wanted, patterns } = scratch;
+    this.steps = gathered.pairs;
+    this.best = nothing;
+    this.bestNumber = this.numberOf(nothing);
+    this.bound = boundAtRoot(judge.problem, scratch, gathered);
+    wanted.layOut(judge.problem, scratch);
+    patterns.takeUp(judge, gathered, wanted);
+  }
+
+  run(): Assignment {
+    this.look();
+    const isProven = this.search();
+    if (isProven) return proven(this.judge, this.best, this.steps);
+    const bound = Math.min(this.bound, this.bestNumber);
+    return feasible(this.judge, this.scratch, this.gathered.packing, this.best, bound, this.steps);
+  }
+
+  /** A plan and prices from a few arms, then from those too that the prices find worth opening (column generation). */
+  private look(): void {
+    const { scratch, gathered } = this;
+    const { patterns, wanted } = scratch;
+    const chosen = new Uint8Array(gathered.arms);
+    for (const arm of scratch.noted) chosen[arm] = 1;
+    this.choose(chosen, FIRST_ARMS, Number.POSITIVE_INFINITY);
+    for (let line = 0; line < wanted.lines; line += 1) this.chooseEnough(chosen, line);
+    scratch.armAlive.set(chosen);
+    this.offer(dive(this.judge, this.scratch, this.gathered, this.best));
+    for (let round = 0; round < LOOKS; round += 1) {
+      scratch.armAlive.set(chosen);
+      const few = this.coverFew();
+      const bound = patterns.boundAll();
+      this.spend();
+      if (bound > this.low) {
+        this.low = bound;
+        this.dual = patterns.dual.slice(0, wanted.fields);
+      }
+      const added = this.choose(chosen, MORE_ARMS, 0);
+      const isSettled = bound >= few - SETTLED * Math.abs(few);
+      if (this.low > this.bestNumber || (!added && isSettled) || this.steps > this.judge.problem.budget / 4) break;
+    }
+    patterns.dual.set(this.dual);
+    this.low = patterns.boundAll();
+    this.bound = Math.max(this.bound, this.low);
+    if (this.low < this.bestNumber) {
+      scratch.armAlive.set(chosen);
+      this.offer(dive(this.judge, this.scratch, this.gathered, this.best));
+    }
+    this.spend();
+  }
+
+  /** Chooses the arms that are cheapest for a line until they hold more than enough of it. */
+  private chooseEnough(chosen: Uint8Array, line: number): void {
+    const { linePairStart, pairArm, pairUnits, pairCost, armOpen, armFirst, lineDemand } = this.scratch;
+    const demand = lineDemand[line];
+    let held = 0;
+    const keys: { readonly arm: number; readonly units: number; readonly key: number }[] = [];
+    let counted = -1;
+    for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
+      const arm = pairArm[pair];
+      const units = Math.min(pairUnits[pair], demand);
+      if (chosen[arm] === 0) keys.push({ arm, units, key: pairCost[pair] + armOpen[arm] / units });
+      else if (armFirst[arm] !== counted) {
+        held += units;
+        counted = armFirst[arm];
+      }
+    }
+    this.steps += keys.length;
+    if (held >= ENOUGH * demand) return;
+    keys.sort((a, b) => a.key - b.key || a.arm - b.arm);
+    for (const { arm, units } of keys) {
+      if (held >= ENOUGH * demand) return;
+      chosen[arm] = 1;
+      held += units;
+    }
+  }
+
+  /** The best plan of the arms at hand, or a good one, and prices that suit them; returns the bound of those arms. */
+  private coverFew(): number {
+    const { patterns } = this.scratch;
+    let within = 0;
+    for (const width of LOOK_WIDTHS) {
+      patterns.budget = patterns.steps + LOOK_STEPS;
+      const most = width === Number.POSITIVE_INFINITY ? width : Math.floor(width * Math.abs(this.bound));
+      patterns.enumerate(most, true);
+      if (patterns.overflown) break;
+      within = most;
+      if (patterns.count > MANY_PATTERNS) break;
+    }
+    if (patterns.overflown) {
+      patterns.budget = patterns.steps + LOOK_STEPS;
+      patterns.enumerate(within, true, within > 0);
+    }
+    const bound = polish(patterns, this.bestNumber, POLISHING);
+    this.cover(Number.POSITIVE_INFINITY, bound, LOOK_STATES, LOOK_STEPS);
+    return bound;
+  }
+
+  private cover(limit: number, bound: number, states: number, budget: number): void {
+    const { patterns, cover } = this.scratch;
+    cover.run(patterns, this.judge, this.best, this.bestNumber, limit, bound, states, budget);
+    this.steps += cover.steps;
+    this.best = cover.best;
+    this.bestNumber = cover.bestNumber;
+  }
+
+  /** Chooses arms of a reduced cost below `below` that are not chosen yet, the least first; false where there is none. */
+  private choose(chosen: Uint8Array, most: number, below: number): boolean {
+    const { armReduced } = this.scratch;
+    const least: number[] = [];
+    for (let arm = 0; arm < chosen.length; arm += 1) {
+      if (chosen[arm] === 1 || armReduced[arm] >= below) continue;
+      let at = least.length;
+      for (; at > 0 && armReduced[least[at - 1]] > armReduced[arm]; at -= 1) least[at] = least[at - 1];
+      if (at < most) least[at] = arm;
+      if (least.length > most) least.length = most;
+    }
+    for (const arm of least) chosen[arm] = 1;
+    return least.length > 0;
+  }
+
+  /** All plans up to a limit, which is raised until the best plan is within it. True: that is proven. */
+  private search(): boolean {
+    const { scratch, gathered, low } = this;
+    const { budget } = this.judge.problem;
+    let width = Math.max(1, Math.floor(Math.abs(low) * FIRST_WIDTH));
+    let states = STATES;
+    for (;;) {
+      if (low > this.bestNumber) return true;
+      const limit = this.bestNumber - low <= 2 * width ? this.bestNumber : low + width;
+      fixArms(scratch, gathered.arms, low, limit);
+      const answer = this.searchWithin(limit, states);
+      if (answer === 'all') {
+        if (this.bestNumber <= limit) return true;
+        this.bound = Math.max(this.bound, limit + 1);
+        width *= WIDENING;
+      } else if (answer === 'more-states') states *= MORE_STATES;
+      if (answer === 'too-many' || this.steps > budget) return false;
+    }
+  }
+
+  /** Whether all plans with a number of at most `limit` were looked at. */
+  private searchWithin(limit: number, states: number): 'all' | 'more-states' | 'too-many' {
+    const { patterns, cover } = this.scratch;
+    const left = Math.max(1000, this.judge.problem.budget - this.steps);
+    patterns.dual.set(this.dual);
+    patterns.budget = patterns.steps + left;
+    let bound = patterns.enumerate(limit - this.low);
+    this.spend();
+    if (patterns.overflown) return 'too-many';
+    if (patterns.count > FEW_PATTERNS) {
+      bound = polish(patterns, limit, this.polishing());
+      patterns.drop(limit - bound);
+      this.spend();
+    }
+    if (bound > limit) return 'all';
+    this.cover(limit, bound, states, Math.max(1000, this.judge.problem.budget - this.steps));
+    if (bound + cover.cut > Math.min(limit, this.bestNumber)) return 'all';
+    this.bound = Math.max(this.bound, Math.min(limit + 1, bound + cover.cut));
+    return 'more-states';
+  }
+
+  private offer(plan: ValuedPlan): void {
+    if (this.judge.compare(plan, this.best) >= 0) return;
+    this.best = plan;
+    this.bestNumber = this.numberOf(plan);
+  }
+
+  /** Rounds of prices that the budget allows. */
+  private polishing(): number {
+    const left = this.judge.problem.budget - this.steps;
+    return Math.max(2, Math.min(POLISHING, Math.floor(left / (8 * this.scratch.patterns.parts + 1))));
+  }
+
+  /** Takes over the steps of the patterns. */
+  private spend(): void {
+    const { patterns } = this.scratch;
+    this.steps += patterns.steps;
+    patterns.steps = 0;
+  }
+
+  /** The plan's packed number, without the units that eligible stock cannot fill anyway. */
+  private numberOf(plan: ValuedPlan): number {
+    const { weights, last } = this.gathered.packing;
+    const { lineDemand, linePenalty } = this.scratch;
+    let number = 0;
+    for (let level = 0; level <= last; level += 1) number += weights[level] * plan.values[level];
+    this.judge.problem.lines.forEach(({ units }, line) => {
+      number -= (units - lineDemand[line]) * linePenalty[line];
+    });
+    return number;
+  }
+}

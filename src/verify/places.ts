@@ -1,0 +1,34 @@
+/** Places in the caller's words: postal areas, and parts of the world that a place lies in. */
+import type { NetworkInput, OrderInput } from '../model/types';
+
+type Destination = OrderInput['destination'];
+type Placed = Pick<Destination, 'location' | 'country' | 'region' | 'postalCode'>;
+
+/** A part of the world: every field that is given must match. */
+export interface PartOfWorld {
+  readonly country?: string | undefined;
+  readonly region?: string | undefined;
+  readonly postalPrefix?: string | undefined;
+}
+
+/** The same thing, with the point (and, if it has none, the region) of its postal area where only its code says where it is. */
+export function located<Thing extends Placed>({ postalAreas = [] }: NetworkInput, thing: Thing): Thing {
+  const { postalCode, country } = thing;
+  if (thing.location !== undefined || postalCode === undefined) return thing;
+  let best: (typeof postalAreas)[number] | undefined;
+  for (const area of postalAreas) {
+    if (!postalCode.startsWith(area.prefix)) continue;
+    if (area.country !== undefined && area.country !== country) continue;
+    const longer = area.prefix.length - (best?.prefix.length ?? 0);
+    if (longer > 0 || (longer === 0 && area.country !== undefined)) best = area;
+  }
+  if (best === undefined) return thing;
+  const region = thing.region ?? best.region;
+  return { ...thing, location: best.location, ...(region === undefined ? {} : { region }) };
+}
+
+export function liesIn(part: PartOfWorld, { country, region, postalCode }: Placed): boolean {
+  if (part.country !== undefined && part.country !== country) return false;
+  if (part.region !== undefined && part.region !== region) return false;
+  return part.postalPrefix === undefined || (postalCode ?? '').startsWith(part.postalPrefix);
+}
