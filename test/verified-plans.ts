@@ -384,3 +384,193 @@ export function nothingShips(): HandMade {
   };
   return { world, plan };
 }
+
+/**
+ * Three chairs and two lamps, priced by cards. The vendor hands the chairs and a lamp to the parcel service, which bills volume, in
+ * four parcels: three would hold them, at a dearer break. A courier brings the other lamp from the shop. Where destination and shop
+ * are only their postal codes say; the vendor's day, a date behind UTC, has just so much left.
+ */
+export function byCards(): HandMade {
+  return structuredClone({ world: CARD_WORLD, plan: CARD_PLAN });
+}
+
+const CARD_WORLD: HandMade['world'] = {
+  asOf: AS_OF,
+  network: {
+    currency: 'EUR',
+    nodes: [
+      {
+        id: 'vendor',
+        kind: 'vendor',
+        location: { lat: 0, lng: 1 },
+        country: 'US',
+        postalCode: '94107',
+        timeZone: 'Pacific/Honolulu',
+        capacityPerDay: { orders: 2, shipments: 3, lines: 4, units: 10 },
+        procurementPerUnit: 1.625,
+        services: [{ id: 'parcel', transferPerUnit: 0.25 }],
+      },
+      { id: 'shop', kind: 'store', country: 'US', postalCode: '07030', services: [{ id: 'courier' }] },
+    ],
+    services: [
+      { id: 'parcel', rateCard: 'by-code', reaches: [{ region: 'QC' }, { country: 'US', postalPrefix: '1' }] },
+      { id: 'courier', rateCard: 'by-region' },
+    ],
+    rateCards: [
+      {
+        id: 'by-code',
+        zones: {
+          by: 'postalPrefix',
+          country: 'US',
+          rows: [
+            { from: '9', to: '1000', zone: 'near' },
+            { from: '94', to: '1', zone: 'near' },
+            { from: '94', to: '10', zone: 'far' },
+            // Longer, but it does not lead there.
+            { from: '941', to: '2', zone: 'near' },
+          ],
+        },
+        rates: [
+          { zone: 'near', base: 1 },
+          {
+            zone: 'far',
+            breaks: [
+              { upToGrams: 1000, price: 400 },
+              { upToGrams: 2500, price: 525 },
+              { upToGrams: 5000, price: 900 },
+            ],
+            minimum: 450,
+          },
+        ],
+        divisorCm3PerKg: 5000,
+        stepGrams: 100,
+        fuelPercent: 12.5,
+        parcel: { maxGrams: 4000, maxCm3: 20_000, maxLongestSideMm: 1000 },
+        surcharges: {
+          residential: { price: 45 },
+          remote: { price: 100, per: 'shipment', to: [{ region: 'NY' }, { country: 'CA' }] },
+          oversize: { price: 30, overMm: 900, overGrams: 1900 },
+        },
+      },
+      {
+        id: 'by-region',
+        zones: {
+          by: 'region',
+          from: ['US', 'NJ'],
+          to: ['NY', 'US'],
+          zone: [
+            [null, 'state'],
+            ['city', null],
+          ],
+        },
+        rates: [
+          { zone: 'state', base: 999 },
+          { zone: 'city', base: 300, perKg: 150, minimum: 420 },
+        ],
+        fuelPercent: 10,
+        surcharges: { residential: { price: 20, per: 'shipment' } },
+        byOrderValue: [
+          { atLeast: 20_001, price: 100 },
+          { atLeast: 50_000, price: 0 },
+        ],
+      },
+    ],
+    postalAreas: [
+      { prefix: '0', location: { lat: 1, lng: 1 }, region: 'MA' },
+      { prefix: '07', location: { lat: 0, lng: 0 }, region: 'NJ' },
+      { prefix: '10', location: { lat: 9, lng: 9 }, region: 'PA' },
+      { prefix: '10', country: 'US', location: { lat: 0, lng: 0 }, region: 'NY' },
+      { prefix: '100', country: 'DE', location: { lat: 9, lng: 9 }, region: 'BE' },
+    ],
+  },
+  order: {
+    id: 'order-3',
+    destination: { country: 'US', postalCode: '10001', residential: true },
+    lines: [
+      {
+        id: 'chairs',
+        sku: 'chair',
+        quantity: 3,
+        weightGrams: 1900,
+        volumeCm3: 9000,
+        longestSideMm: 950,
+        value: 5000,
+      },
+      { id: 'lamps', sku: 'lamp', quantity: 2, weightGrams: 600, volumeCm3: 15_000, longestSideMm: 400, value: 2500 },
+    ],
+  },
+  inventory: [
+    { node: 'vendor', sku: 'chair', onHand: 3 },
+    { node: 'vendor', sku: 'lamp', onHand: 1 },
+    { node: 'shop', sku: 'lamp', onHand: 5 },
+  ],
+  rules: { objective: 'fillFirst' },
+  snapshot: {
+    used: [
+      { node: 'vendor', day: '2026-03-01', orders: 1, shipments: 2, lines: 2, units: 6 },
+      { node: 'vendor', day: '2026-03-02', orders: 9, shipments: 9, lines: 9, units: 9 },
+    ],
+  },
+};
+
+const CARD_PLAN: Plan = {
+  ...HEAD,
+  order: 'order-3',
+  rules: { id: 'default', version: '1' },
+  status: 'complete',
+  shipments: [
+    {
+      node: 'shop',
+      service: 'courier',
+      start: AS_OF,
+      ready: AS_OF,
+      delivery: null,
+      distanceMetres: 0,
+      parcels: 1,
+      weightGrams: 600,
+      lines: [{ line: 'lamps', sku: 'lamp', quantity: 1, lateDays: 0 }],
+      // 300 + 0.6 × 150 = 390 is below the minimum: 420 × 1.1 + 20
+      cost: { ...FREE, shipping: 482, total: 482, exact: 482_000 },
+    },
+    {
+      node: 'vendor',
+      service: 'parcel',
+      start: AS_OF,
+      ready: AS_OF,
+      delivery: null,
+      distanceMetres: 111_195,
+      // 42,000 cm³ fill three parcels, billed for 2800 g each: 3 × (900 × 1.125 + 45 + 30) = 3262.5. Four are billed for 2100 g.
+      parcels: 4,
+      weightGrams: 6300,
+      lines: [
+        { line: 'chairs', sku: 'chair', quantity: 3, lateDays: 0 },
+        { line: 'lamps', sku: 'lamp', quantity: 1, lateDays: 0 },
+      ],
+      cost: {
+        ...FREE,
+        // 4 × (525 × 1.125 + 45 + 30) + 100 = 2762.5: the first of equal remainders
+        shipping: 2763,
+        // 4 × (1.625 + 0.25) = 7.5
+        procurement: 7,
+        total: 2770,
+        exact: 2_770_000,
+      },
+    },
+  ],
+  unfilled: [],
+  // 3244.5 and 7.5
+  cost: { ...FREE, shipping: 3245, procurement: 7, total: 3252, exact: 3_252_000 },
+  proof: proven([
+    ['unfilled', 0],
+    ['cost', 3_252_000],
+  ]),
+  claims: {
+    stock: [
+      { node: 'shop', sku: 'lamp', start: AS_OF, units: 1 },
+      { node: 'vendor', sku: 'chair', start: AS_OF, units: 3 },
+      { node: 'vendor', sku: 'lamp', start: AS_OF, units: 1 },
+    ],
+    capacity: [],
+    days: [{ node: 'vendor', day: '2026-03-01', orders: 1, shipments: 1, lines: 2, units: 4 }],
+  },
+};

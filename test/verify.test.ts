@@ -15,10 +15,10 @@ import {
 } from 'order-sourcing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { holds } from '../src/verify/conditions';
-import { everyGoal, type HandMade, nothingShips, splitOrder, together } from './verified-plans';
+import { byCards, everyGoal, type HandMade, nothingShips, splitOrder, together } from './verified-plans';
 import { seededWorld } from './worlds';
 
-const HAND_MADE = { splitOrder, everyGoal, together, nothingShips };
+const HAND_MADE = { splitOrder, everyGoal, together, nothingShips, byCards };
 
 describe('plans worked out by hand', () => {
   it.each(Object.entries(HAND_MADE))('%s passes', (_, make) => {
