@@ -156,35 +156,21 @@ function parcelPrice({ fuelPercent = 0 }: RateCardInput, rate: RateInput, grams:
   return (most(bare, milli(rate.minimum ?? 0)) * share + 50_000n) / 100_000n;
 }
 
-/** The cheapest number of parcels, the fewest of equal price: every number is tried until no greater one can be cheaper. */
+/**
+ * The cheapest number of parcels, the fewest of equal price. More parcels are lighter, and none is lighter than of the greatest number,
+ * one unit each: so once `parcels` × the cheapest of all those prices is no less than the best found, no greater number can be cheaper.
+ */
 function cheapestParcels(card: RateCardInput, rate: RateInput, cargo: Cargo, surcharge: bigint): Freight | undefined {
-  const atLeast = leastPrice(card, rate, cargo, surcharge);
+  const floor = surcharge + cheapestFrom(card, rate, billableGrams(card, cargo, cargo.units));
   let best: Freight | undefined;
   for (let parcels = fewestParcels(card, cargo); parcels <= cargo.units; parcels += 1n) {
-    if (best !== undefined && atLeast(parcels) >= best.price) break;
+    if (best !== undefined && parcels * floor >= best.price) break;
     const one = parcelPrice(card, rate, billableGrams(card, cargo, parcels));
     if (one === undefined) continue;
     const price = parcels * (one + surcharge);
     if (best === undefined || price < best.price) best = { parcels, price };
   }
   return best;
-}
-
-/**
- * So many parcels or more cost no less than this, for two reasons. More parcels are lighter, but none is lighter than of the greatest
- * number, one unit each, so that each costs at least the cheapest of the prices from there on. And by a price per kilogram all parcels
- * together are billed for no less than one that holds everything, while each has its base.
- */
-function leastPrice(
-  card: RateCardInput,
-  rate: RateInput,
-  cargo: Cargo,
-  surcharge: bigint,
-): (parcels: bigint) => bigint {
-  const one = surcharge + cheapestFrom(card, rate, billableGrams(card, cargo, cargo.units));
-  const base = surcharge + milli(rate.base ?? 0);
-  const weighed = BigInt(rate.perKg ?? 0) * billableGrams(card, cargo, 1n);
-  return (parcels) => most(parcels * one, rate.breaks === undefined ? parcels * base + weighed : 0n);
 }
 
 /** No parcel of so many grams or more costs less. Only breaks may cost less for more weight, so their ends are all there is to try. */

@@ -40,13 +40,13 @@ function judgeShipment(facts: Facts, shipment: Shipment, path: Path, found: Find
   checkLateDays(shipment, path, loads, found);
   checkEligible(facts, shipment, path, node, service, found);
   checkTravel(facts, shipment, path, node, delivery, found);
-  // Nobody can say what lines or units cost that were not ordered; and they could be so many that every number of parcels takes years.
-  const isOrdered =
-    loads.length === shipment.lines.length && loads.every((load) => load.quantity <= load.line.quantity);
-  const freight = isOrdered ? freightOf(facts, node, service, loads) : undefined;
+  const freight = freightOf(facts, node, service, loads);
   const terms = shipmentTerms(facts, node, service, loads, freight);
-  checkParcels(shipment, path, freight, found);
-  if (terms !== undefined) checkCost(found, [...path, 'cost'], shipment.cost, terms);
+  // Of a shipment with lines that the order does not have, nobody can say what it should cost.
+  if (loads.length === shipment.lines.length) {
+    checkParcels(shipment, path, freight, found);
+    if (terms !== undefined) checkCost(found, [...path, 'cost'], shipment.cost, terms);
+  }
   return { path, nodeId: shipment.node, node, loads, terms };
 }
 
