@@ -574,3 +574,11 @@ const CARD_PLAN: Plan = {
     days: [{ node: 'vendor', day: '2026-03-01', orders: 1, shipments: 1, lines: 2, units: 4 }],
   },
 };
+
+/** Sets what stands at `a.0.b`. */
+export function put(root: object, path: string, value: unknown): void {
+  const steps = path.split('.');
+  const last = steps.pop() as string;
+  const parent = steps.reduce((thing, step) => thing[step] as Record<string, unknown>, root as Record<string, unknown>);
+  parent[last] = value;
+}

@@ -15,7 +15,7 @@ import {
 } from 'order-sourcing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { holds } from '../src/verify/conditions';
-import { byCards, everyGoal, type HandMade, nothingShips, splitOrder, together } from './verified-plans';
+import { byCards, everyGoal, type HandMade, nothingShips, put, splitOrder, together } from './verified-plans';
 import { seededWorld } from './worlds';
 
 const HAND_MADE = { splitOrder, everyGoal, together, nothingShips, byCards };
@@ -87,14 +87,6 @@ function expectViolation({ world, plan }: HandMade, code: ViolationCode, path: s
 }
 
 type Json = Record<string, unknown>;
-
-/** Sets what stands at `a.0.b`. */
-function put(root: object, path: string, value: unknown): void {
-  const steps = path.split('.');
-  const last = steps.pop() as string;
-  const parent = steps.reduce((thing, step) => thing[step] as Json, root as Json);
-  parent[last] = value;
-}
 
 describe('one wrong field', () => {
   const rows: readonly (readonly [code: ViolationCode, path: string, value: unknown])[] = [
