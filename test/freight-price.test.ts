@@ -1,0 +1,247 @@
+/**
+ * What shipments cost, at every cell and boundary of rate tables: plans of one line from one node, against a look-up of this file's own
+ * that tries every number of parcels.
+ */
+import { createRouter, type NetworkInput, type OrderInput, type Plan, planOrder, verifyPlan } from 'order-sourcing';
+import { describe, expect, it } from 'vitest';
+import { type Dice, seededDice } from './worlds';
+
+type Card = NetworkInput['rateCards'][number];
+type Zoned = NonNullable<Card['rates']>[number];
+type Destination = OrderInput['destination'];
+type Line = Omit<OrderInput['lines'][number], 'id' | 'sku'>;
+
+const AS_OF = '2026-03-02T09:00:00Z';
+const STOCK = [{ node: 'n', sku: 'thing', onHand: 100_000 }];
+
+function networkOf(card: Card): NetworkInput {
+  return {
+    currency: 'USD',
+    nodes: [{ id: 'n', region: 'home' }],
+    services: [{ id: 'ground', rateCard: card.id }],
+    rateCards: [card],
+  };
+}
+
+/** Plans orders of one line by the card, and has each judged. */
+function shipBy(card: Card): (line: Line, destination?: Destination) => Plan {
+  const network = networkOf(card);
+  const planner = createRouter({ network, rules: {} }).withInventory(STOCK);
+  return (line, destination = {}) => {
+    const order: OrderInput = { id: 'o', destination, lines: [{ id: '1', sku: 'thing', ...line }] };
+    const plan = planner.plan(order, { asOf: AS_OF });
+    expect(verifyPlan(plan, { order, network, rules: {}, inventory: STOCK, asOf: AS_OF })).toEqual([]);
+    return plan;
+  };
+}
+
+/** Parcels and price of the only shipment in 1/1000 minor unit; undefined: nothing ships. */
+function freightOf({ shipments, cost }: Plan): { parcels: number; price: number } | undefined {
+  if (shipments.length === 0) return undefined;
+  expect(shipments).toHaveLength(1);
+  return { parcels: shipments[0].parcels, price: cost.exact };
+}
+
+describe('the card of the box example', () => {
+  /** 4, 4.8 and 8 lb in grams, rounded up. */
+  const card: Card = {
+    id: 'boxes',
+    bands: [
+      {
+        breaks: [
+          { upToGrams: 1815, price: 757 },
+          { upToGrams: 2178, price: 834 },
+          { upToGrams: 3629, price: 2256 },
+        ],
+      },
+    ],
+  };
+  const POUNDS_8 = 3628;
+  const POUNDS_4_8 = 2177;
+  const POUNDS_4 = 1814;
+  const POUNDS_3_2 = 1451;
+
+  it('takes 22.56 for one parcel of 8 lb', () => {
+    expect(freightOf(shipBy(card)({ quantity: 1, weightGrams: POUNDS_8 }))).toEqual({ parcels: 1, price: 2_256_000 });
+  });
+
+  it('takes 15.14 for two units of 4 lb in one shipment', () => {
+    expect(freightOf(shipBy(card)({ quantity: 2, weightGrams: POUNDS_4 }))).toEqual({ parcels: 2, price: 1_514_000 });
+  });
+
+  function twoBoxes(nodes: readonly [string, string]): Plan {
+    const network: NetworkInput = { ...networkOf(card), nodes: [{ id: 'n' }, { id: 'm' }] };
+    const order: OrderInput = {
+      id: 'o',
+      destination: {},
+      lines: [
+        { id: '1', sku: 'large', quantity: 1, weightGrams: POUNDS_4_8 },
+        { id: '2', sku: 'small', quantity: 1, weightGrams: POUNDS_3_2 },
+      ],
+    };
+    const inventory = [
+      { node: nodes[0], sku: 'large', onHand: 1 },
+      { node: nodes[1], sku: 'small', onHand: 1 },
+    ];
+    const input = { network, order, inventory, rules: {}, asOf: AS_OF };
+    const plan = planOrder(input);
+    expect(verifyPlan(plan, input)).toEqual([]);
+    expect(plan.proof.levels.every((level) => level.status === 'optimal')).toBe(true);
+    return plan;
+  }
+
+  it('takes 15.91 for 4.8 + 3.2 lb as two shipments', () => {
+    const plan = twoBoxes(['m', 'n']);
+    expect(plan.shipments.map(({ parcels, cost }) => [parcels, cost.total])).toEqual([
+      [1, 834],
+      [1, 757],
+    ]);
+    expect(plan.cost).toMatchObject({ shipping: 1591, total: 1591, exact: 1_591_000 });
+  });
+
+  it('takes 15.14 for them from one node, as two parcels share their weight evenly', () => {
+    expect(freightOf(twoBoxes(['n', 'n']))).toEqual({ parcels: 2, price: 1_514_000 });
+  });
+
+  it.each([
+    [0, 757],
+    [1, 757],
+    [1814, 757],
+    [1815, 757],
+    [1816, 834],
+    [2177, 834],
+    [2178, 834],
+    [2179, 2256],
+    [3628, 2256],
+    [3629, 2256],
+    [3630, undefined],
+  ])('%i g cost %s', (weightGrams, price) => {
+    const freight = freightOf(shipBy(card)({ quantity: 1, weightGrams }));
+    expect(freight).toEqual(price === undefined ? undefined : { parcels: 1, price: price * 1000 });
+  });
+
+  it.each([
+    [3, 500, 1, 757],
+    [4, 500, 1, 834],
+    [5, 500, 2, 1514],
+    [7, 500, 2, 1514],
+    [8, 500, 2, 1668],
+    // Two parcels of 2250 g would each cost more than three of 1500 g do.
+    [9, 500, 3, 2271],
+    [2, 1815, 2, 1514],
+    [2, 1816, 2, 1668],
+  ])('%i units of %i g cost %i parcels of together %i', (quantity, weightGrams, parcels, price) => {
+    expect(freightOf(shipBy(card)({ quantity, weightGrams }))).toEqual({ parcels, price: price * 1000 });
+  });
+});
+
+/** A shipment of equal units. */
+interface Load {
+  readonly quantity: number;
+  readonly grams: number;
+  readonly cm3: number;
+  readonly mm: number;
+}
+
+/** Look-up: what a parcel of so many billable grams costs, without surcharges. */
+function parcelPrice(rate: Zoned, fuelPercent: number, billed: number): number | undefined {
+  const holding = (rate.breaks ?? []).filter(({ upToGrams }) => upToGrams >= billed);
+  if (rate.breaks !== undefined && holding.length === 0) return undefined;
+  const plain =
+    rate.breaks === undefined ? (rate.base ?? 0) * 1000 + (rate.perKg ?? 0) * billed : holding[0].price * 1000;
+  const hundredths = Math.max(plain, (rate.minimum ?? 0) * 1000) * (100_000 + Math.round(fuelPercent * 1000));
+  const rest = hundredths % 100_000;
+  return (hundredths - rest) / 100_000 + (rest >= 50_000 ? 1 : 0);
+}
+
+/** Grams that each of `parcels` is billed for: the least whole number of steps that is enough for all of them together. */
+function billedGrams({ stepGrams = 1, divisorCm3PerKg }: Card, load: Load, parcels: number): number {
+  const grams = load.quantity * load.grams;
+  const cm3 = load.quantity * load.cm3;
+  let steps = Math.floor(grams / (parcels * stepGrams));
+  while (steps * stepGrams * parcels < grams) steps += 1;
+  if (divisorCm3PerKg === undefined) return steps * stepGrams;
+  while (steps * stepGrams * parcels * divisorCm3PerKg < cm3 * 1000) steps += 1;
+  return steps * stepGrams;
+}
+
+/** Every number of parcels from 1 to the units is tried, the first of equal price kept. */
+function lookUp(
+  card: Card,
+  rate: Zoned,
+  load: Load,
+  residential: boolean,
+): { parcels: number; price: number } | undefined {
+  const { maxGrams = Infinity, maxCm3 = Infinity, maxLongestSideMm = Infinity } = card.parcel ?? {};
+  if (load.grams > maxGrams || load.cm3 > maxCm3 || load.mm > maxLongestSideMm) return undefined;
+  if (parcelPrice(rate, 0, billedGrams(card, { ...load, quantity: 1 }, 1)) === undefined) return undefined;
+  const { residential: home, oversize } = card.surcharges ?? {};
+  const isOversize = load.mm > (oversize?.overMm ?? Infinity) || load.grams > (oversize?.overGrams ?? Infinity);
+  const charges = [...(residential && home ? [home] : []), ...(isOversize && oversize ? [oversize] : [])];
+  const sum = (per: 'parcel' | 'shipment') =>
+    charges.reduce((total, charge) => total + ((charge.per ?? 'parcel') === per ? charge.price * 1000 : 0), 0);
+  let best: { parcels: number; price: number } | undefined;
+  for (let parcels = 1; parcels <= load.quantity; parcels += 1) {
+    if (parcels * maxGrams < load.quantity * load.grams || parcels * maxCm3 < load.quantity * load.cm3) continue;
+    const one = parcelPrice(rate, card.fuelPercent ?? 0, billedGrams(card, load, parcels));
+    if (one === undefined) continue;
+    const price = parcels * (one + sum('parcel')) + sum('shipment');
+    if (best === undefined || price < best.price) best = { parcels, price };
+  }
+  return best;
+}
+
+function pick<T>(dice: Dice, list: readonly T[]): T {
+  return list[dice.int(0, list.length - 1)];
+}
+
+function maybe<T extends object>(dice: Dice, percent: number, make: () => T): Partial<T> {
+  return dice.int(1, 100) <= percent ? make() : {};
+}
+
+/** Rates in which a step is worth many grams or few, and weight may make a parcel cheaper. */
+function drawRate(dice: Dice): Omit<Zoned, 'zone'> {
+  const minimum = () => ({ minimum: dice.int(0, 900) });
+  if (dice.int(1, 3) === 1) {
+    return {
+      base: pick(dice, [0, 0, 7, 300]),
+      ...maybe(dice, 80, () => ({ perKg: dice.int(0, 900) })),
+      ...maybe(dice, 40, minimum),
+    };
+  }
+  let end = 0;
+  const breaks = Array.from({ length: dice.int(1, 5) }, () => {
+    end += dice.int(1, 90);
+    return { upToGrams: end, price: dice.int(0, 1000) };
+  });
+  return { breaks, ...maybe(dice, 30, minimum) };
+}
+
+function drawCard(dice: Dice, zones: readonly string[]): Card & { rates: Zoned[] } {
+  const per = () => ({
+    price: dice.int(0, 60),
+    ...maybe(dice, 60, () => ({ per: pick(dice, ['parcel', 'shipment'] as const) })),
+  });
+  const limits = {
+    ...maybe(dice, 60, () => ({ maxGrams: dice.int(20, 150) })),
+    ...maybe(dice, 40, () => ({ maxCm3: dice.int(100, 400) })),
+    ...maybe(dice, 30, () => ({ maxLongestSideMm: dice.int(2, 9) })),
+  };
+  return {
+    id: 'card',
+    zones: { by: 'region', from: ['home'], to: [...zones], zone: [[...zones]] },
+    rates: zones.map((zone) => ({ zone, ...drawRate(dice) })),
+    ...maybe(dice, 50, () => ({ divisorCm3PerKg: pick(dice, [1, 3000, 4000, 5000, 4999, 6000]) })),
+    ...maybe(dice, 50, () => ({ stepGrams: pick(dice, [1, 2, 7, 10, 50]) })),
+    ...maybe(dice, 60, () => ({ fuelPercent: pick(dice, [0, 0.001, 5, 12.5, 17.345, 100]) })),
+    ...maybe(dice, 60, () => ({ parcel: limits })),
+    ...maybe(dice, 60, () => ({
+      surcharges: {
+        ...maybe(dice, 60, () => ({ residential: per() })),
+        ...maybe(dice, 50, () => ({
+          oversize: { ...per(), overMm: dice.int(1, 8), ...maybe(dice, 50, () => ({ overGrams: dice.int(10, 90) })) },
+        })),
+      },
+    })),
+  };
+}
