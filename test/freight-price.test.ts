@@ -154,15 +154,17 @@ function parcelPrice(rate: Zoned, fuelPercent: number, billed: number): number |
   return (hundredths - rest) / 100_000 + (rest >= 50_000 ? 1 : 0);
 }
 
-/** Grams that each of `parcels` is billed for: the least whole number of steps that is enough for all of them together. */
+/** Whole numbers, rounded up. */
+function divide(amount: number, by: number): number {
+  return (amount + ((by - (amount % by)) % by)) / by;
+}
+
+/** Grams that each of `parcels` is billed for. */
 function billedGrams({ stepGrams = 1, divisorCm3PerKg }: Card, load: Load, parcels: number): number {
-  const grams = load.quantity * load.grams;
-  const cm3 = load.quantity * load.cm3;
-  let steps = Math.floor(grams / (parcels * stepGrams));
-  while (steps * stepGrams * parcels < grams) steps += 1;
-  if (divisorCm3PerKg === undefined) return steps * stepGrams;
-  while (steps * stepGrams * parcels * divisorCm3PerKg < cm3 * 1000) steps += 1;
-  return steps * stepGrams;
+  const byWeight = divide(load.quantity * load.grams, parcels * stepGrams);
+  if (divisorCm3PerKg === undefined) return byWeight * stepGrams;
+  const byVolume = divide(load.quantity * load.cm3 * 1000, parcels * divisorCm3PerKg * stepGrams);
+  return Math.max(byWeight, byVolume) * stepGrams;
 }
 
 /** Every number of parcels from 1 to the units is tried, the first of equal price kept. */
@@ -231,7 +233,7 @@ function drawCard(dice: Dice, zones: readonly string[]): Card & { rates: Zoned[]
     id: 'card',
     zones: { by: 'region', from: ['home'], to: [...zones], zone: [[...zones]] },
     rates: zones.map((zone) => ({ zone, ...drawRate(dice) })),
-    ...maybe(dice, 50, () => ({ divisorCm3PerKg: pick(dice, [1, 3000, 4000, 5000, 4999, 6000]) })),
+    ...maybe(dice, 50, () => ({ divisorCm3PerKg: pick(dice, [1000, 3000, 5000, 4999, 6000]) })),
     ...maybe(dice, 50, () => ({ stepGrams: pick(dice, [1, 2, 7, 10, 50]) })),
     ...maybe(dice, 60, () => ({ fuelPercent: pick(dice, [0, 0.001, 5, 12.5, 17.345, 100]) })),
     ...maybe(dice, 60, () => ({ parcel: limits })),
@@ -245,3 +247,94 @@ function drawCard(dice: Dice, zones: readonly string[]): Card & { rates: Zoned[]
     })),
   };
 }
+
+const around = (value: number, least = 0) => [value - 1, value, value + 1].filter((each) => each >= least);
+
+/** One unit at and beside everything of the card that a unit's own measures could cross. */
+function singleUnits(card: Card, rate: Zoned): Load[] {
+  const unit = { quantity: 1, grams: 1, cm3: 1, mm: 1 };
+  const { base = 0, perKg = 0, minimum = 0, breaks = [] } = rate;
+  const ends = breaks.map(({ upToGrams }) => upToGrams);
+  const { stepGrams = 1, divisorCm3PerKg: divisor, parcel = {}, surcharges: { oversize } = {} } = card;
+  const crossing = perKg > 0 && minimum > base ? Math.floor(((minimum - base) * 1000) / perKg) : 1;
+  const last = ends.at(-1) ?? 3 * stepGrams;
+  const steps = [stepGrams, 2 * stepGrams, Math.floor(last / stepGrams) * stepGrams];
+  const grams = [...ends, ...steps, crossing, parcel.maxGrams ?? 1, oversize?.overGrams ?? 1];
+  const cm3 = [parcel.maxCm3 ?? 1, ...[...ends, ...steps].map((end) => Math.floor((end * (divisor ?? 1)) / 1000))];
+  const mm = [parcel.maxLongestSideMm ?? 1, oversize?.overMm ?? 1];
+  return [
+    ...grams.flatMap((each) => around(each)).map((each) => ({ ...unit, grams: each })),
+    ...cm3.flatMap((each) => around(each)).map((each) => ({ ...unit, cm3: each })),
+    ...mm.flatMap((each) => around(each)).map((each) => ({ ...unit, mm: each })),
+  ];
+}
+
+/** Many units of 1 g (or 1 cm³) each, so that all of them together stand at and beside every boundary of one, two or three parcels. */
+function manyUnits({ parcel = {} }: Card, rate: Zoned, dice: Dice): Load[] {
+  const unit = { grams: 1, cm3: 0, mm: 1 };
+  const ends = (rate.breaks ?? []).map(({ upToGrams }) => upToGrams);
+  const limits = [...ends, ...(parcel.maxGrams === undefined ? [] : [parcel.maxGrams])];
+  const light = limits.flatMap((end) => [1, 2, 3].flatMap((parcels) => around(end * parcels, 1)));
+  const small =
+    parcel.maxCm3 === undefined ? [] : [1, 2].flatMap((parcels) => around((parcel.maxCm3 ?? 1) * parcels, 1));
+  const drawn = Array.from({ length: 8 }, () => ({
+    quantity: dice.int(2, 12),
+    grams: dice.int(0, 60),
+    cm3: dice.int(0, 200),
+    mm: dice.int(1, 9),
+  }));
+  return [
+    ...light.map((quantity) => ({ ...unit, quantity })),
+    ...small.map((quantity) => ({ ...unit, quantity, grams: 0, cm3: 1 })),
+    ...drawn,
+  ];
+}
+
+describe('random cards', () => {
+  const CARDS_A_TEST = 10;
+  const seen = { priced: 0, impossible: 0, several: 0, moreThanNeeded: 0, manyThatFit: 0 };
+
+  it.each(Array.from({ length: 12 }, (_, index) => index))(
+    'cost what a look-up says at every boundary: lot %i',
+    (lot) => {
+      for (let each = 0; each < CARDS_A_TEST; each += 1) {
+        const dice = seededDice(1 + lot * CARDS_A_TEST + each);
+        const card = drawCard(dice, ['a', 'b', 'c']);
+        const ship = shipBy(card);
+        for (const rate of card.rates) {
+          for (const load of [...singleUnits(card, rate), ...manyUnits(card, rate, dice)]) {
+            const { quantity, grams, cm3, mm } = load;
+            const residential = dice.int(0, 1) === 1;
+            const line = { quantity, weightGrams: grams, volumeCm3: cm3, longestSideMm: mm };
+            const expected = lookUp(card, rate, load, residential);
+            const freight = freightOf(ship(line, { region: rate.zone, residential }));
+            expect(freight, JSON.stringify({ card, rate, load, residential })).toEqual(expected);
+            count(card, load, expected);
+          }
+        }
+      }
+    },
+  );
+
+  function count(
+    { parcel = {} }: Card,
+    { quantity, grams, cm3 }: Load,
+    freight: { parcels: number } | undefined,
+  ): void {
+    if (freight === undefined) seen.impossible += 1;
+    else seen.priced += 1;
+    const { maxGrams = Infinity, maxCm3 = Infinity } = parcel;
+    const least = Math.max(1, Math.ceil((quantity * grams) / maxGrams), Math.ceil((quantity * cm3) / maxCm3));
+    if (freight !== undefined && freight.parcels > 1) seen.several += 1;
+    if (freight !== undefined && freight.parcels > least) seen.moreThanNeeded += 1;
+    if (freight !== undefined && quantity > 1) seen.manyThatFit += 1;
+  }
+
+  it('are of every kind', () => {
+    expect(seen.priced).toBeGreaterThan(10_000);
+    expect(seen.impossible).toBeGreaterThan(1000);
+    expect(seen.manyThatFit).toBeGreaterThan(3000);
+    expect(seen.several).toBeGreaterThan(1000);
+    expect(seen.moreThanNeeded).toBeGreaterThan(1000);
+  });
+});
