@@ -122,3 +122,105 @@ function checkShare({ input, expected }: PeerFreight): void {
   });
   expect(made.status).toBe(expected ? 'complete' : 'nothing');
 }
+
+/** The great circle, by the rate of the band that it falls into. */
+function checkDistance({ input, expected }: PeerFreight): void {
+  const { a, b } = input as { a: [number, number]; b: [number, number] };
+  const [from, to] = [a, b].map(([lat, lng]) => ({ lat, lng }));
+  const km = expected as number;
+  const made = plan({
+    network: {
+      currency: 'USD',
+      nodes: [{ id: 'n', location: from }],
+      services: [{ id: 'ground', rateCard: 'card' }],
+      rateCards: [
+        {
+          id: 'card',
+          bands: [...(km > 0.5 ? [{ upToKm: km - 0.5, base: 1 }] : []), { upToKm: km + 0.5, base: 2 }, { base: 3 }],
+        },
+      ],
+    },
+    order: { id: 'o', destination: { location: to }, lines: [{ id: '1', sku: 'thing', quantity: 1 }] },
+    inventory: [{ node: 'n', sku: 'thing', onHand: 1 }],
+  });
+  expect(made.cost.shipping).toBe(2);
+  expect(Math.abs((made.shipments[0].distanceMetres ?? Number.NaN) / 1000 - km)).toBeLessThanOrEqual(
+    km === 0 ? 0 : 0.5,
+  );
+}
+
+/** Standard ground is as fast within its distance, cheaper, and has no rate beyond it. */
+function checkDowngrade({ input, expected }: PeerFreight): void {
+  const { requested, maxKm } = input as { requested: string; maxKm: number };
+  const serviceAt = (metres: number) => {
+    const made = plan({
+      network: {
+        currency: 'USD',
+        nodes: [{ id: 'n' }],
+        services: [
+          { id: requested, rateCard: 'fast' },
+          { id: 'standard', rateCard: 'ground' },
+        ],
+        rateCards: [
+          { id: 'fast', bands: [{ base: 900 }] },
+          { id: 'ground', bands: [{ upToKm: maxKm, base: 500 }] },
+        ],
+        distance: { kind: 'matrix', nodes: ['n'], places: ['there'], metres: [[metres]] },
+      },
+      order: { id: 'o', destination: { place: 'there' }, lines: [{ id: '1', sku: 'thing', quantity: 1 }] },
+      inventory: [{ node: 'n', sku: 'thing', onHand: 1 }],
+    });
+    return made.shipments.map((shipment) => shipment.service);
+  };
+  expect(serviceAt(maxKm * 1000)).toEqual([expected]);
+  expect(serviceAt(maxKm * 1000 + 1)).toEqual([requested]);
+}
+
+/** What is left of the day is enough, and not for a unit more. */
+function checkDay({ input, expected }: PeerFreight): void {
+  const { now, capacityUnitsPerDay, units, committed } = input as {
+    now: string;
+    capacityUnitsPerDay: number;
+    units: number;
+    committed: Record<string, number>;
+  };
+  const planFor = (quantity: number) =>
+    plan({
+      network: {
+        currency: 'USD',
+        nodes: [{ id: 'n', timeZone: 'UTC', capacityPerDay: { units: capacityUnitsPerDay } }],
+        services: [{ id: 'ground', rateCard: 'card' }],
+        rateCards: [{ id: 'card', bands: [{ base: 1 }] }],
+      },
+      order: { id: 'o', destination: {}, lines: [{ id: '1', sku: 'thing', quantity }] },
+      inventory: [{ node: 'n', sku: 'thing', onHand: 100 }],
+      snapshot: { used: Object.entries(committed).map(([day, taken]) => ({ node: 'n', day, units: taken })) },
+      asOf: `${now}:00Z`,
+    });
+  const made = planFor(units);
+  expect(made.status).toBe('complete');
+  expect(made.claims.days).toEqual([{ node: 'n', day: expected, orders: 1, shipments: 1, lines: 1, units }]);
+  expect(planFor(units + 1).unfilled).toMatchObject([{ quantity: 1, reasons: ['capacity'] }]);
+}
+
+const CHECKS: Readonly<Record<string, (peer: PeerFreight) => void>> = {
+  'shipping-cost': checkUnits,
+  'shipping-cost-cents': checkBegunCents,
+  'max-shipping-share': checkShare,
+  'haversine-km': checkDistance,
+  'service-downgrade': checkDowngrade,
+  // The only one of this kind that asks for no calendar.
+  'ship-date': checkDay,
+};
+
+describe('freight of peers', () => {
+  it('are 26 cases, each planned or in the table', () => {
+    const ids = [...cases.map((peer) => peer.id), ...Object.keys(NO_FREIGHT)];
+    expect(ids).toHaveLength(26);
+    expect(new Set(ids).size).toBe(26);
+  });
+
+  it.each(cases.map((peer) => [peer.id, peer] as const))('%s', (_, peer) => {
+    CHECKS[peer.kind](peer);
+  });
+});
