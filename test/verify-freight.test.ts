@@ -113,6 +113,26 @@ describe('the price and the parcels of a shipment, where the card', () => {
       2_707_500,
       set([`${CARD}.rates.1.breaks.1.price`, 675], [`${CARD}.fuelPercent`, 0], [`${CARD}.surcharges`, {}]),
     ],
+    // 4200 g at 900, 2800 g at 600; four of 2100 g would be 2000.
+    [
+      'asks as much for two as for three',
+      PARCELS,
+      2,
+      1_807_500,
+      set(
+        [
+          `${CARD}.rates.1.breaks`,
+          [
+            { upToGrams: 2100, price: 500 },
+            { upToGrams: 2800, price: 600 },
+            { upToGrams: 5000, price: 900 },
+          ],
+        ],
+        [`${CARD}.parcel`, {}],
+        [`${CARD}.fuelPercent`, 0],
+        [`${CARD}.surcharges`, {}],
+      ),
+    ],
     [
       'asks a little less for four',
       PARCELS,
@@ -155,6 +175,7 @@ describe('the price and the parcels of a shipment, where the card', () => {
     ],
     ['is all that costs', PARCELS, 4, 2_763_500, set(['network.nodes.0.procurementPerUnit', undefined])],
     ['is at the end of a dear hop', PARCELS, 4, 2_777_000, set(['network.nodes.0.services.0.transferPerUnit', 2])],
+    ['finds areas in any order', COURIER, 1, 482_000, ({ network }) => void network.postalAreas?.reverse()],
     // (300 + 0.6 × 250) × 1.1 + 20
     ['bills more than its minimum', COURIER, 1, 515_000, set([`${COURIER_CARD}.rates.1.perKg`, 250])],
     ['is reached by the value', COURIER, 1, 100_000, set([`${LAMPS}.value`, 2501])],
