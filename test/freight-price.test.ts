@@ -1,473 +1,444 @@
 /**
- * What shipments cost, at every cell and boundary of rate tables: plans of one line from one node, against a look-up of this file's own
- * that tries every number of parcels.
+ * What a shipment costs by its card: one node, one line, and a price for every cell of the table and every edge of it, against a look-up
+ * of our own. Money in 1/1000 minor unit where it is not said otherwise.
  */
-import { createRouter, type NetworkInput, type OrderInput, type Plan, planOrder, verifyPlan } from 'order-sourcing';
+import {
+  createRouter,
+  type NetworkInput,
+  type OrderInput,
+  type Plan,
+  type Planner,
+  planOrder,
+  verifyPlan,
+} from 'order-sourcing';
 import { describe, expect, it } from 'vitest';
 import { type Dice, seededDice } from './worlds';
 
 type Card = NetworkInput['rateCards'][number];
-type Zoned = NonNullable<Card['rates']>[number];
 type Destination = OrderInput['destination'];
-type Line = Omit<OrderInput['lines'][number], 'id' | 'sku'>;
 
 const AS_OF = '2026-03-02T09:00:00Z';
-const STOCK = [{ node: 'n', sku: 'thing', onHand: 100_000 }];
 
-function networkOf(card: Card): NetworkInput {
-  return {
-    currency: 'USD',
-    nodes: [{ id: 'n', region: 'home' }],
-    services: [{ id: 'ground', rateCard: card.id }],
-    rateCards: [card],
-  };
+/** A rate as read off the table; prices in minor units. */
+interface Rate {
+  readonly base?: number;
+  readonly perKg?: number;
+  readonly breaks?: { upToGrams: number; price: number }[];
+  readonly minimum?: number;
 }
 
-/** Plans orders of one line by the card, and has each judged. */
-function shipBy(card: Card): (line: Line, destination?: Destination) => Plan {
-  const network = networkOf(card);
-  const planner = createRouter({ network, rules: {} }).withInventory(STOCK);
-  return (line, destination = {}) => {
-    const order: OrderInput = { id: 'o', destination, lines: [{ id: '1', sku: 'thing', ...line }] };
-    const plan = planner.plan(order, { asOf: AS_OF });
-    expect(verifyPlan(plan, { order, network, rules: {}, inventory: STOCK, asOf: AS_OF })).toEqual([]);
-    return plan;
-  };
-}
-
-/** Parcels and price of the only shipment in 1/1000 minor unit; undefined: nothing ships. */
-function freightOf({ shipments, cost }: Plan): { parcels: number; price: number } | undefined {
-  if (shipments.length === 0) return undefined;
-  expect(shipments).toHaveLength(1);
-  return { parcels: shipments[0].parcels, price: cost.exact };
-}
-
-describe('the card of the box example', () => {
-  /** 4, 4.8 and 8 lb in grams, rounded up. */
-  const card: Card = {
-    id: 'boxes',
-    bands: [
-      {
-        breaks: [
-          { upToGrams: 1815, price: 757 },
-          { upToGrams: 2178, price: 834 },
-          { upToGrams: 3629, price: 2256 },
-        ],
-      },
-    ],
-  };
-  const POUNDS_8 = 3628;
-  const POUNDS_4_8 = 2177;
-  const POUNDS_4 = 1814;
-  const POUNDS_3_2 = 1451;
-
-  it('takes 22.56 for one parcel of 8 lb', () => {
-    expect(freightOf(shipBy(card)({ quantity: 1, weightGrams: POUNDS_8 }))).toEqual({ parcels: 1, price: 2_256_000 });
-  });
-
-  it('takes 15.14 for two units of 4 lb in one shipment', () => {
-    expect(freightOf(shipBy(card)({ quantity: 2, weightGrams: POUNDS_4 }))).toEqual({ parcels: 2, price: 1_514_000 });
-  });
-
-  function twoBoxes(nodes: readonly [string, string]): Plan {
-    const network: NetworkInput = { ...networkOf(card), nodes: [{ id: 'n' }, { id: 'm' }] };
-    const order: OrderInput = {
-      id: 'o',
-      destination: {},
-      lines: [
-        { id: '1', sku: 'large', quantity: 1, weightGrams: POUNDS_4_8 },
-        { id: '2', sku: 'small', quantity: 1, weightGrams: POUNDS_3_2 },
-      ],
-    };
-    const inventory = [
-      { node: nodes[0], sku: 'large', onHand: 1 },
-      { node: nodes[1], sku: 'small', onHand: 1 },
-    ];
-    const input = { network, order, inventory, rules: {}, asOf: AS_OF };
-    const plan = planOrder(input);
-    expect(verifyPlan(plan, input)).toEqual([]);
-    expect(plan.proof.levels.every((level) => level.status === 'optimal')).toBe(true);
-    return plan;
-  }
-
-  it('takes 15.91 for 4.8 + 3.2 lb as two shipments', () => {
-    const plan = twoBoxes(['m', 'n']);
-    expect(plan.shipments.map(({ parcels, cost }) => [parcels, cost.total])).toEqual([
-      [1, 834],
-      [1, 757],
-    ]);
-    expect(plan.cost).toMatchObject({ shipping: 1591, total: 1591, exact: 1_591_000 });
-  });
-
-  it('takes 15.14 for them from one node, as two parcels share their weight evenly', () => {
-    expect(freightOf(twoBoxes(['n', 'n']))).toEqual({ parcels: 2, price: 1_514_000 });
-  });
-
-  it.each([
-    [0, 757],
-    [1, 757],
-    [1814, 757],
-    [1815, 757],
-    [1816, 834],
-    [2177, 834],
-    [2178, 834],
-    [2179, 2256],
-    [3628, 2256],
-    [3629, 2256],
-    [3630, undefined],
-  ])('%i g cost %s', (weightGrams, price) => {
-    const freight = freightOf(shipBy(card)({ quantity: 1, weightGrams }));
-    expect(freight).toEqual(price === undefined ? undefined : { parcels: 1, price: price * 1000 });
-  });
-
-  it.each([
-    [3, 500, 1, 757],
-    [4, 500, 1, 834],
-    [5, 500, 2, 1514],
-    [7, 500, 2, 1514],
-    [8, 500, 2, 1668],
-    // Two parcels of 2250 g would each cost more than three of 1500 g do.
-    [9, 500, 3, 2271],
-    [2, 1815, 2, 1514],
-    [2, 1816, 2, 1668],
-  ])('%i units of %i g cost %i parcels of together %i', (quantity, weightGrams, parcels, price) => {
-    expect(freightOf(shipBy(card)({ quantity, weightGrams }))).toEqual({ parcels, price: price * 1000 });
-  });
-});
-
-/** A shipment of equal units. */
-interface Load {
-  readonly quantity: number;
+interface Item {
   readonly grams: number;
   readonly cm3: number;
   readonly mm: number;
 }
 
-/** Look-up: what a parcel of so many billable grams costs, without surcharges. */
-function parcelPrice(rate: Zoned, fuelPercent: number, billed: number): number | undefined {
-  const holding = (rate.breaks ?? []).filter(({ upToGrams }) => upToGrams >= billed);
-  if (rate.breaks !== undefined && holding.length === 0) return undefined;
-  const plain =
-    rate.breaks === undefined ? (rate.base ?? 0) * 1000 + (rate.perKg ?? 0) * billed : holding[0].price * 1000;
-  const hundredths = Math.max(plain, (rate.minimum ?? 0) * 1000) * (100_000 + Math.round(fuelPercent * 1000));
-  const rest = hundredths % 100_000;
-  return (hundredths - rest) / 100_000 + (rest >= 50_000 ? 1 : 0);
+interface Price {
+  readonly parcels: number;
+  readonly exact: number;
 }
 
-/** Whole numbers, rounded up. */
-function divide(amount: number, by: number): number {
-  return (amount + ((by - (amount % by)) % by)) / by;
+/** A destination, and the rate that holds there. */
+interface Way {
+  readonly to: Destination;
+  readonly rate: Rate;
 }
 
-/** Grams that each of `parcels` is billed for. */
-function billedGrams({ stepGrams = 1, divisorCm3PerKg }: Card, load: Load, parcels: number): number {
-  const byWeight = divide(load.quantity * load.grams, parcels * stepGrams);
-  if (divisorCm3PerKg === undefined) return byWeight * stepGrams;
-  const byVolume = divide(load.quantity * load.cm3 * 1000, parcels * divisorCm3PerKg * stepGrams);
-  return Math.max(byWeight, byVolume) * stepGrams;
-}
-
-/** Every number of parcels from 1 to the units is tried, the first of equal price kept. */
-function lookUp(
-  card: Card,
-  rate: Zoned,
-  load: Load,
-  residential: boolean,
-): { parcels: number; price: number } | undefined {
-  const { maxGrams = Infinity, maxCm3 = Infinity, maxLongestSideMm = Infinity } = card.parcel ?? {};
-  if (load.grams > maxGrams || load.cm3 > maxCm3 || load.mm > maxLongestSideMm) return undefined;
-  if (parcelPrice(rate, 0, billedGrams(card, { ...load, quantity: 1 }, 1)) === undefined) return undefined;
-  const { residential: home, oversize } = card.surcharges ?? {};
-  const isOversize = load.mm > (oversize?.overMm ?? Infinity) || load.grams > (oversize?.overGrams ?? Infinity);
-  const charges = [...(residential && home ? [home] : []), ...(isOversize && oversize ? [oversize] : [])];
-  const sum = (per: 'parcel' | 'shipment') =>
-    charges.reduce((total, charge) => total + ((charge.per ?? 'parcel') === per ? charge.price * 1000 : 0), 0);
-  let best: { parcels: number; price: number } | undefined;
-  for (let parcels = 1; parcels <= load.quantity; parcels += 1) {
-    if (parcels * maxGrams < load.quantity * load.grams || parcels * maxCm3 < load.quantity * load.cm3) continue;
-    const one = parcelPrice(rate, card.fuelPercent ?? 0, billedGrams(card, load, parcels));
-    if (one === undefined) continue;
-    const price = parcels * (one + sum('parcel')) + sum('shipment');
-    if (best === undefined || price < best.price) best = { parcels, price };
+/** The cheapest of all numbers of parcels; undefined: a unit fits none. */
+function lookUp(card: Card, { to, rate }: Way, item: Item, quantity: number): Price | undefined {
+  if (!fitsParcel(card, item) || tablePrice(rate, billed(card, item, 1, 1)) === undefined) return undefined;
+  const { parcel, shipment } = surcharges(card, to, item);
+  let best: Price | undefined;
+  for (let parcels = quantity; parcels >= 1; parcels -= 1) {
+    if (item.grams * quantity > parcels * (card.parcel?.maxGrams ?? 1e12)) continue;
+    if (item.cm3 * quantity > parcels * (card.parcel?.maxCm3 ?? 1e12)) continue;
+    const table = tablePrice(rate, billed(card, item, quantity, parcels));
+    if (table === undefined) continue;
+    const percent = 100_000 + Math.round((card.fuelPercent ?? 0) * 1000);
+    const one = Math.floor((Math.max(table, (rate.minimum ?? 0) * 1000) * percent + 50_000) / 100_000);
+    const exact = parcels * (one + parcel * 1000) + shipment * 1000;
+    if (best === undefined || exact <= best.exact) best = { parcels, exact };
   }
   return best;
 }
 
-function pick<T>(dice: Dice, list: readonly T[]): T {
-  return list[dice.int(0, list.length - 1)];
+function fitsParcel({ parcel }: Card, { grams, cm3, mm }: Item): boolean {
+  if (parcel?.maxGrams !== undefined && grams > parcel.maxGrams) return false;
+  if (parcel?.maxCm3 !== undefined && cm3 > parcel.maxCm3) return false;
+  return parcel?.maxLongestSideMm === undefined || mm <= parcel.maxLongestSideMm;
 }
 
-function maybe<T extends object>(dice: Dice, percent: number, make: () => T): Partial<T> {
-  return dice.int(1, 100) <= percent ? make() : {};
+/** Grams that each of the parcels is billed for. */
+function billed(
+  { divisorCm3PerKg: divisor, stepGrams: step = 1 }: Card,
+  item: Item,
+  quantity: number,
+  parcels: number,
+): number {
+  let grams = 0;
+  // Step by step, until the scale holds the parcel's share of both.
+  while (grams * parcels < item.grams * quantity) grams += step;
+  if (divisor !== undefined) while (grams * parcels * divisor < item.cm3 * quantity * 1000) grams += step;
+  return grams;
 }
 
-/** Rates in which a step is worth many grams or few, and weight may make a parcel cheaper. */
-function drawRate(dice: Dice): Omit<Zoned, 'zone'> {
-  const minimum = () => ({ minimum: dice.int(0, 900) });
-  if (dice.int(1, 3) === 1) {
-    return {
-      base: pick(dice, [0, 0, 7, 300]),
-      ...maybe(dice, 80, () => ({ perKg: dice.int(0, 900) })),
-      ...maybe(dice, 40, minimum),
-    };
+/** Without minimum and percentages; undefined: beyond the table. */
+function tablePrice({ base = 0, perKg = 0, breaks }: Rate, grams: number): number | undefined {
+  if (breaks === undefined) return base * 1000 + perKg * grams;
+  for (const { upToGrams, price } of breaks) if (grams <= upToGrams) return price * 1000;
+  return undefined;
+}
+
+/** In minor units. */
+function surcharges({ surcharges: all = {} }: Card, to: Destination, item: Item): { parcel: number; shipment: number } {
+  const sums = { parcel: 0, shipment: 0 };
+  const { residential, remote, oversize } = all;
+  const add = (surcharge: { price: number; per?: 'parcel' | 'shipment' | undefined }) => {
+    if (surcharge.per === 'shipment') sums.shipment += surcharge.price;
+    else sums.parcel += surcharge.price;
+  };
+  if (residential && to.residential) add(residential);
+  // Random cards call every place remote that has such a code.
+  if (remote && to.postalCode?.startsWith('99')) add(remote);
+  if (oversize && (item.mm > (oversize.overMm ?? 1e9) || item.grams > (oversize.overGrams ?? 1e9))) add(oversize);
+  return sums;
+}
+
+/** One node at a made-up mill, with places around it. */
+function networkOf(card: Card): NetworkInput {
+  return {
+    currency: 'USD',
+    nodes: [{ id: 'mill', country: 'US', region: 'NY', postalCode: '10012' }],
+    services: [{ id: 'parcel', rateCard: card.id }],
+    rateCards: [card],
+    distance: { kind: 'matrix', nodes: ['mill'], places: Object.keys(METRES), metres: [Object.values(METRES)] },
+  };
+}
+
+/** By name: on the first band's end, and a metre beyond it. */
+const METRES = { near: 100_000, far: 100_001, farther: 5_000_000 };
+
+const INVENTORY = [{ node: 'mill', sku: 'thing', onHand: 1000 }];
+
+function orderOf(to: Destination, item: Item, quantity: number): OrderInput {
+  const { grams: weightGrams, cm3: volumeCm3, mm: longestSideMm } = item;
+  const line = { id: 'things', sku: 'thing', quantity, weightGrams, volumeCm3, longestSideMm };
+  return { id: 'order', destination: to, lines: [line] };
+}
+
+/** What the planner says; undefined: it ships nothing. */
+function planned(card: Card, planner: Planner, order: OrderInput): Price | undefined {
+  const plan = planner.plan(order, { asOf: AS_OF });
+  expect(verifyPlan(plan, { order, network: networkOf(card), inventory: INVENTORY, rules: {}, asOf: AS_OF })).toEqual(
+    [],
+  );
+  expect(plan.proof.levels.map(({ status }) => status)).toEqual(['optimal', 'optimal']);
+  const [shipment] = plan.shipments;
+  return shipment && { parcels: shipment.parcels, exact: shipment.cost.exact };
+}
+
+const BOTH_SIDES = [-1, 0, 1];
+
+/** Units on every edge of the rate and of the card, a gram or cubic centimetre below, and one above. */
+function edgeItems(card: Card, rate: Rate, quantity: number): Item[] {
+  const { divisorCm3PerKg: divisor, stepGrams: step = 1, parcel, surcharges: extra } = card;
+  const ends = (rate.breaks ?? []).map(({ upToGrams }) => upToGrams);
+  // Where the minimum stops to hold, and where the first and another step end.
+  const minimumEnd = rate.perKg ? Math.floor((((rate.minimum ?? 0) - (rate.base ?? 0)) * 1000) / rate.perKg) : 0;
+  const grams = [...ends, minimumEnd, step, 7 * step, parcel?.maxGrams ?? 0, extra?.oversize?.overGrams ?? 0];
+  const cm3 = divisor === undefined ? [] : grams.map((end) => Math.floor((end * divisor) / 1000));
+  // On the edge with one unit in a parcel, and with all of them.
+  const shares = (edges: readonly number[]) => {
+    const all = edges
+      .flatMap((edge) => [edge, Math.floor(edge / quantity)])
+      .flatMap((at) => BOTH_SIDES.map((by) => at + by));
+    return [...new Set(all)].filter((each) => each >= 0);
+  };
+  return [
+    ...shares(grams).map((each) => ({ grams: each, cm3: 1, mm: 1 })),
+    ...shares([...cm3, parcel?.maxCm3 ?? 0]).map((each) => ({ grams: 1, cm3: each, mm: 1 })),
+    ...BOTH_SIDES.map((by) => ({ grams: 5, cm3: 5, mm: (extra?.oversize?.overMm ?? 500) + by })),
+    ...BOTH_SIDES.map((by) => ({ grams: 5, cm3: 5, mm: (parcel?.maxLongestSideMm ?? 900) + by })),
+  ];
+}
+
+/** Every cell and edge of a card. @returns how many prices were compared, and how many units fitted no parcel */
+function checkEveryCell(
+  card: Card,
+  ways: readonly Way[],
+  quantities: readonly number[],
+): { priced: number; unfit: number; split: number } {
+  const planner = createRouter({ network: networkOf(card), rules: {} }).withInventory(INVENTORY);
+  const counts = { priced: 0, unfit: 0, split: 0 };
+  for (const way of ways) {
+    for (const quantity of quantities) {
+      for (const item of edgeItems(card, way.rate, quantity)) {
+        const expected = lookUp(card, way, item, quantity);
+        const found = planned(card, planner, orderOf(way.to, item, quantity));
+        // Most are equal, and `expect` is slow.
+        if (found?.exact !== expected?.exact || found?.parcels !== expected?.parcels)
+          expect({ item, quantity, ...found }).toEqual({ item, quantity, ...expected });
+        if (expected === undefined) counts.unfit += 1;
+        else counts.priced += 1;
+        if ((expected?.parcels ?? 0) > 1) counts.split += 1;
+      }
+    }
   }
-  let end = 0;
-  const breaks = Array.from({ length: dice.int(1, 5) }, () => {
-    end += dice.int(1, 90);
-    return { upToGrams: end, price: dice.int(0, 1000) };
-  });
-  return { breaks, ...maybe(dice, 30, minimum) };
+  return counts;
 }
 
-function drawCard(dice: Dice, zones: readonly string[]): Card & { rates: Zoned[] } {
-  const per = () => ({
-    price: dice.int(0, 60),
-    ...maybe(dice, 60, () => ({ per: pick(dice, ['parcel', 'shipment'] as const) })),
-  });
-  const limits = {
-    ...maybe(dice, 60, () => ({ maxGrams: dice.int(20, 150) })),
-    ...maybe(dice, 40, () => ({ maxCm3: dice.int(100, 400) })),
-    ...maybe(dice, 30, () => ({ maxLongestSideMm: dice.int(2, 9) })),
+/** A card with everything that a card can have, and destinations that the mill reaches by each of its zones. */
+function randomCard(dice: Dice): { card: Card; ways: Way[] } {
+  const rates = [randomRate(dice), randomRate(dice), randomRate(dice)] as const;
+  const { table, ways } = [byDistance, byRegion, byPostalCode][dice.int(0, 2)](rates);
+  const homes = ways.map(({ to, rate }) => ({ to: { ...to, residential: dice.int(0, 1) === 1 }, rate }));
+  return { card: { id: 'card', ...randomTerms(dice), ...table }, ways: homes };
+}
+
+interface Table {
+  readonly table: Pick<Card, 'bands' | 'zones' | 'rates'>;
+  readonly ways: Way[];
+}
+
+type Rates = readonly [Rate, Rate, Rate];
+
+function byDistance([one, two]: Rates): Table {
+  const ways = [
+    { to: { place: 'near', postalCode: '99501' }, rate: one },
+    { to: { place: 'far' }, rate: two },
+    { to: { place: 'farther' }, rate: two },
+  ];
+  return { table: { bands: [{ upToKm: 100, ...one }, two] }, ways };
+}
+
+function byRegion(rates: Rates): Table {
+  const zone = [
+    ['c', 'c', 'a'],
+    ['a', 'b', null],
+  ];
+  const ways = [
+    { to: { country: 'US', region: 'TX' }, rate: rates[0] },
+    { to: { country: 'US', region: 'CA', postalCode: '99999' }, rate: rates[1] },
+    { to: { country: 'US' }, rate: rates[0] },
+  ];
+  return {
+    table: { zones: { by: 'region', from: ['US', 'NY'], to: ['US', 'CA', 'AK'], zone }, rates: named(rates) },
+    ways,
+  };
+}
+
+function byPostalCode(rates: Rates): Table {
+  const rows = [
+    { from: '1', to: '99', zone: 'a' },
+    { from: '100', to: '9', zone: 'b' },
+    { from: '100', to: '995', zone: 'c' },
+    { from: '10013', to: '995', zone: 'a' },
+  ];
+  const ways = [
+    { to: { postalCode: '99412' }, rate: rates[1] },
+    { to: { postalCode: '99501' }, rate: rates[2] },
+    { to: { postalCode: '90210' }, rate: rates[1] },
+  ];
+  return { table: { zones: { by: 'postalPrefix', rows }, rates: named(rates) }, ways };
+}
+
+function named(rates: Rates) {
+  return rates.map((rate, place) => ({ zone: 'abc'[place], ...rate }));
+}
+
+function randomRate(dice: Dice): Rate {
+  const { some, pick } = drawing(dice);
+  const linear = { base: pick([0, 0, 1, 450]), perKg: pick([0, 1, 37, 333]) };
+  return {
+    ...(dice.int(1, 3) > 1 ? { breaks: randomBreaks(dice) } : linear),
+    ...some({ minimum: pick([1, 300, 700]) }),
+  };
+}
+
+function randomTerms(dice: Dice): Omit<Card, 'id'> {
+  const { some, pick } = drawing(dice);
+  const extra = () => ({ price: pick([0, 1, 35, 480]), per: pick(['parcel', 'shipment'] as const) });
+  const parcel = { maxGrams: pick([700, 2000]), ...some({ maxCm3: 6000 }), ...some({ maxLongestSideMm: 900 }) };
+  const surcharges = {
+    ...some({ residential: extra() }),
+    ...some({ remote: { ...extra(), to: [{ postalPrefix: '99' }] } }),
+    ...some({ oversize: { ...extra(), overMm: 500, ...some({ overGrams: 600 }) } }),
   };
   return {
-    id: 'card',
-    zones: { by: 'region', from: ['home'], to: [...zones], zone: [[...zones]] },
-    rates: zones.map((zone) => ({ zone, ...drawRate(dice) })),
-    ...maybe(dice, 50, () => ({ divisorCm3PerKg: pick(dice, [1000, 3000, 5000, 4999, 6000]) })),
-    ...maybe(dice, 50, () => ({ stepGrams: pick(dice, [1, 2, 7, 10, 50]) })),
-    ...maybe(dice, 60, () => ({ fuelPercent: pick(dice, [0, 0.001, 5, 12.5, 17.345, 100]) })),
-    ...maybe(dice, 60, () => ({ parcel: limits })),
-    ...maybe(dice, 60, () => ({
-      surcharges: {
-        ...maybe(dice, 60, () => ({ residential: per() })),
-        ...maybe(dice, 50, () => ({
-          oversize: { ...per(), overMm: dice.int(1, 8), ...maybe(dice, 50, () => ({ overGrams: dice.int(10, 90) })) },
-        })),
-      },
-    })),
+    ...some({ divisorCm3PerKg: pick([5000, 6000, 4999]) }),
+    ...some({ stepGrams: pick([50, 100, 454]) }),
+    ...some({ fuelPercent: pick([0, 12.5, 7.123, 33.333, 0.001]) }),
+    ...some({ parcel }),
+    ...some({ surcharges }),
   };
 }
 
-const around = (value: number, least = 0) => [value - 1, value, value + 1].filter((each) => each >= least);
-
-/** One unit at and beside everything of the card that a unit's own measures could cross. */
-function singleUnits(card: Card, rate: Zoned): Load[] {
-  const unit = { quantity: 1, grams: 1, cm3: 1, mm: 1 };
-  const { base = 0, perKg = 0, minimum = 0, breaks = [] } = rate;
-  const ends = breaks.map(({ upToGrams }) => upToGrams);
-  const { stepGrams = 1, divisorCm3PerKg: divisor, parcel = {}, surcharges: { oversize } = {} } = card;
-  const crossing = perKg > 0 && minimum > base ? Math.floor(((minimum - base) * 1000) / perKg) : 1;
-  const last = ends.at(-1) ?? 3 * stepGrams;
-  const steps = [stepGrams, 2 * stepGrams, Math.floor(last / stepGrams) * stepGrams];
-  const grams = [...ends, ...steps, crossing, parcel.maxGrams ?? 1, oversize?.overGrams ?? 1];
-  const cm3 = [parcel.maxCm3 ?? 1, ...[...ends, ...steps].map((end) => Math.floor((end * (divisor ?? 1)) / 1000))];
-  const mm = [parcel.maxLongestSideMm ?? 1, oversize?.overMm ?? 1];
-  return [
-    ...grams.flatMap((each) => around(each)).map((each) => ({ ...unit, grams: each })),
-    ...cm3.flatMap((each) => around(each)).map((each) => ({ ...unit, cm3: each })),
-    ...mm.flatMap((each) => around(each)).map((each) => ({ ...unit, mm: each })),
-  ];
+function drawing(dice: Dice) {
+  return {
+    /** As often as not. */
+    some: <T extends object>(fields: T): Partial<T> => (dice.int(0, 1) === 1 ? fields : {}),
+    pick: <T>(list: readonly T[]): T => list[dice.int(0, list.length - 1)],
+  };
 }
 
-/** Many units of 1 g (or 1 cm³) each, so that all of them together stand at and beside every boundary of one, two or three parcels. */
-function manyUnits({ parcel = {} }: Card, rate: Zoned, dice: Dice): Load[] {
-  const unit = { grams: 1, cm3: 0, mm: 1 };
-  const ends = (rate.breaks ?? []).map(({ upToGrams }) => upToGrams);
-  const limits = [...ends, ...(parcel.maxGrams === undefined ? [] : [parcel.maxGrams])];
-  const light = limits.flatMap((end) => [1, 2, 3].flatMap((parcels) => around(end * parcels, 1)));
-  const small =
-    parcel.maxCm3 === undefined ? [] : [1, 2].flatMap((parcels) => around((parcel.maxCm3 ?? 1) * parcels, 1));
-  const drawn = Array.from({ length: 8 }, () => ({
-    quantity: dice.int(2, 12),
-    grams: dice.int(0, 60),
-    cm3: dice.int(0, 200),
-    mm: dice.int(1, 9),
-  }));
-  return [
-    ...light.map((quantity) => ({ ...unit, quantity })),
-    ...small.map((quantity) => ({ ...unit, quantity, grams: 0, cm3: 1 })),
-    ...drawn,
-  ];
+/** Not always dearer for more weight. */
+function randomBreaks(dice: Dice): { upToGrams: number; price: number }[] {
+  const ends = [...new Set(Array.from({ length: dice.int(1, 5) }, () => dice.int(1, 40) * 50))].sort((a, b) => a - b);
+  return ends.map((upToGrams) => ({ upToGrams, price: dice.int(0, 12) * 100 + dice.int(0, 9) }));
 }
 
-describe('random cards', () => {
-  const CARDS_A_TEST = 10;
-  const seen = { priced: 0, impossible: 0, several: 0, moreThanNeeded: 0, manyThatFit: 0 };
+describe('a price for every cell and edge of a card', () => {
+  it('is the one of an independent look-up, for random cards', () => {
+    const sums = { priced: 0, unfit: 0, split: 0 };
+    for (let seed = 1; seed <= 24; seed += 1) {
+      const { card, ways } = randomCard(seededDice(seed));
+      const counts = checkEveryCell(card, ways, [1, 2, 3, 5]);
+      sums.priced += counts.priced;
+      sums.unfit += counts.unfit;
+      sums.split += counts.split;
+    }
+    // Enough of each kind.
+    expect(sums.priced).toBeGreaterThan(8000);
+    expect(sums.unfit).toBeGreaterThan(900);
+    expect(sums.split).toBeGreaterThan(2000);
+  }, 60_000);
+});
 
-  it.each(Array.from({ length: 12 }, (_, index) => index))(
-    'cost what a look-up says at every boundary: lot %i',
-    (lot) => {
-      for (let each = 0; each < CARDS_A_TEST; each += 1) {
-        const dice = seededDice(1 + lot * CARDS_A_TEST + each);
-        const card = drawCard(dice, ['a', 'b', 'c']);
-        const ship = shipBy(card);
-        for (const rate of card.rates) {
-          for (const load of [...singleUnits(card, rate), ...manyUnits(card, rate, dice)]) {
-            const { quantity, grams, cm3, mm } = load;
-            const residential = dice.int(0, 1) === 1;
-            const line = { quantity, weightGrams: grams, volumeCm3: cm3, longestSideMm: mm };
-            const expected = lookUp(card, rate, load, residential);
-            const freight = freightOf(ship(line, { region: rate.zone, residential }));
-            expect(freight, JSON.stringify({ card, rate, load, residential })).toEqual(expected);
-            count(card, load, expected);
-          }
-        }
-      }
-    },
-  );
-
-  function count(
-    { parcel = {} }: Card,
-    { quantity, grams, cm3 }: Load,
-    freight: { parcels: number } | undefined,
-  ): void {
-    if (freight === undefined) seen.impossible += 1;
-    else seen.priced += 1;
-    const { maxGrams = Infinity, maxCm3 = Infinity } = parcel;
-    const least = Math.max(1, Math.ceil((quantity * grams) / maxGrams), Math.ceil((quantity * cm3) / maxCm3));
-    if (freight !== undefined && freight.parcels > 1) seen.several += 1;
-    if (freight !== undefined && freight.parcels > least) seen.moreThanNeeded += 1;
-    if (freight !== undefined && quantity > 1) seen.manyThatFit += 1;
-  }
-
-  it('are of every kind', () => {
-    expect(seen.priced).toBeGreaterThan(10_000);
-    expect(seen.impossible).toBeGreaterThan(1000);
-    expect(seen.manyThatFit).toBeGreaterThan(3000);
-    expect(seen.several).toBeGreaterThan(1000);
-    expect(seen.moreThanNeeded).toBeGreaterThan(1000);
+describe('percentages', () => {
+  it.each([
+    // 1 g at 1 a kilogram: 1.4, four times; as one parcel 5.6, half-up 6
+    [40, 4, { parcels: 4, exact: 4 }],
+    // 1.5 is 2, so four cost 8; two of 3 cost as much as one of 6
+    [50, 4, { parcels: 1, exact: 6 }],
+    // 3 × 1.5 = 4.5
+    [50, 3, { parcels: 1, exact: 5 }],
+    // 1.499
+    [49.9, 3, { parcels: 3, exact: 3 }],
+  ])('%s percent on %i units of a gram', (fuelPercent, quantity, expected) => {
+    const card: Card = { id: 'card', bands: [{ base: 0, perKg: 1 }], fuelPercent };
+    const planner = createRouter({ network: networkOf(card), rules: {} }).withInventory(INVENTORY);
+    expect(planned(card, planner, orderOf({}, { grams: 1, cm3: 0, mm: 0 }, quantity))).toEqual(expected);
   });
 });
 
-/** The price of one parcel from the node to the destination, in minor units; undefined: nothing ships. */
-function priceFrom(network: NetworkInput, node: string, destination: Destination, value?: number): number | undefined {
-  const thing = { id: '1', sku: 'thing', quantity: 1, ...(value === undefined ? {} : { value }) };
-  const order: OrderInput = { id: 'o', destination, pinnedNodes: [node], lines: [thing] };
-  const inventory = network.nodes.map(({ id }) => ({ node: id, sku: 'thing', onHand: 1 }));
-  const input = { network, order, inventory, rules: {}, asOf: AS_OF };
-  const plan = planOrder(input);
-  expect(verifyPlan(plan, input)).toEqual([]);
-  return plan.shipments.length === 0 ? undefined : plan.cost.total;
-}
-
-describe('every cell of zones', () => {
-  it('by distance, to the metre', () => {
-    const bands = [
-      { upToKm: 1, base: 10 },
-      { upToKm: 2.5, base: 30 },
-      { upToKm: 1000, base: 20 },
-    ];
-    const cells = [
-      [0, 10],
-      [999, 10],
-      [1000, 10],
-      [1001, 30],
-      [2499, 30],
-      [2500, 30],
-      [2501, 20],
-      [1_000_000, 20],
-      [1_000_001, undefined],
-    ] as const;
-    const places = cells.map(([metres]) => `${metres} m`);
-    const network: NetworkInput = {
-      ...networkOf({ id: 'card', bands }),
-      distance: { kind: 'matrix', nodes: ['n'], places, metres: [cells.map(([metres]) => metres)] },
-    };
-    for (const [metres, price] of cells) expect(priceFrom(network, 'n', { place: `${metres} m` })).toBe(price);
-    expect(priceFrom(network, 'n', {})).toBeUndefined();
-  });
-
-  it('by region matrix, the region before the country', () => {
-    const network: NetworkInput = {
-      ...networkOf({
-        id: 'card',
-        zones: {
-          by: 'region',
-          from: ['east', 'US', 'CA'],
-          to: ['QC', 'CA', 'US'],
-          zone: [
-            ['1', '2', '3'],
-            ['4', null, '5'],
-            [null, '6', '7'],
-          ],
-        },
-        rates: ['1', '2', '3', '4', '5', '6', '7'].map((zone) => ({ zone, base: Number(zone) })),
-      }),
-      nodes: [
-        { id: 'east', region: 'east', country: 'US' },
-        { id: 'west', region: 'west', country: 'US' },
-        { id: 'canada', country: 'CA' },
-        { id: 'peru', region: 'Lima', country: 'PE' },
-        { id: 'nowhere' },
+/** The card of the problem's example, in grams per pound: 22.56 at 8 lb, 8.34 at 4.8 lb, 7.57 at 3.2 and 4 lb. */
+const POUND_GRAMS = 453.592_37;
+const pounds = (weight: number) => Math.round(weight * POUND_GRAMS);
+const BOXES: Card = {
+  id: 'boxes',
+  bands: [
+    {
+      breaks: [
+        { upToGrams: pounds(4), price: 757 },
+        { upToGrams: pounds(4.8), price: 834 },
+        { upToGrams: pounds(8), price: 2256 },
       ],
-    };
-    const to: Destination[] = [
-      { region: 'QC', country: 'CA' },
-      { region: 'ON', country: 'CA' },
-      { country: 'US' },
-      { region: 'US' },
-      { country: 'PE' },
-      {},
-    ];
-    const prices = network.nodes.map(({ id }) => to.map((destination) => priceFrom(network, id, destination)));
-    const none = undefined;
-    expect(prices).toEqual([
-      [1, 2, 3, 3, none, none],
-      [4, none, 5, 5, none, none],
-      [none, 6, 7, 7, none, none],
-      [none, none, none, none, none, none],
-      [none, none, none, none, none, none],
-    ]);
-  });
+    },
+  ],
+};
 
-  /** The longest prefix of the origin that leads there at all, with the longest prefix of the destination. */
-  function zoneBetween(rows: ReadonlyMap<string, string>, from: string, to: string): string | undefined {
-    for (let i = from.length; i > 0; i -= 1) {
-      for (let j = to.length; j > 0; j -= 1) {
-        const zone = rows.get(`${from.slice(0, i)}-${to.slice(0, j)}`);
-        if (zone !== undefined) return zone;
-      }
-    }
-    return undefined;
+describe('the boxes of the problem', () => {
+  /** Stock as `node: sku`. */
+  function ship(
+    lines: { id: string; quantity: number; weightGrams: number }[],
+    stock: [node: string, sku: string][],
+  ): Plan {
+    const order: OrderInput = { id: 'boxes', destination: {}, lines: lines.map((line) => ({ ...line, sku: line.id })) };
+    const network: NetworkInput = {
+      currency: 'USD',
+      nodes: [{ id: 'east' }, { id: 'west' }],
+      services: [{ id: 'parcel', rateCard: 'boxes' }],
+      rateCards: [BOXES],
+    };
+    const inventory = stock.map(([node, sku]) => ({ node, sku, onHand: 9 }));
+    const input = { order, network, inventory, rules: {}, asOf: AS_OF };
+    const plan = planOrder(input);
+    expect(verifyPlan(plan, input)).toEqual([]);
+    expect(plan.status).toBe('complete');
+    expect(plan.proof.levels.every(({ status }) => status === 'optimal')).toBe(true);
+    return plan;
   }
 
-  it('by postal prefix, for every pair of codes', () => {
-    const codes = ['', '0', '1'].flatMap((a) => ['0', '1'].flatMap((b) => ['0', '1'].map((c) => `${a}${b}${c}`)));
-    const prefixes = ['0', '1', '00', '01', '10', '11', '001', '010', '101', '111'];
-    let served = 0;
-    for (let seed = 1; seed <= 6; seed += 1) {
-      const dice = seededDice(seed);
-      const pairs = Array.from({ length: 16 }, () => `${pick(dice, prefixes)}-${pick(dice, prefixes)}`);
-      const rows = new Map([...new Set(pairs)].map((pair, place) => [pair, `${place + 1}`]));
-      const card: Card = {
-        id: 'card',
-        zones: {
-          by: 'postalPrefix',
-          rows: [...rows].map(([key, zone]) => ({ from: key.split('-')[0], to: key.split('-')[1], zone })),
-        },
-        rates: [...rows.values()].map((zone) => ({ zone, base: Number(zone) })),
-      };
-      const network = { ...networkOf(card), nodes: codes.map((postalCode) => ({ id: postalCode, postalCode })) };
-      for (const from of codes) {
-        for (const to of codes) {
-          const zone = zoneBetween(rows, from, to);
-          expect(priceFrom(network, from, { postalCode: to })).toBe(zone === undefined ? undefined : Number(zone));
-          if (zone !== undefined) served += 1;
-        }
-      }
-    }
-    expect(served).toBeGreaterThan(400);
+  const paid = ({ shipments }: Plan) => shipments.map(({ node, parcels, cost }) => [node, parcels, cost.total / 100]);
+  const heavy = { id: 'heavy', quantity: 1, weightGrams: pounds(4.8) };
+  const light = { id: 'light', quantity: 1, weightGrams: pounds(3.2) };
+
+  it('22.56: one unit of 8 lb', () => {
+    const plan = ship([{ id: 'safe', quantity: 1, weightGrams: pounds(8) }], [['east', 'safe']]);
+    expect(paid(plan)).toEqual([['east', 1, 22.56]]);
   });
 
-  it('by the value of the order, to the cent', () => {
-    const byOrderValue = [
-      { atLeast: 100, price: 50 },
-      { atLeast: 101, price: 60 },
-      { atLeast: 5000, price: 0 },
-    ];
-    const network = networkOf({ id: 'card', bands: [{ base: 70 }], byOrderValue });
-    const prices = [0, 99, 100, 101, 102, 4999, 5000, 5001].map((value) => priceFrom(network, 'n', {}, value));
-    expect(prices).toEqual([70, 70, 50, 60, 60, 60, 0, 0]);
-    expect(priceFrom(network, 'n', {})).toBeUndefined();
+  it('15.14: two units of 4 lb in one shipment, two parcels', () => {
+    const plan = ship([{ id: 'pan', quantity: 2, weightGrams: pounds(4) }], [['east', 'pan']]);
+    expect(paid(plan)).toEqual([['east', 2, 15.14]]);
+    expect(plan.cost.total).toBe(1514);
+  });
+
+  it('15.91: 4.8 and 3.2 lb as two shipments', () => {
+    const plan = ship(
+      [heavy, light],
+      [
+        ['east', 'heavy'],
+        ['west', 'light'],
+      ],
+    );
+    expect(paid(plan)).toEqual([
+      ['east', 1, 8.34],
+      ['west', 1, 7.57],
+    ]);
+    expect(plan.cost.total).toBe(1591);
+  });
+
+  it('15.14 where one place has both: weight spreads evenly over the parcels', () => {
+    const plan = ship(
+      [heavy, light],
+      [
+        ['east', 'heavy'],
+        ['west', 'light'],
+        ['west', 'heavy'],
+      ],
+    );
+    expect(paid(plan)).toEqual([['west', 2, 15.14]]);
+  });
+
+  it('22.56 again where the same weight must stay in one piece', () => {
+    const kit = { id: 'set', sku: 'set', quantity: 1, weightGrams: pounds(8), kit: [{ sku: 'pan', quantity: 2 }] };
+    const plan = ship([kit], [['east', 'pan']]);
+    expect(paid(plan)).toEqual([['east', 1, 22.56]]);
+  });
+
+  it('every edge of the table, for up to six units', () => {
+    const [rate] = BOXES.bands as [Rate];
+    const counts = checkEveryCell(BOXES, [{ to: {}, rate }], [1, 2, 3, 4, 5, 6]);
+    expect(counts.split).toBeGreaterThan(50);
+  });
+});
+
+describe('by the value of the order', () => {
+  const card: Card = {
+    id: 'card',
+    bands: [{ base: 500, perKg: 100 }],
+    fuelPercent: 10,
+    parcel: { maxGrams: 1000 },
+    surcharges: { residential: { price: 70 } },
+    byOrderValue: [
+      { atLeast: 3000, price: 250 },
+      { atLeast: 6000, price: 0 },
+    ],
+  };
+  const planner = createRouter({ network: networkOf(card), rules: {} }).withInventory(INVENTORY);
+
+  it.each([
+    // 3 × (600 × 1.1 + 70): rates and surcharges as long as no entry is reached
+    [2999, 3, 2_190_000],
+    [3000, 3, 250_000],
+    [5999, 3, 250_000],
+    [6000, 3, 0],
+    [1_000_000, 3, 0],
+  ])('%i: %i parcels for %i', (value, parcels, exact) => {
+    const order = orderOf({ place: 'near', residential: true }, { grams: 1000, cm3: 0, mm: 0 }, 3);
+    const other = { id: 'other', sku: 'none', quantity: 1, value: value - 3 };
+    const lines = [...order.lines.map((line) => ({ ...line, value: 1 })), other];
+    expect(planned(card, planner, { ...order, lines })).toEqual({ parcels, exact });
   });
 });

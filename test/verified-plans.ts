@@ -386,129 +386,133 @@ export function nothingShips(): HandMade {
 }
 
 /**
- * Three chairs and two lamps, priced by cards. The vendor hands the chairs and a lamp to the parcel service, which bills volume, in
- * four parcels: three would hold them, at a dearer break. A courier brings the other lamp from the shop. Where destination and shop
- * are only their postal codes say; the vendor's day, a date behind UTC, has just so much left.
+ * Rates as carriers write them. Half an hour before midnight (past it in Berlin) the mill sends three books and a lamp in four parcels,
+ * which is cheaper than the two that would hold them, and its day is full then; a vendor sends the rest by regions.
  */
-export function byCards(): HandMade {
+export function byCard(): HandMade {
   return structuredClone({ world: CARD_WORLD, plan: CARD_PLAN });
 }
 
+const LATE = '2026-03-02T23:30:00Z';
+
 const CARD_WORLD: HandMade['world'] = {
-  asOf: AS_OF,
+  asOf: LATE,
   network: {
-    currency: 'EUR',
+    currency: 'USD',
     nodes: [
+      {
+        id: 'mill',
+        country: 'US',
+        postalCode: '10012',
+        timeZone: 'Europe/Berlin',
+        services: [{ id: 'parcel', transferPerUnit: 0.5 }],
+        procurementPerUnit: 2.25,
+        capacityPerDay: { orders: 3, shipments: 3, lines: 5, units: 20 },
+      },
       {
         id: 'vendor',
         kind: 'vendor',
-        location: { lat: 0, lng: 1 },
         country: 'US',
-        postalCode: '94107',
-        timeZone: 'Pacific/Honolulu',
-        capacityPerDay: { orders: 2, shipments: 3, lines: 4, units: 10 },
-        procurementPerUnit: 1.625,
-        services: [{ id: 'parcel', transferPerUnit: 0.25 }],
+        region: 'CA',
+        location: { lat: 0, lng: -2 },
+        timeZone: 'America/Los_Angeles',
+        services: [{ id: 'ground' }],
+        procurementPerUnit: 1.111,
+        capacityPerDay: { units: 4 },
       },
-      { id: 'shop', kind: 'store', country: 'US', postalCode: '07030', services: [{ id: 'courier' }] },
     ],
     services: [
-      { id: 'parcel', rateCard: 'by-code', reaches: [{ region: 'QC' }, { country: 'US', postalPrefix: '1' }] },
-      { id: 'courier', rateCard: 'by-region' },
+      { id: 'parcel', rateCard: 'zones', reaches: [{ country: 'CA' }, { country: 'US', postalPrefix: '94' }] },
+      { id: 'ground', rateCard: 'regions' },
     ],
     rateCards: [
       {
-        id: 'by-code',
+        id: 'zones',
         zones: {
           by: 'postalPrefix',
           country: 'US',
           rows: [
-            { from: '9', to: '1000', zone: 'near' },
-            { from: '94', to: '1', zone: 'near' },
-            { from: '94', to: '10', zone: 'far' },
-            // Longer, but it does not lead there.
-            { from: '941', to: '2', zone: 'near' },
+            { from: '1', to: '94110', zone: 'two' },
+            { from: '100', to: '9', zone: 'five' },
+            { from: '100', to: '94', zone: 'seven' },
+            { from: '1001', to: '95', zone: 'two' },
           ],
         },
         rates: [
-          { zone: 'near', base: 1 },
+          { zone: 'two', base: 100 },
+          { zone: 'five', base: 200 },
           {
-            zone: 'far',
+            zone: 'seven',
             breaks: [
-              { upToGrams: 1000, price: 400 },
-              { upToGrams: 2500, price: 525 },
-              { upToGrams: 5000, price: 900 },
+              { upToGrams: 1000, price: 700 },
+              { upToGrams: 2000, price: 1500 },
+              { upToGrams: 6000, price: 4000 },
             ],
-            minimum: 450,
+            minimum: 800,
           },
         ],
         divisorCm3PerKg: 5000,
-        stepGrams: 100,
+        stepGrams: 250,
         fuelPercent: 12.5,
-        parcel: { maxGrams: 4000, maxCm3: 20_000, maxLongestSideMm: 1000 },
+        parcel: { maxGrams: 4000, maxCm3: 40_000, maxLongestSideMm: 1200 },
         surcharges: {
-          residential: { price: 45 },
-          remote: { price: 100, per: 'shipment', to: [{ region: 'NY' }, { country: 'CA' }] },
-          oversize: { price: 30, overMm: 900, overGrams: 1900 },
+          residential: { price: 100 },
+          remote: { price: 250, per: 'shipment', to: [{ region: 'NV' }, { region: 'CA' }] },
+          oversize: { price: 300, overMm: 600, overGrams: 2500 },
         },
       },
       {
-        id: 'by-region',
+        id: 'regions',
         zones: {
           by: 'region',
-          from: ['US', 'NJ'],
-          to: ['NY', 'US'],
+          from: ['US', 'CA'],
+          to: ['US', 'CA'],
           zone: [
-            [null, 'state'],
-            ['city', null],
+            ['out', 'out'],
+            ['out', 'in'],
           ],
         },
         rates: [
-          { zone: 'state', base: 999 },
-          { zone: 'city', base: 300, perKg: 150, minimum: 420 },
+          { zone: 'in', base: 500, perKg: 121, minimum: 600 },
+          { zone: 'out', base: 900 },
         ],
-        fuelPercent: 10,
-        surcharges: { residential: { price: 20, per: 'shipment' } },
+        fuelPercent: 12.5,
         byOrderValue: [
-          { atLeast: 20_001, price: 100 },
+          { atLeast: 20_001, price: 300 },
           { atLeast: 50_000, price: 0 },
         ],
       },
     ],
     postalAreas: [
-      { prefix: '0', location: { lat: 1, lng: 1 }, region: 'MA' },
-      { prefix: '07', location: { lat: 0, lng: 0 }, region: 'NJ' },
-      { prefix: '10', location: { lat: 9, lng: 9 }, region: 'PA' },
-      { prefix: '10', country: 'US', location: { lat: 0, lng: 0 }, region: 'NY' },
-      { prefix: '100', country: 'DE', location: { lat: 9, lng: 9 }, region: 'BE' },
+      { country: 'US', prefix: '9', location: { lat: 0, lng: 5 }, region: 'US' },
+      { country: 'FR', prefix: '9411', location: { lat: 48, lng: 2 }, region: 'IDF' },
+      { country: 'US', prefix: '94', location: { lat: 0, lng: 0 }, region: 'CA' },
+      { prefix: '94', location: { lat: 0, lng: 7 }, region: 'WA' },
+      { prefix: '100', location: { lat: 0, lng: 1 }, region: 'NY' },
+      { country: 'US', prefix: '10', location: { lat: 0, lng: 9 } },
     ],
   },
   order: {
     id: 'order-3',
-    destination: { country: 'US', postalCode: '10001', residential: true },
+    destination: { country: 'US', postalCode: '94110', residential: true },
     lines: [
-      {
-        id: 'chairs',
-        sku: 'chair',
-        quantity: 3,
-        weightGrams: 1900,
-        volumeCm3: 9000,
-        longestSideMm: 950,
-        value: 5000,
-      },
-      { id: 'lamps', sku: 'lamp', quantity: 2, weightGrams: 600, volumeCm3: 15_000, longestSideMm: 400, value: 2500 },
+      { id: 'books', sku: 'book', quantity: 5, weightGrams: 900, volumeCm3: 2000, longestSideMm: 300, value: 2000 },
+      { id: 'lamp', sku: 'lamp', quantity: 1, weightGrams: 1800, volumeCm3: 30_000, longestSideMm: 700, value: 9000 },
+      { id: 'pads', sku: 'pad', quantity: 2, weightGrams: 202, value: 500 },
     ],
   },
   inventory: [
-    { node: 'vendor', sku: 'chair', onHand: 3 },
-    { node: 'vendor', sku: 'lamp', onHand: 1 },
-    { node: 'shop', sku: 'lamp', onHand: 5 },
+    { node: 'mill', sku: 'book', onHand: 3 },
+    { node: 'mill', sku: 'lamp', onHand: 1 },
+    { node: 'vendor', sku: 'book', onHand: 9 },
+    { node: 'vendor', sku: 'pad', onHand: 9 },
   ],
-  rules: { objective: 'fillFirst' },
+  rules: {},
   snapshot: {
     used: [
-      { node: 'vendor', day: '2026-03-01', orders: 1, shipments: 2, lines: 2, units: 6 },
-      { node: 'vendor', day: '2026-03-02', orders: 9, shipments: 9, lines: 9, units: 9 },
+      // The day before, as seen from Berlin.
+      { node: 'mill', day: '2026-03-02', orders: 3, shipments: 3, lines: 5, units: 20 },
+      { node: 'mill', day: '2026-03-03', orders: 2, shipments: 2, lines: 3, units: 16 },
     ],
   },
 };
@@ -516,69 +520,71 @@ const CARD_WORLD: HandMade['world'] = {
 const CARD_PLAN: Plan = {
   ...HEAD,
   order: 'order-3',
+  asOf: LATE,
+  currency: 'USD',
   rules: { id: 'default', version: '1' },
   status: 'complete',
   shipments: [
     {
-      node: 'shop',
-      service: 'courier',
-      start: AS_OF,
-      ready: AS_OF,
-      delivery: null,
-      distanceMetres: 0,
-      parcels: 1,
-      weightGrams: 600,
-      lines: [{ line: 'lamps', sku: 'lamp', quantity: 1, lateDays: 0 }],
-      // 300 + 0.6 × 150 = 390 is below the minimum: 420 × 1.1 + 20
-      cost: { ...FREE, shipping: 482, total: 482, exact: 482_000 },
-    },
-    {
-      node: 'vendor',
+      node: 'mill',
       service: 'parcel',
-      start: AS_OF,
-      ready: AS_OF,
+      start: LATE,
+      ready: LATE,
       delivery: null,
       distanceMetres: 111_195,
-      // 42,000 cm³ fill three parcels, billed for 2800 g each: 3 × (900 × 1.125 + 45 + 30) = 3262.5. Four are billed for 2100 g.
       parcels: 4,
-      weightGrams: 6300,
+      // 3 × 900 + 1800, in 36,000 cm³
+      weightGrams: 4500,
       lines: [
-        { line: 'chairs', sku: 'chair', quantity: 3, lateDays: 0 },
-        { line: 'lamps', sku: 'lamp', quantity: 1, lateDays: 0 },
+        { line: 'books', sku: 'book', quantity: 3, lateDays: 0 },
+        { line: 'lamp', sku: 'lamp', quantity: 1, lateDays: 0 },
       ],
       cost: {
         ...FREE,
-        // 4 × (525 × 1.125 + 45 + 30) + 100 = 2762.5: the first of equal remainders
-        shipping: 2763,
-        // 4 × (1.625 + 0.25) = 7.5
-        procurement: 7,
-        total: 2770,
-        exact: 2_770_000,
+        // Two parcels of 3600 g by volume: 2 × (4000 × 1.125 + 100 + 300) = 9800; three of 2400 g: 14,700;
+        // four of 1800 g, so 2000: 4 × (1500 × 1.125 + 100 + 300) = 8350; 250 once
+        shipping: 8600,
+        // 4 × (2.25 + 0.5)
+        procurement: 11,
+        total: 8611,
+        exact: 8_611_000,
       },
+    },
+    {
+      node: 'vendor',
+      service: 'ground',
+      start: LATE,
+      ready: LATE,
+      delivery: null,
+      distanceMetres: 222_390,
+      parcels: 1,
+      weightGrams: 2204,
+      lines: [
+        { line: 'books', sku: 'book', quantity: 2, lateDays: 0 },
+        { line: 'pads', sku: 'pad', quantity: 2, lateDays: 0 },
+      ],
+      // (500 + 2.204 × 121) × 1.125 = 862.5195, half-up; 4 × 1.111 = 4.444
+      cost: { ...FREE, shipping: 863, procurement: 4, total: 867, exact: 866_964 },
     },
   ],
   unfilled: [],
-  // 3244.5 and 7.5
-  cost: { ...FREE, shipping: 3245, procurement: 7, total: 3252, exact: 3_252_000 },
+  // 8600 + 862.520, the larger remainder, and 11 + 4.444
+  cost: { ...FREE, shipping: 9463, procurement: 15, total: 9478, exact: 9_477_964 },
   proof: proven([
     ['unfilled', 0],
-    ['cost', 3_252_000],
+    ['cost', 9_477_964],
   ]),
   claims: {
     stock: [
-      { node: 'shop', sku: 'lamp', start: AS_OF, units: 1 },
-      { node: 'vendor', sku: 'chair', start: AS_OF, units: 3 },
-      { node: 'vendor', sku: 'lamp', start: AS_OF, units: 1 },
+      { node: 'mill', sku: 'book', start: LATE, units: 3 },
+      { node: 'mill', sku: 'lamp', start: LATE, units: 1 },
+      { node: 'vendor', sku: 'book', start: LATE, units: 2 },
+      { node: 'vendor', sku: 'pad', start: LATE, units: 2 },
     ],
     capacity: [],
-    days: [{ node: 'vendor', day: '2026-03-01', orders: 1, shipments: 1, lines: 2, units: 4 }],
+    days: [
+      { node: 'mill', day: '2026-03-03', orders: 1, shipments: 1, lines: 2, units: 4 },
+      { node: 'vendor', day: '2026-03-02', orders: 1, shipments: 1, lines: 2, units: 4 },
+    ],
   },
 };
-
-/** Sets what stands at `a.0.b`. */
-export function put(root: object, path: string, value: unknown): void {
-  const steps = path.split('.');
-  const last = steps.pop() as string;
-  const parent = steps.reduce((thing, step) => thing[step] as Record<string, unknown>, root as Record<string, unknown>);
-  parent[last] = value;
-}

@@ -1,462 +1,603 @@
-/** What the judge says of plans priced by rate cards: the price and the parcels of a shipment, whether it may be, and the day of its node. */
-import { InputError, type Plan, verifyPlan } from 'order-sourcing';
+/** The judge on rate cards, parcels, reach, procurement and local days: what a good plan may be, and every way to break it. */
+import {
+  createRouter,
+  type IneligibleReason,
+  InputError,
+  type NetworkInput,
+  planOrder,
+  verifyPlan,
+} from 'order-sourcing';
 import { describe, expect, it } from 'vitest';
-import type { RateFunction } from '../src/model/types';
-import { byCards, type HandMade, put } from './verified-plans';
+import { byCard, type HandMade } from './verified-plans';
 
-type World = HandMade['world'];
-type Change = (world: World) => void;
+type Change = (made: HandMade) => void;
+type Card = NetworkInput['rateCards'][number];
+type Json = Record<string, unknown>;
 
-/** The courier from the shop, the parcels from the vendor. */
-const COURIER = 0;
-const PARCELS = 1;
-
-/** Places of the vendor's card and the courier's. */
-const CARD = 'network.rateCards.0';
-const COURIER_CARD = 'network.rateCards.1';
-const CHAIRS = 'order.lines.0';
-const LAMPS = 'order.lines.1';
-const USED = 'snapshot.used.0';
-
-const set =
-  (...pairs: readonly (readonly [path: string, value: unknown])[]): Change =>
-  (world) => {
-    for (const [path, value] of pairs) put(world, path, value);
-  };
-
-function say(world: World, plan: Plan): string[] {
-  return verifyPlan(plan, world).map(({ code, path }) => `${code} at ${path.join('.')}`);
+/** Sets what stands at `a.0.b`; undefined: takes it away. */
+function put(root: object, path: string, value: unknown): void {
+  const steps = path.split('.');
+  const last = steps.pop() as string;
+  const parent = steps.reduce((thing, step) => thing[step] as Json, root as Json);
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
 }
 
-const base = { base: 100, perKg: 10 };
-const vendorPays =
-  (answer: unknown): RateFunction =>
-  ({ id, location }, service, { postalCode, location: to }) =>
-    id === 'vendor' && service.id === 'parcel' && location?.lng === 1 && postalCode === '10001' && to?.lat === 0
-      ? (answer as ReturnType<RateFunction>)
-      : undefined;
+const world = (path: string, value?: unknown) => (made: HandMade) => put(made.world, path, value);
+const plan = (path: string, value?: unknown) => (made: HandMade) => put(made.plan, path, value);
+/** The mill's card. */
+const zones = (path: string, value?: unknown) => world(`network.rateCards.0.${path}`, value);
+/** The vendor's card. */
+const regions = (path: string, value?: unknown) => world(`network.rateCards.1.${path}`, value);
+const both =
+  (...changes: readonly Change[]): Change =>
+  (made) => {
+    for (const change of changes) change(made);
+  };
 
-describe('the price and the parcels of a shipment, where the card', () => {
-  /** Exact totals in 1/1000 minor unit; the vendor's contain 4 × 1.875 for procurement. */
-  const rows: readonly (readonly [what: string, place: number, parcels: number, exact: number, change: Change])[] = [
-    ['is as it is', PARCELS, 4, 2_770_000, set()],
-    // 4 × (590.625 + 30) + 100
-    ['goes to no private home', PARCELS, 4, 2_590_000, set(['order.destination.residential', false])],
-    // 4 × (590.625 + 30) + 45 + 100
+function broken(...changes: readonly Change[]): HandMade {
+  const made = byCard();
+  both(...changes)(made);
+  return made;
+}
+
+/** `code at path`. */
+function noticed({ world: input, plan: judged }: HandMade): string[] {
+  return verifyPlan(judged, input).map(({ code, path }) => `${code} at ${path.join('.')}`);
+}
+
+/** Why the pairs of line and source may not be, in the judge's words. */
+function whyNot({ world: input, plan: judged }: HandMade): string {
+  const found = verifyPlan(judged, input).filter(({ code }) => code === 'ineligible');
+  return found
+    .map(({ path, message }) => `${path.slice(1, 4).join('.')}: ${message.slice(0, -1).split('which may not be: ')[1]}`)
+    .join('\n');
+}
+
+/** The same of the planner, in its own codes: it is asked about every pair that the plan ships. */
+function whatPlannerSays({ world: input, plan: { shipments } }: HandMade): string {
+  const { network, rules, rate, inventory, snapshot, order, asOf } = input;
+  const planner = createRouter({ network, rules }, rate && { rate }).withInventory(inventory, snapshot);
+  const lines = planner.eligibility(order, { asOf });
+  const reasons = shipments.flatMap(({ node, service, lines: shipped }, place) =>
+    shipped.map((each, at) => {
+      const nodes = lines.find(({ line }) => line === each.line)?.nodes.find((found) => found.node === node);
+      return [`${place}.lines.${at}`, nodes?.services.find((found) => found.service === service)?.reason] as const;
+    }),
+  );
+  return reasons.flatMap(([pair, reason]) => (reason === undefined ? [] : `${pair}: ${reason}`)).join('\n');
+}
+
+it('the plan by hand is the one that the planner makes', () => {
+  const { world: input, plan: byHand } = byCard();
+  const { shipments, cost, claims, proof } = planOrder(input);
+  const atTheSameInstant = (part: object) => JSON.parse(JSON.stringify(part).replaceAll('30:00.000Z', '30:00Z'));
+  expect(atTheSameInstant({ shipments, cost, claims })).toEqual({
+    shipments: byHand.shipments,
+    cost: byHand.cost,
+    claims: byHand.claims,
+  });
+  expect(proof.levels).toEqual(byHand.proof.levels);
+});
+
+describe('one wrong number', () => {
+  it.each<[string, string, Change]>([
+    ['parcels at shipments.0.parcels', 'the fewest parcels that hold it, dearer', plan('shipments.0.parcels', 2)],
+    ['parcels at shipments.0.parcels', 'a parcel too many', plan('shipments.0.parcels', 5)],
+    ['parcels at shipments.1.parcels', 'two of equal weight, dearer', plan('shipments.1.parcels', 2)],
+    ['cost at shipments.0.cost.exact', 'a thousandth too little', plan('shipments.0.cost.exact', 8_610_999)],
+    ['cost at shipments.0.cost.exact', 'a thousandth too much', plan('shipments.0.cost.exact', 8_611_001)],
+    ['cost at shipments.1.cost.exact', 'half down', plan('shipments.1.cost.exact', 866_963)],
+    ['cost at shipments.0.cost.shipping', 'freight', plan('shipments.0.cost.shipping', 8601)],
+    ['cost at shipments.0.cost.procurement', 'procurement', plan('shipments.0.cost.procurement', 10)],
+    ['cost at shipments.1.cost.procurement', 'a remainder moved', plan('shipments.1.cost.procurement', 5)],
+    ['cost at cost.procurement', 'procurement of the plan', plan('cost.procurement', 16)],
+    ['cost at cost.exact', 'the plan a thousandth off', plan('cost.exact', 9_477_965)],
+    ['proof at proof.levels.1.value', 'a level a thousandth off', plan('proof.levels.1.value', 9_477_963)],
+    ['claims at claims.days.0.day', 'the day as seen from UTC', plan('claims.days.0.day', '2026-03-02')],
+    ['claims at claims.days.1.day', 'the day as seen from Berlin', plan('claims.days.1.day', '2026-03-03')],
+    ['claims at claims.days.0.orders', 'two orders', plan('claims.days.0.orders', 2)],
+    ['claims at claims.days.0.shipments', 'parcels as shipments', plan('claims.days.0.shipments', 4)],
+    ['claims at claims.days.0.lines', 'a line left out', plan('claims.days.0.lines', 1)],
+    ['claims at claims.days.1.units', 'a unit left out', plan('claims.days.1.units', 3)],
+    ['claims at claims.days', 'no claim of a day', plan('claims.days', [])],
+    ['claims at claims.days.1', 'a claim of a node that ships nothing', plan('claims.days.1.node', 'store')],
+    ['sorting at claims.days.1', 'claims swapped', ({ plan: { claims } }) => claims.days.reverse()],
+    ['duplicate at claims.days.1', 'a claim twice', ({ plan: { claims } }) => claims.days.splice(1, 1, claims.days[0])],
+    ['shape at claims.days.0.day', 'no date', plan('claims.days.0.day', '2026-02-30')],
+    ['shape at claims.days.0.units', 'less than nothing', plan('claims.days.0.units', -1)],
+    ['shape at claims.days.0.lines', 'no number of lines', plan('claims.days.0.lines')],
+    ['shape at claims.days', 'no days', plan('claims.days')],
+    ['shape at cost.procurement', 'no procurement', plan('cost.procurement')],
+    ['shape at shipments.0.parcels', 'no parcels', plan('shipments.0.parcels', 0)],
+  ])('%s: %s', (place, _, change) => {
+    expect(noticed(broken(change))).toContain(place);
+  });
+
+  it('says how much it should be', () => {
+    const { world: input, plan: judged } = broken(plan('shipments.0.parcels', 2));
+    expect(verifyPlan(judged, input).map(({ message }) => message)).toEqual([
+      'plan.shipments[0].parcels: says 2, right is 4 (the cheapest, at 8600000).',
+    ]);
+  });
+});
+
+describe('a price of another world', () => {
+  const other: readonly [string, Change][] = [
+    ['a break', zones('rates.2.breaks.1.price', 1501)],
+    ['a break that ends a gram earlier', zones('rates.2.breaks.1.upToGrams', 1999)],
+    ['a minimum', zones('rates.2.minimum', 1501)],
+    ['fuel', zones('fuelPercent', 12.501)],
+    ['a divisor', zones('divisorCm3PerKg', 4499)],
+    ['a step', zones('stepGrams', 1001)],
+    ['no private home', world('order.destination.residential', false)],
+    ['nothing said of homes', world('order.destination.residential')],
+    ['a surcharge per shipment', zones('surcharges.residential.per', 'shipment')],
+    ['a surcharge per parcel', zones('surcharges.remote.per', 'parcel')],
+    ['not remote', zones('surcharges.remote.to', [{ region: 'NV' }, { region: 'CA', postalPrefix: '942' }])],
+    ['a lamp of just the length', zones('surcharges.oversize', { price: 300, overMm: 700 })],
+    ['books too heavy', zones('surcharges.oversize', { price: 301, overMm: 700, overGrams: 899 })],
+    ['oversize once', zones('surcharges.oversize.per', 'shipment')],
+    ['another zone', zones('zones.rows.2.zone', 'five')],
+    ['a longer origin', zones('zones.rows.3.to', '9')],
+    ['a procurement price', world('network.nodes.0.procurementPerUnit', 2.251)],
+    ['a transfer price', world('network.nodes.0.services.0.transferPerUnit')],
+    ['another card at the node', world('network.nodes.0.services.0.rateCard', 'regions')],
+  ];
+  const others: readonly [string, Change][] = [
+    ['a base', regions('rates.0.base', 501)],
+    ['a price per kilogram', regions('rates.0.perKg', 122)],
+    ['a minimum', regions('rates.0.minimum', 767)],
+    ['fuel', regions('fuelPercent', 12.499)],
+    ['another column', regions('zones.to', ['CA', 'US'])],
+    ['another row', world('network.nodes.1.region')],
+    ['worth a flat price', regions('byOrderValue.0.atLeast', 20_000)],
     [
-      'charges homes once',
-      PARCELS,
-      4,
-      2_635_000,
-      set([`${CARD}.surcharges.residential`, { price: 45, per: 'shipment' }]),
-    ],
-    ['calls other places remote', PARCELS, 4, 2_670_000, set([`${CARD}.surcharges.remote.to`, [{ region: 'PA' }]])],
-    [
-      'calls our country remote, elsewhere in it',
-      PARCELS,
-      4,
-      2_670_000,
-      set([`${CARD}.surcharges.remote.to`, [{ country: 'US', postalPrefix: '2' }]]),
-    ],
-    // 4 × (590.625 + 45) + 100
-    [
-      'is not exceeded by size',
-      PARCELS,
-      4,
-      2_650_000,
-      set([`${CARD}.surcharges.oversize`, { price: 30, overMm: 950 }]),
-    ],
-    ['is exceeded by a mm', PARCELS, 4, 2_770_000, set([`${CARD}.surcharges.oversize`, { price: 30, overMm: 949 }])],
-    [
-      'is not exceeded by weight',
-      PARCELS,
-      4,
-      2_650_000,
-      set([`${CARD}.surcharges.oversize`, { price: 30, overGrams: 1900 }]),
-    ],
-    [
-      'is exceeded by a gram',
-      PARCELS,
-      4,
-      2_770_000,
-      set([`${CARD}.surcharges.oversize`, { price: 30, overGrams: 1899 }]),
-    ],
-    // 4 × (590.625 + 45) + 30 + 100
-    [
-      'charges size once',
-      PARCELS,
-      4,
-      2_680_000,
-      set([`${CARD}.surcharges.oversize`, { price: 30, overMm: 900, per: 'shipment' }]),
-    ],
-    ['knows no fuel', PARCELS, 4, 2_507_500, set([`${CARD}.fuelPercent`, 0])],
-    // 525 × 1.12345 = 589.81125, of each parcel to a thousandth
-    ['rounds down', PARCELS, 4, 2_766_744, set([`${CARD}.fuelPercent`, 12.345])],
-    // 525 × 1.12346 = 589.8165
-    ['rounds half up', PARCELS, 4, 2_766_768, set([`${CARD}.fuelPercent`, 12.346])],
-    // Four parcels would be billed for 3000 g each, as three are.
-    ['has a coarse step', PARCELS, 3, 3_370_000, set([`${CARD}.stepGrams`, 1000])],
-    // 42,000 cm³ ÷ 3 ÷ 5600 = 2.5 kg: 3 × (590.625 + 75) + 100
-    ['divides to the end of a break', PARCELS, 3, 2_104_375, set([`${CARD}.divisorCm3PerKg`, 5600])],
-    ['divides to more than it', PARCELS, 4, 2_770_000, set([`${CARD}.divisorCm3PerKg`, 5599])],
-    // 4 × (600 × 1.125 + 75) + 100
-    ['has a greater minimum', PARCELS, 4, 3_107_500, set([`${CARD}.rates.1.minimum`, 600])],
-    // 4200 g each: 2 × (900 × 1.125 + 75) + 100
-    ['lets two parcels hold it', PARCELS, 2, 2_282_500, set([`${CARD}.parcel.maxCm3`, 21_000])],
-    ['lets no two hold it', PARCELS, 4, 2_770_000, set([`${CARD}.parcel.maxCm3`, 20_999])],
-    // 8400 g are over the last break.
-    ['has no price for one parcel', PARCELS, 2, 2_282_500, set([`${CARD}.parcel`, {}])],
-    [
-      'asks as much for three as for four',
-      PARCELS,
-      3,
-      2_707_500,
-      set([`${CARD}.rates.1.breaks.1.price`, 675], [`${CARD}.fuelPercent`, 0], [`${CARD}.surcharges`, {}]),
-    ],
-    // 4200 g at 900, 2800 g at 600; four of 2100 g would be 2000.
-    [
-      'asks as much for two as for three',
-      PARCELS,
-      2,
-      1_807_500,
-      set(
-        [
-          `${CARD}.rates.1.breaks`,
-          [
-            { upToGrams: 2100, price: 500 },
-            { upToGrams: 2800, price: 600 },
-            { upToGrams: 5000, price: 900 },
-          ],
-        ],
-        [`${CARD}.parcel`, {}],
-        [`${CARD}.fuelPercent`, 0],
-        [`${CARD}.surcharges`, {}],
+      'worth the last flat price',
+      regions(
+        'byOrderValue',
+        [10, 20].map((atLeast) => ({ atLeast, price: atLeast })),
       ),
     ],
     [
-      'asks a little less for four',
-      PARCELS,
-      4,
-      2_703_500,
-      set([`${CARD}.rates.1.breaks.1.price`, 674], [`${CARD}.fuelPercent`, 0], [`${CARD}.surcharges`, {}]),
-    ],
-    // 3 × (1.125 + 75) + 100, of the zone that is nearer by a longer prefix
-    [
-      'has a longer prefix',
-      PARCELS,
-      3,
-      335_875,
-      set([`${CARD}.zones.rows.3`, { from: '94', to: '100', zone: 'near' }]),
-    ],
-    // 3 × ((100 + 2.8 × 10) × 1.125 + 75) + 100
-    ['gives way to the rate function', PARCELS, 3, 764_500, set(['rate', vendorPays(base)])],
-    [
-      'knows no zone, but the rate function a rate',
-      PARCELS,
-      3,
-      764_500,
-      set(['rate', vendorPays(base)], [`${CARD}.zones.rows`, [{ from: '1', to: '1', zone: 'near' }]]),
-    ],
-    ['is asked by the rate function', PARCELS, 4, 2_770_000, set(['rate', () => undefined])],
-    ['is flat', PARCELS, 3, 707_500, set([`${CARD}.byOrderValue`, [{ atLeast: 20_000, price: 700 }]])],
-    ['is not yet flat', PARCELS, 4, 2_770_000, set([`${CARD}.byOrderValue`, [{ atLeast: 20_001, price: 700 }]])],
-    [
-      'is flat, whatever it weighs',
-      PARCELS,
-      1,
-      707_500,
-      set(
-        [`${CARD}.byOrderValue`, [{ atLeast: 0, price: 700 }]],
-        [`${CARD}.parcel`, {}],
-        [`${CHAIRS}.weightGrams`, undefined],
-        [`${CHAIRS}.longestSideMm`, undefined],
-        [`${LAMPS}.volumeCm3`, undefined],
-      ),
-    ],
-    ['is all that costs', PARCELS, 4, 2_763_500, set(['network.nodes.0.procurementPerUnit', undefined])],
-    ['is at the end of a dear hop', PARCELS, 4, 2_777_000, set(['network.nodes.0.services.0.transferPerUnit', 2])],
-    ['finds areas in any order', COURIER, 1, 482_000, ({ network }) => void network.postalAreas?.reverse()],
-    // (300 + 0.6 × 250) × 1.1 + 20
-    ['bills more than its minimum', COURIER, 1, 515_000, set([`${COURIER_CARD}.rates.1.perKg`, 250])],
-    ['is reached by the value', COURIER, 1, 100_000, set([`${LAMPS}.value`, 2501])],
-    ['is free by the value', COURIER, 1, 0, set([`${LAMPS}.value`, 17_500])],
-    // 999 × 1.1 + 20, from country to country
-    [
-      'does not list the regions',
-      COURIER,
-      1,
-      1_118_900,
-      set(['network.nodes.1.region', 'XX'], ['order.destination.region', 'ZZ']),
+      'a rate of the caller',
+      world('rate', (_: object, { id }: { id: string }) => (id === 'ground' ? { base: 1 } : undefined)),
     ],
   ];
 
-  it.each(rows)('%s', (_, place, parcels, exact, change) => {
-    const { world, plan } = byCards();
-    change(world);
-    Object.assign(plan.shipments[place], { parcels: parcels + 1 });
-    Object.assign(plan.shipments[place].cost, { exact: exact + 1 });
-    const at = `plan.shipments[${place}]`;
-    const messages = verifyPlan(plan, world).map((each) => each.message);
-    expect(messages).toContainEqual(
-      expect.stringContaining(`${at}.parcels: says ${parcels + 1}, right is ${parcels} `),
+  it.each(other)('of the mill: %s', (_, change) => {
+    const found = noticed(broken(change));
+    expect(found).toContain('cost at shipments.0.cost.exact');
+    expect(found).toContain('cost at cost.exact');
+    expect(found).toContain('proof at proof.levels.1.value');
+    expect(found).not.toContain('cost at shipments.1.cost.exact');
+  });
+
+  it.each(others)('of the vendor: %s', (_, change) => {
+    const found = noticed(broken(change));
+    expect(found).toContain('cost at shipments.1.cost.exact');
+    expect(found).not.toContain('cost at shipments.0.cost.exact');
+  });
+
+  it.each<[string, Change]>([
+    ['a break of lighter parcels', zones('rates.2.breaks.0.price', 1000)],
+    ['a minimum that is not reached', zones('rates.2.minimum', 1500)],
+    ['a step that ends at the same weight', zones('stepGrams', 1000)],
+    ['a divisor that just stays in the step', zones('divisorCm3PerKg', 5142)],
+    ['a parcel limit that is just held', zones('parcel', { maxGrams: 1800, maxCm3: 30_000, maxLongestSideMm: 700 })],
+    ['a surcharge on books', zones('surcharges.oversize', { price: 300, overGrams: 899 })],
+    ['an area of a shorter prefix', world('network.postalAreas.0.region', 'NV')],
+    ['a value just not reached', regions('byOrderValue.0.atLeast', 20_001)],
+    ['a rate function that leaves it to the card', world('rate', () => undefined)],
+  ])('stays the same with %s', (_, change) => {
+    expect(noticed(broken(change))).toEqual([]);
+  });
+});
+
+/** The first shipment in so many parcels, at so much. */
+function packed(parcels: number, shipping: number, procurement = 11): Change {
+  const total = shipping + procurement;
+  return both(
+    plan('shipments.0.parcels', parcels),
+    plan('shipments.0.cost.shipping', shipping),
+    plan('shipments.0.cost.total', total),
+    plan('shipments.0.cost.exact', total * 1000),
+  );
+}
+
+/** What is wrong with the first shipment. */
+function ofMill(made: HandMade): string[] {
+  return noticed(made).filter((each) => each.includes('at shipments.0'));
+}
+
+describe('how many parcels', () => {
+  it('as few as the limits allow where the price is flat', () => {
+    const value = zones('byOrderValue', [{ atLeast: 20_000, price: 700 }]);
+    expect(ofMill(broken(value, packed(2, 700)))).toEqual([]);
+    expect(ofMill(broken(value, packed(4, 700)))).toEqual(['parcels at shipments.0.parcels']);
+    const byVolume = zones('parcel', { maxCm3: 30_000 });
+    expect(ofMill(broken(value, byVolume, packed(2, 700)))).toEqual([]);
+    expect(ofMill(broken(value, zones('parcel'), packed(1, 700)))).toEqual([]);
+  });
+
+  it('the fewest of equal price', () => {
+    // Two of 3750 g cost what four of 2000 g do.
+    const rates = both(zones('rates.2.breaks.2.price', 3000), zones('surcharges'), zones('rates.2.minimum', 0));
+    expect(ofMill(broken(rates, packed(2, 6750)))).toEqual([]);
+    expect(ofMill(broken(rates, packed(4, 6750)))).toEqual(['parcels at shipments.0.parcels']);
+  });
+
+  it('no more than there are units', () => {
+    const tiny = zones('rates.2.breaks.0', { upToGrams: 1750, price: 1 });
+    expect(noticed(broken(tiny))).toEqual([]);
+    expect(ofMill(broken(zones('rates.2.breaks.0', { upToGrams: 2000, price: 1 })))).not.toEqual([]);
+  });
+
+  it('more where rounding is worth it', () => {
+    // Units of a gram, at 1 minor unit a kilogram and 40 % fuel.
+    const rate = zones('rates.2', { zone: 'seven', base: 0, perKg: 1 });
+    const bare = both(
+      rate,
+      zones('surcharges'),
+      zones('divisorCm3PerKg'),
+      zones('stepGrams'),
+      zones('fuelPercent', 40),
     );
-    expect(messages).toContainEqual(`${at}.cost.exact: says ${exact + 1}, right is ${exact} (1/1000 minor unit).`);
-    expect(messages.filter((message) => message.startsWith(`${at}.lines`))).toEqual([]);
+    const light = both(world('order.lines.0.weightGrams', 1), world('order.lines.1.weightGrams', 1));
+    // One parcel: 5.6 thousandths, so 6; four of 1.4, so 1 each.
+    const made = broken(bare, light, plan('shipments.0.weightGrams', 4), packed(4, 0));
+    put(made.plan, 'shipments.0.cost.exact', 11_004);
+    expect(ofMill(made)).toEqual([]);
   });
 });
 
-describe('a shipment that may not be, as', () => {
-  const CHAIR = 'ineligible at shipments.1.lines.0';
-  const LAMP = 'ineligible at shipments.1.lines.1';
-  const COURIERED = 'ineligible at shipments.0.lines.0';
-  const left = (counters: object) => set([USED, { node: 'vendor', day: '2026-03-01', ...counters }]);
+describe('pairs that may not be', () => {
+  const mill = (why: string) => `0.lines.0: ${why}\n0.lines.1: ${why}`;
+  const vendor = (why: string) => `1.lines.0: ${why}\n1.lines.1: ${why}`;
+  const here = 'order.destination';
+  const flat = zones('byOrderValue', [{ atLeast: 0, price: 0 }]);
 
-  const rows: readonly (readonly [what: string, expected: string, change: Change])[] = [
-    ['the service reaches other codes', CHAIR, set(['network.services.0.reaches', [{ postalPrefix: '2' }]])],
+  it.each<[IneligibleReason, string, string, Change]>([
     [
-      'the service reaches it in half the fields',
-      CHAIR,
-      set(['network.services.0.reaches', [{ country: 'CA', region: 'NY' }]]),
-    ],
-    ['the zones are of another country', CHAIR, set(['network.nodes.0.country', 'CA'])],
-    ['nobody knows the country of the node', CHAIR, set(['network.nodes.0.country', undefined])],
-    ['nobody knows the code of the node', CHAIR, set(['network.nodes.0.postalCode', undefined])],
-    ['nobody knows the code of the destination', CHAIR, set(['order.destination.postalCode', undefined])],
-    ['no row is of the node', CHAIR, set(['network.nodes.0.postalCode', '8'])],
-    ['no row leads there', CHAIR, set([`${CARD}.zones.rows`, [{ from: '9', to: '2', zone: 'near' }]])],
-    ['the rate function knows no rate', CHAIR, set(['rate', vendorPays(null)])],
-    ['the matrix has no zone', COURIERED, set([`${COURIER_CARD}.zones.zone.1.0`, null])],
-    ['the region goes before the country', COURIERED, set(['order.destination.region', 'US'])],
-    ['no row is of the region', COURIERED, set([`${COURIER_CARD}.zones.from`, ['DE', 'MA']])],
-    ['no column is of the region', COURIERED, set([`${COURIER_CARD}.zones.to`, ['PA', 'DE']])],
-    [
-      'nobody knows the region of the node',
-      COURIERED,
-      set(['network.nodes.1.postalCode', undefined], ['network.nodes.1.country', undefined]),
-    ],
-    // Then its point would not say in which region it is.
-    [
-      'a place with a point takes no region from areas',
-      COURIERED,
-      set(['network.nodes.1.location', { lat: 0, lng: 0 }]),
-    ],
-    ['the area of its country has another region', COURIERED, set(['network.postalAreas.3.region', 'PA'])],
-    ['a longer area has another region', COURIERED, set(['network.postalAreas.4.country', 'US'])],
-    ['nobody knows the weight', CHAIR, set([`${CHAIRS}.weightGrams`, undefined])],
-    ['nobody knows the volume', LAMP, set([`${LAMPS}.volumeCm3`, undefined])],
-    ['nobody knows the longest side', LAMP, set([`${LAMPS}.longestSideMm`, undefined])],
-    [
-      'nobody knows whether it is oversize',
-      LAMP,
-      set([`${LAMPS}.longestSideMm`, undefined], [`${CARD}.parcel.maxLongestSideMm`, undefined]),
+      'not-reached',
+      'not reached',
+      mill('the service does not reach the destination'),
+      world('network.services.0.reaches.1.postalPrefix', '95'),
     ],
     [
-      'nobody knows the volume that a parcel holds',
-      CHAIR,
-      set([`${CHAIRS}.volumeCm3`, undefined], [`${CARD}.divisorCm3PerKg`, undefined]),
+      'not-reached',
+      'reached from the region only',
+      mill('the service does not reach the destination'),
+      world('network.services.0.reaches', [{ country: 'US', region: 'US' }]),
     ],
     [
-      'nobody knows whether it fits, at a flat price',
-      CHAIR,
-      set([`${CHAIRS}.weightGrams`, undefined], [`${CARD}.byOrderValue`, [{ atLeast: 0, price: 1 }]]),
-    ],
-    ['a unit is heavier than a parcel may be', CHAIR, set([`${CARD}.parcel.maxGrams`, 1899])],
-    ['a unit has more volume than a parcel', LAMP, set([`${CARD}.parcel.maxCm3`, 14_999])],
-    ['a unit is longer than a parcel', CHAIR, set([`${CARD}.parcel.maxLongestSideMm`, 949])],
-    ['a unit alone is billed for more than the last break', LAMP, set([`${CARD}.rates.1.breaks.2.upToGrams`, 2999])],
-    [
-      'a unit alone in whole steps is',
-      LAMP,
-      set([`${CARD}.rates.1.breaks.2.upToGrams`, 3100], [`${CARD}.stepGrams`, 1600]),
-    ],
-    ['a zone has no rate', CHAIR, set([`${CARD}.rates`, [{ zone: 'near', base: 1 }]])],
-    ['the order has no value', COURIERED, set([`${CHAIRS}.value`, undefined])],
-    ['the day has no orders left', CHAIR, left({ orders: 2 })],
-    ['the day has no shipments left', CHAIR, left({ shipments: 3 })],
-    ['the day has no lines left', CHAIR, left({ lines: 5 })],
-    ['the day has no units left', CHAIR, left({ units: 10 })],
-    ['the day has no room at all', CHAIR, set(['network.nodes.0.capacityPerDay', { orders: 0 }])],
-    ['it is another day there', CHAIR, set(['network.nodes.0.timeZone', 'Pacific/Kiritimati'])],
-  ];
-
-  it.each(rows)('%s', (_, expected, change) => {
-    const { world, plan } = byCards();
-    change(world);
-    expect(say(world, plan)).toContain(expected);
-  });
-
-  const harmless: readonly (readonly [what: string, change: Change])[] = [
-    ['a unit fills a parcel', set([`${CARD}.parcel`, { maxGrams: 1900, maxCm3: 15_000, maxLongestSideMm: 950 }])],
-    ['a unit alone is billed for just the last break', set([`${CARD}.rates.1.breaks.2.upToGrams`, 3000])],
-    [
-      'one entry of many is reached',
-      set(['network.services.0.reaches', [{ country: 'CA' }, { country: 'US', region: 'NY', postalPrefix: '10001' }]]),
+      'no-rate',
+      'no row',
+      mill('no zone is listed for these postal codes'),
+      zones('zones.rows', [{ from: '100', to: '95', zone: 'two' }]),
     ],
     [
-      'nobody asks for the weight',
-      set(
-        [`${LAMPS}.weightGrams`, undefined],
-        [`${CARD}.rates.1`, { zone: 'far', base: 9 }],
-        [`${CARD}.parcel.maxGrams`, undefined],
-        [`${CARD}.surcharges.oversize.overGrams`, undefined],
+      'no-rate',
+      'rows of another origin',
+      mill('no zone is listed for these postal codes'),
+      zones('zones.rows', [{ from: '9', to: '94', zone: 'two' }]),
+    ],
+    ['no-rate', 'zones of another country', mill('the zones are those of "CA" only'), zones('zones.country', 'CA')],
+    ['no-rate', 'a node abroad', mill('the zones are those of "US" only'), world('network.nodes.0.country', 'CA')],
+    [
+      'unknown-zone',
+      'a node without a code',
+      mill('the postal code of the node is unknown'),
+      world('network.nodes.0.postalCode'),
+    ],
+    [
+      'unknown-zone',
+      'a destination without a code',
+      mill('the postal code of the destination is unknown'),
+      both(world('network.services.0.reaches'), world(`${here}.postalCode`), world(`${here}.region`, 'CA')),
+    ],
+    ['no-rate', 'null in the matrix', vendor('no zone is listed for these regions'), regions('zones.zone.1.1', null)],
+    ['no-rate', 'no such column', vendor('no zone is listed for these regions'), regions('zones.to', ['NY', 'FR'])],
+    ['no-rate', 'no such row', vendor('no zone is listed for these regions'), regions('zones.from', ['NY', 'FR'])],
+    [
+      'unknown-zone',
+      'a node of nowhere',
+      vendor('the region of the node is unknown'),
+      both(world('network.nodes.1.region'), world('network.nodes.1.country')),
+    ],
+    [
+      'unknown-zone',
+      'a destination of nowhere',
+      vendor('the region of the destination is unknown'),
+      both(
+        world('network.nodes.0.services.0.rateCard', 'free'),
+        world('network.services.0.reaches'),
+        world(here, {}),
+        (made) => {
+          made.world.network.rateCards.push({ id: 'free', bands: [{ base: 0 }] });
+        },
       ),
     ],
-    ['just one order is left of the day', left({ orders: 1, shipments: 2, lines: 2, units: 6 })],
-  ];
+    [
+      'unknown-value',
+      'an unknown value',
+      vendor('the rate depends on the value of the order, which is unknown'),
+      world('order.lines.1.value'),
+    ],
+    [
+      'no-rate',
+      'no rate of the caller',
+      mill('the rate function says that the service does not go there'),
+      world('rate', (_: object, { id }: { id: string }) => (id === 'ground' ? undefined : null)),
+    ],
+    [
+      'unknown-weight',
+      'a weight, for breaks',
+      '0.lines.1: the weight is unknown',
+      both(world('order.lines.1.weightGrams'), zones('parcel'), zones('surcharges')),
+    ],
+    [
+      'unknown-weight',
+      'a weight, for a price per kilogram',
+      '1.lines.1: the weight is unknown',
+      world('order.lines.2.weightGrams'),
+    ],
+    [
+      'unknown-weight',
+      'a weight, for a limit',
+      '0.lines.1: the weight is unknown',
+      both(world('order.lines.1.weightGrams'), flat),
+    ],
+    [
+      'unknown-weight',
+      'a weight, for a surcharge',
+      '0.lines.1: the weight is unknown',
+      both(world('order.lines.1.weightGrams'), zones('rates.2', { zone: 'seven', base: 1 }), zones('parcel')),
+    ],
+    [
+      'unknown-volume',
+      'a volume, for the divisor',
+      '0.lines.1: the volume is unknown',
+      both(world('order.lines.1.volumeCm3'), zones('parcel')),
+    ],
+    [
+      'unknown-volume',
+      'a volume, for a limit',
+      '0.lines.1: the volume is unknown',
+      both(world('order.lines.1.volumeCm3'), flat),
+    ],
+    [
+      'unknown-size',
+      'a side, for a surcharge',
+      '0.lines.1: the longest side is unknown',
+      both(world('order.lines.1.longestSideMm'), zones('parcel')),
+    ],
+    [
+      'unknown-size',
+      'a side, for a limit',
+      '0.lines.1: the longest side is unknown',
+      both(world('order.lines.1.longestSideMm'), flat),
+    ],
+    [
+      'fits-no-parcel',
+      'too heavy',
+      "0.lines.1: its weight, 1800 g, is more than a parcel's 1799",
+      zones('parcel.maxGrams', 1799),
+    ],
+    [
+      'fits-no-parcel',
+      'too large',
+      "0.lines.1: its volume, 30000 cm³, is more than a parcel's 29999",
+      zones('parcel.maxCm3', 29_999),
+    ],
+    [
+      'fits-no-parcel',
+      'too long',
+      "0.lines.1: its longest side, 700 mm, is more than a parcel's 699",
+      zones('parcel.maxLongestSideMm', 699),
+    ],
+    [
+      'fits-no-parcel',
+      'beyond the last break by volume',
+      '0.lines.1: no break of the rate of card "zones" holds a parcel of 6000 g',
+      zones('rates.2.breaks.2.upToGrams', 5999),
+    ],
+    [
+      'fits-no-parcel',
+      'beyond it by a step',
+      '0.lines.1: no break of the rate of card "zones" holds a parcel of 6001 g',
+      both(zones('stepGrams', 353), zones('rates.2.breaks.2.upToGrams', 6000)),
+    ],
+    [
+      'fits-no-parcel',
+      'beyond it by weight',
+      '0.lines.1: no break of the rate of card "zones" holds a parcel of 2000 g',
+      both(zones('divisorCm3PerKg'), zones('rates.2.breaks', [{ upToGrams: 1999, price: 1 }])),
+    ],
+  ])('%s: %s', (reason, _, why, change) => {
+    const made = broken(change);
+    expect(whyNot(made)).toBe(why);
+    expect(whatPlannerSays(made)).toBe(why.replace(/: .*/gm, `: ${reason}`));
+  });
 
-  it.each(harmless)('not as %s', (_, change) => {
-    const { world, plan } = byCards();
-    change(world);
-    expect(say(world, plan).filter((said) => said === CHAIR || said === LAMP)).toEqual([]);
+  it.each<[string, Change]>([
+    [
+      'a weight that a flat base does not ask',
+      both(
+        zones('rates.2', { zone: 'seven', base: 1 }),
+        zones('parcel'),
+        zones('surcharges'),
+        world('order.lines.1.weightGrams'),
+      ),
+    ],
+    ['a break under a flat price', both(flat, zones('rates.2.breaks', [{ upToGrams: 1, price: 1 }]))],
+    [
+      'a divisor and a surcharge under a flat price',
+      both(flat, zones('parcel'), world('order.lines.1.volumeCm3'), world('order.lines.1.weightGrams')),
+    ],
+    [
+      'no zone where the caller gives the rate',
+      both(
+        zones('zones.rows', [{ from: '1', to: '1', zone: 'two' }]),
+        world('rate', () => ({ base: 1 })),
+      ),
+    ],
+    ['a value that nobody asks', both(regions('byOrderValue'), world('order.lines.1.value'))],
+  ])('but %s', (_, change) => {
+    const made = broken(change);
+    expect(whyNot(made)).toBe('');
+    expect(whatPlannerSays(made)).toBe('');
+  });
+
+  it.each(['orders', 'shipments', 'lines', 'units'] as const)('a day without %s left', (counted) => {
+    const limit = byCard().world.network.nodes[0].capacityPerDay?.[counted] as number;
+    const why = mill(`the node's day has no ${counted} left`);
+    const full = [
+      broken(world(`snapshot.used.1.${counted}`, limit)),
+      // More was taken on than the limit allows.
+      broken(world(`snapshot.used.1.${counted}`, limit + 7)),
+      broken(world(`network.nodes.0.capacityPerDay.${counted}`, 0), world('snapshot')),
+    ];
+    for (const made of full) {
+      expect(whyNot(made)).toBe(why);
+      expect(whatPlannerSays(made)).toBe(mill('day-full'));
+    }
   });
 });
 
-describe('the day of a node', () => {
-  const rows: readonly (readonly [what: string, expected: string, change: Change])[] = [
-    ['orders', 'ineligible at shipments.1.lines.0', set([`${USED}.orders`, 2])],
-    ['lines', 'capacity at shipments.1', set([`${USED}.lines`, 3])],
-    ['units', 'capacity at shipments.1', set([`${USED}.units`, 7])],
-    ['lines of the whole day', 'capacity at shipments.1', set(['network.nodes.0.capacityPerDay', { lines: 3 }])],
-    [
-      'units of another day',
-      'capacity at shipments.1',
-      set(['network.nodes.0.capacityPerDay', { units: 3 }], [USED, {}]),
-    ],
-  ];
-
-  it.each(rows)('takes no more than is left: %s', (_, expected, change) => {
-    const { world, plan } = byCards();
-    change(world);
-    expect(say(world, plan)).toContain(expected);
+describe('a local day', () => {
+  it.each(['lines', 'units'] as const)('has a limit of %s', (counted) => {
+    const used = byCard().world.snapshot?.used?.[1][counted] as number;
+    const made = broken(world(`snapshot.used.1.${counted}`, used + 1));
+    expect(noticed(made)).toEqual(['capacity at shipments.0']);
+    const left = counted === 'lines' ? 1 : 3;
+    const { message } = verifyPlan(made.plan, made.world)[0];
+    expect(message).toBe(`plan.shipments[0]: takes ${left + 1} ${counted} of the day of "mill", ${left} are left.`);
   });
 
-  it('takes no more shipments than are left', () => {
-    const { world, plan } = byCards();
-    world.network.nodes[0].services?.push({ id: 'courier' });
-    put(world, 'network.services.1.rateCard', 'by-code');
-    const [, parcels] = plan.shipments;
-    plan.shipments.splice(1, 0, structuredClone({ ...parcels, service: 'courier', lines: [parcels.lines[1]] }));
-    parcels.lines.splice(1);
-    const said = say(world, plan);
-    expect(said).toContain('capacity at shipments.1');
-    expect(said).toContain('claims at claims.days.0.shipments');
-    expect(said).not.toContain('claims at claims.days.0.lines');
+  it('is over its limit with two shipments where one is left', () => {
+    const second = ({ world: { network }, plan: { shipments, claims } }: HandMade) => {
+      network.nodes[0].services?.push({ id: 'ground', transferPerUnit: 0 });
+      const { node, lines, ...rest } = structuredClone(shipments[0]);
+      shipments[0].lines.splice(0, 1);
+      shipments.unshift({ node, ...rest, service: 'ground', lines: lines.slice(0, 1) });
+      Object.assign(claims.days[0], { shipments: 2 });
+    };
+    const found = noticed(broken(second));
+    expect(found).toContain('capacity at shipments.0');
+    expect(found.filter((each) => each.startsWith('claims'))).toEqual([]);
   });
 
-  const claims: readonly (readonly [expected: string, change: (plan: Plan) => void])[] = [
-    ...(['orders', 'shipments', 'lines', 'units'] as const).flatMap((counted) =>
-      [-1, 1].map(
-        (by) =>
-          [
-            `claims at claims.days.0.${counted}`,
-            (plan: Plan) => {
-              plan.claims.days[0][counted] += by;
-            },
-          ] as const,
-      ),
-    ),
-    ['claims at claims.days.0.day', (plan) => put(plan, 'claims.days.0.day', '2026-03-02')],
-    ['claims at claims.days', (plan) => plan.claims.days.splice(0)],
-    ['claims at claims.days.0', (plan) => plan.claims.days.unshift({ ...plan.claims.days[0], node: 'shop' })],
-    ['claims at claims.days.0', (plan) => put(plan, 'claims.days.0.node', 'nobody')],
-    ['duplicate at claims.days.1', (plan) => plan.claims.days.push(plan.claims.days[0])],
-    ['sorting at claims.days.1', (plan) => plan.claims.days.push({ ...plan.claims.days[0], node: 'shop' })],
-    ['shape at claims.days', (plan) => put(plan, 'claims.days', undefined)],
-    ['shape at claims.days.0.day', (plan) => put(plan, 'claims.days.0.day', '2026-02-30')],
-    ['shape at claims.days.0.day', (plan) => put(plan, 'claims.days.0.day', '2026-03-01T00:00Z')],
-    ['shape at claims.days.0.orders', (plan) => put(plan, 'claims.days.0.orders', -1)],
-    ['shape at claims.days.0.hours', (plan) => put(plan, 'claims.days.0.hours', 1)],
-  ];
+  it('is counted from nothing where the caller counts nothing', () => {
+    expect(noticed(broken(world('snapshot')))).toEqual([]);
+    expect(noticed(broken(world('snapshot.used')))).toEqual([]);
+  });
 
-  it.each(claims)('is claimed as it is: %s', (expected, change) => {
-    const { world, plan } = byCards();
-    change(plan);
-    expect(say(world, plan)).toContain(expected);
+  it('may be why units stay unfilled', () => {
+    const made = broken(
+      world('network.nodes.1.capacityPerDay'),
+      plan('claims.days', byCard().plan.claims.days.slice(0, 1)),
+    );
+    expect(noticed(made)).toEqual([]);
+    put(made.plan, 'unfilled', [{ line: 'books', sku: 'book', quantity: 1, reasons: ['capacity'] }]);
+    expect(noticed(made).filter((each) => each.startsWith('reasons'))).toEqual([]);
+    put(made.world, 'network.nodes.0.capacityPerDay', undefined);
+    expect(noticed(made)).toContain('reasons at unfilled.0.reasons.0');
   });
 
   it.each([
-    ['Pacific/Honolulu', '2026-03-02T09:59:59.999Z', '2026-03-01'],
-    ['Pacific/Honolulu', '2026-03-02T10:00:00Z', '2026-03-02'],
-    ['UTC', '2026-03-02T09:00:00Z', '2026-03-02'],
-    // The clocks go forward an hour that night.
-    ['America/New_York', '2026-03-09T03:59:59Z', '2026-03-08'],
-    ['America/New_York', '2026-03-09T04:00:00Z', '2026-03-09'],
-    ['Pacific/Kiritimati', '2026-12-31T10:00:00Z', '2027-01-01'],
-    ['Asia/Kathmandu', '2028-02-28T18:15:00Z', '2028-02-29'],
-  ])('in %s at %s is %s', (timeZone, asOf, day) => {
-    const { world, plan } = byCards();
-    put(world, 'network.nodes.0.timeZone', timeZone);
-    put(world, 'snapshot', {});
-    world.asOf = asOf;
-    plan.claims.days[0].day = day;
-    expect(say(world, plan)).not.toContain('claims at claims.days.0.day');
-    plan.claims.days[0].day = '2026-01-01';
-    expect(say(world, plan)).toContain('claims at claims.days.0.day');
+    ['2026-03-29T00:59:59.999Z', 'Europe/Berlin', '2026-03-29'],
+    ['2026-10-25T22:59:59Z', 'Europe/Berlin', '2026-10-25'],
+    ['2026-10-25T23:00:00Z', 'Europe/Berlin', '2026-10-26'],
+    ['2026-01-01T09:59:59Z', 'Pacific/Kiritimati', '2026-01-01'],
+    ['2026-01-01T10:00:00Z', 'Pacific/Kiritimati', '2026-01-02'],
+    ['2026-01-01T07:59:59Z', 'America/Los_Angeles', '2025-12-31'],
+    ['2024-02-29T12:00:00Z', 'UTC', '2024-02-29'],
+  ])('at %s in %s is %s', (asOf, timeZone, day) => {
+    const made = broken(world('asOf', asOf), world('network.nodes.1.timeZone', timeZone));
+    const wrong = ({ plan: judged }: HandMade) =>
+      verifyPlan(judged, made.world).filter(({ path }) => path.join('.') === 'claims.days.1.day');
+    put(made.plan, 'claims.days.1.day', day);
+    expect(wrong(made)).toEqual([]);
+    put(made.plan, 'claims.days.1.day', '2026-03-02');
+    expect(wrong(made)).toHaveLength(1);
   });
 });
 
-describe('one wrong field', () => {
-  const rows: readonly (readonly [expected: string, path: string, value: unknown])[] = [
-    ['parcels at shipments.1.parcels', 'shipments.1.parcels', 3],
-    ['parcels at shipments.1.parcels', 'shipments.1.parcels', 5],
-    ['parcels at shipments.0.parcels', 'shipments.0.parcels', 2],
-    ['cost at shipments.1.cost.procurement', 'shipments.1.cost.procurement', 8],
-    ['cost at shipments.1.cost.shipping', 'shipments.1.cost.shipping', 2762],
-    ['cost at shipments.1.cost.exact', 'shipments.1.cost.exact', 2_769_999],
-    ['cost at cost.procurement', 'cost.procurement', 0],
-    ['cost at cost.exact', 'cost.exact', 3_251_999],
-    ['shape at cost.procurement', 'cost.procurement', undefined],
-    ['proof at proof.levels.1.value', 'proof.levels.1.value', 3_252_001],
-  ];
-
-  it.each(rows)('%s: %j', (expected, path, value) => {
-    const { world, plan } = byCards();
-    put(plan, path, value);
-    expect(say(world, plan)).toContain(expected);
-  });
-
-  it('a limit of the day may leave units', () => {
-    const { world, plan } = byCards();
-    plan.shipments[1].lines.splice(1);
-    plan.unfilled.push({ line: 'lamps', sku: 'lamp', quantity: 1, reasons: ['capacity'] });
-    expect(say(world, plan)).not.toContain('reasons at unfilled.0.reasons.0');
-    put(world, 'network.nodes.0.capacityPerDay', undefined);
-    expect(say(world, plan)).toContain('reasons at unfilled.0.reasons.0');
-  });
-});
-
-describe('a rate function', () => {
-  it.each([
-    ['a number', 5],
-    ['nothing in it', {}],
+describe('input that is none', () => {
+  it.each<[string, unknown]>([
+    ['a number', 3],
+    ['nothing to charge by', { minimum: 1 }],
     ['two kinds', { base: 1, breaks: [{ upToGrams: 1, price: 1 }] }],
-    ['a weight price alone', { perKg: 1 }],
-    ['a part of a cent', { base: 0.5 }],
-    ['less than nothing', { base: -1 }],
-    ['no number', { base: Number.NaN }],
     ['no breaks', { breaks: [] }],
     [
       'breaks that fall',
       {
         breaks: [
           { upToGrams: 2, price: 1 },
-          { upToGrams: 1, price: 1 },
-        ],
-      },
-    ],
-    [
-      'breaks that stand',
-      {
-        breaks: [
-          { upToGrams: 2, price: 1 },
           { upToGrams: 2, price: 1 },
         ],
       },
     ],
-  ])('that answers %s is an error that names node and service', (_, answer) => {
-    const { world, plan } = byCards();
-    world.rate = vendorPays(answer);
-    expect(() => verifyPlan(plan, world)).toThrow(InputError);
-    expect(() => verifyPlan(plan, world)).toThrow(/"vendor".*"parcel"/);
+    ['part of a cent', { base: 0.5 }],
+    ['less than nothing', { base: 1, perKg: -1 }],
+  ])('a rate that is %s', (_, rate) => {
+    const made = broken(world('rate', () => rate));
+    expect(() => verifyPlan(made.plan, made.world)).toThrow(InputError);
   });
+
+  it('a node that counts days nowhere, or a card that is not there', () => {
+    for (const change of [world('network.nodes.0.timeZone'), world('network.services.0.rateCard', 'none')]) {
+      const made = broken(change);
+      expect(() => verifyPlan(made.plan, made.world)).toThrow(InputError);
+    }
+  });
+});
+
+it('what the caller gives is asked with the place that postal areas know', () => {
+  const asked: unknown[] = [];
+  const made = broken(
+    world('rate', (...args: unknown[]) => void asked.push(args)),
+    world('distance', (node: { id: string; location: { lng: number } }, destination: object) => {
+      asked.push([node, destination]);
+      return node.id === 'mill' ? 111_195 : 222_390;
+    }),
+  );
+  expect(noticed(made)).toEqual([]);
+  const destination = {
+    country: 'US',
+    postalCode: '94110',
+    residential: true,
+    location: { lat: 0, lng: 0 },
+    region: 'CA',
+  };
+  expect(asked).toContainEqual([{ id: 'mill', location: { lat: 0, lng: 1 } }, { id: 'parcel' }, destination]);
+  expect(asked).toContainEqual([{ id: 'mill', location: { lat: 0, lng: 1 } }, destination]);
+});
+
+it('a line of more units than were ordered is not priced, however many', () => {
+  const made = broken(plan('shipments.0.lines.0.quantity', Number.MAX_SAFE_INTEGER));
+  expect(noticed(made)).toContain('units at unfilled');
+});
+
+it('a great many units take few tries', () => {
+  const rate: Card = {
+    id: 'sand',
+    bands: [{ base: 0, perKg: 7 }],
+    fuelPercent: 3.5,
+    stepGrams: 5,
+    parcel: { maxGrams: 1_000_000 },
+  };
+  const { world: input } = byCard();
+  const line = { id: 'sand', sku: 'sand', quantity: 1_000_000, weightGrams: 3 };
+  const order = { id: 'dune', destination: {}, lines: [line] };
+  const network: NetworkInput = {
+    currency: 'USD',
+    nodes: [{ id: 'pit' }],
+    services: [{ id: 'truck', rateCard: 'sand' }],
+    rateCards: [rate],
+  };
+  const inventory = [{ node: 'pit', sku: 'sand', onHand: 1_000_000 }];
+  const shipped = planOrder({ order, network, inventory, rules: {}, asOf: input.asOf });
+  expect(verifyPlan(shipped, { order, network, inventory, rules: {}, asOf: input.asOf })).toEqual([]);
 });

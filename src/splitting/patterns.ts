@@ -316,7 +316,7 @@ export class Patterns {
    * cheaper than leaving it unfilled. null: none.
    */
   loadFor(arm: number, left: Int32Array): ArmLoad | null {
-    const { wanted, scratch } = this;
+    const { scratch } = this;
     this.readNode(scratch.armNode[arm]);
     this.layArm(arm, left);
     this.startWalk();
@@ -335,7 +335,7 @@ export class Patterns {
       }
       best = { ratio, parts, node: scratch.armNode[arm] };
     };
-    this.takeAmounts(() => wanted.most.length);
+    this.takeAmounts(() => Number.MAX_SAFE_INTEGER);
     this.measureTaken(look);
     this.forSteps(look);
     return best;
