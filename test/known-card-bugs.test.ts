@@ -130,7 +130,11 @@ const BUGS: readonly CardBug[] = [
     modes: ['cards', 'scarce', 'cheapFixed'],
     patches: [
       ['stepped.ts', 'patterns.dual.set(this.dual);\n    this.low = patterns.boundAll();', 'patterns.boundAll();'],
-      ['stepped.ts', 'this.dual = patterns.dual.slice(0, wanted.fields);', ''],
+      [
+        'stepped.ts',
+        'this.low = bound;\n        this.dual = patterns.dual.slice(0, wanted.fields);',
+        'this.low = bound;',
+      ],
     ],
   },
   {
