@@ -60,9 +60,9 @@ function randomCell(dice: Dice, options: CellOptions): Cell {
   const { units, price } = options;
   const hasBreaks = dice.chance(0.7);
   const linear = hasBreaks ? { base: 0, gram: 0, minimum: 0, fuel: 0 } : randomLinear(dice, options);
-  const divisor = dice.chance(0.3) ? dice.pick([3000, 5000, 6000]) : 0;
+  const divisor = dice.chance(0.3) ? dice.pick([1000, 3000, 5000, 6000]) : 0;
   return {
-    breaks: hasBreaks ? randomBreaks(dice, options) : [],
+    breaks: hasBreaks ? randomBreaks(dice, options, divisor) : [],
     ...linear,
     extra: dice.chance(0.3) ? price.unit() : 0,
     step: dice.pick([1, 1, 1, 100, 500, 1000]),
@@ -82,9 +82,10 @@ function randomLinear(dice: Dice, { price, isPlain }: CellOptions) {
   };
 }
 
-function randomBreaks(dice: Dice, { units, price, isPlain }: CellOptions): Cell['breaks'] {
-  const heaviest = Math.max(GRAMS_ROUND, ...units.map((unit) => unit.grams));
-  const total = units.reduce((sum, unit) => sum + unit.grams, 0);
+function randomBreaks(dice: Dice, { units, price, isPlain }: CellOptions, divisor: number): Cell['breaks'] {
+  const billed = units.map(({ grams, cm3 }) => Math.max(grams, divisor === 0 ? 0 : Math.ceil((cm3 * 1000) / divisor)));
+  const heaviest = Math.max(GRAMS_ROUND, ...billed);
+  const total = billed.reduce((sum, grams) => sum + grams, 0);
   const most = isPlain || dice.chance(0.4) ? Math.max(total, heaviest) : heaviest * (1 + 2 * dice.next());
   const least = isPlain ? 0.4 : 0;
   const inner = Array.from({ length: dice.int(0, 4) }, () => rounded((least + (1 - least) * dice.next()) * most));
