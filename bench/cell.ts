@@ -12,7 +12,8 @@ import {
 import type { Assignment, Problem } from '../src/splitting/problem';
 import { generateOrders, generateWorld, type PlacedOrder, type World, type WorldOptions } from './generator';
 import { type CellOptions, skusFor } from './grid';
-import { assertCoreModel, priceParts } from './peers/price';
+import { addToLoad, CellPrices, emptyLoad } from './peers/freight';
+import { assertKnownModel, priceParts } from './peers/price';
 import { randomFor } from './random';
 import { createScratch, prepare, type Scratch, solve } from './seam';
 import { timeEach, timeOnce } from './timing';
@@ -38,7 +39,7 @@ export interface OrderRecord {
   readonly steps: number;
   readonly proven: boolean;
   readonly gap: number;
-  /** One parcel holds it (the core model knows no parcel limit) and every quantity is at most 9. */
+  /** One parcel of every eligible service holds it all (a straight line knows no parcel limit), and every quantity is at most 9. */
   readonly isLight: boolean;
   floorUs: number;
   solveUs: number;
@@ -51,8 +52,8 @@ export interface Measured {
 }
 
 export function setStage(cell: CellOptions, seed: number): Stage {
-  const { nodes, density, setting, objective } = cell;
-  const options = { seed, nodes, density, setting, objective, skus: skusFor(cell), orders: 0, lines: 1 };
+  const { nodes, density, setting, model, objective } = cell;
+  const options = { seed, nodes, density, setting, model, objective, skus: skusFor(cell), orders: 0, lines: 1 };
   const world = generateWorld(options);
   const router = createRouter({ network: world.network, rules: world.rules });
   return {
@@ -92,7 +93,7 @@ function planAndVerify(placed: PlacedOrder, stage: Stage, scratch: Scratch): Ord
   if (violations.length > 0) throw new Error(`${order.id}: a plan fails verifyPlan: ${JSON.stringify(violations[0])}`);
   const problem = prepare(stage.planner, order, asOf);
   const assignment = solve(problem, scratch);
-  assertCoreModel(problem);
+  assertKnownModel(problem);
   const { shippedMilli, unfilledMilli } = priceParts(problem, assignment.parts);
   if (shippedMilli + unfilledMilli !== made.cost.exact) {
     throw new Error(
@@ -106,11 +107,22 @@ function planAndVerify(placed: PlacedOrder, stage: Stage, scratch: Scratch): Ord
     steps: made.proof.steps,
     proven: made.proof.levels.every(({ status }) => status === 'optimal'),
     gap: Math.max(...made.proof.levels.map(({ gap }) => gap)),
-    isLight: order.lines.every(({ quantity }) => quantity <= 9),
+    isLight: isLight(problem),
     floorUs: 0,
     solveUs: 0,
     planUs: 0,
   };
+}
+
+function isLight({ lines, columns }: Problem): boolean {
+  const load = emptyLoad();
+  for (const line of lines) addToLoad(load, line, line.units);
+  const { usable, cell, cells } = columns;
+  const fits = (source: number) => {
+    if (usable[source] === 0 || cells === null || cell === null || cell[source] < 0) return true;
+    return CellPrices.of(cells).holdsInOne(cell[source], load);
+  };
+  return lines.every(({ units }) => units <= 9) && usable.every((_, source) => fits(source));
 }
 
 /** As a back-end with its stock in a database does it: the router is warm, the destination is new, only the order's positions are there. */

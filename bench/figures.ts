@@ -1,5 +1,5 @@
 /** How the figures of a cell are written, in the terminal and in Markdown alike. A column is a title and what it shows. */
-import type { CellResult, PeerResult, RunResult } from './results';
+import type { CellResult, LineClass, PeerResult, ProvenCount, RunResult } from './results';
 import { quantiles } from './timing';
 
 export type Column = readonly [title: string, show: (cell: CellResult) => string];
@@ -15,28 +15,83 @@ export function machineLine({ machine, node, commit, seed }: RunResult): string 
 /** What the columns do not say: how much of the real mix is proven, and what was subtracted from HiGHS. */
 export function notes({ cells }: RunResult): string[] {
   const lines: string[] = [];
-  const pooled = pooledProvenShare(cells);
-  if (pooled !== null) {
-    const orders = pooled.orders.toLocaleString('en-US');
-    lines.push(
-      `Real line mix, landed cost, standard prices: ${percent(pooled.share, 3)} of ${orders} orders proven optimal.`,
-    );
-  }
+  const pooled = pooledProven(cells, { model: 'core', class: 'all', lines: 'mix' });
+  if (pooled.orders > 0) lines.push(`Real line mix, landed cost, standard prices: ${provenOf(pooled)} proven optimal.`);
   const empty = cells.flatMap(({ peers }) => peers.highs?.emptyModelUs ?? []);
   if (empty.length > 0)
     lines.push(`HiGHS takes ${micros(quantiles(empty).p50)} µs on an empty model, which is subtracted.`);
   return lines;
 }
 
-/** Share of orders proven in every asked level, over the landed-cost cells of the real mix in the standard setting. */
-export function pooledProvenShare(results: readonly CellResult[]): { orders: number; share: number } | null {
-  const pool = results.filter(
-    (cell) =>
-      cell.lines === 'mix' && cell.class === 'all' && cell.setting === 'standard' && cell.objective === 'landedCost',
-  );
-  const orders = pool.reduce((sum, cell) => sum + cell.orders, 0);
-  if (orders === 0) return null;
-  return { orders, share: pool.reduce((sum, cell) => sum + cell.orders * cell.provenShare, 0) / orders };
+/** Orders proven in every asked level, over the landed-cost cells with standard prices that agree, and of these line classes. */
+export function pooledProven(
+  results: readonly CellResult[],
+  wanted: Partial<Pick<CellResult, 'model' | 'class' | 'lines'>>,
+  classes: readonly LineClass[] = ['1–6', '7–8', '9–12', '13–40'],
+): ProvenCount {
+  const pool = { orders: 0, proven: 0 };
+  for (const cell of results) {
+    const { model, class: name, lines } = { model: cell.model, class: cell.class, lines: cell.lines, ...wanted };
+    if (cell.model !== model || cell.class !== name || cell.lines !== lines) continue;
+    if (cell.setting !== 'standard' || cell.objective !== 'landedCost') continue;
+    for (const one of classes) {
+      pool.orders += cell.byLines[one].orders;
+      pool.proven += cell.byLines[one].proven;
+    }
+  }
+  return pool;
+}
+
+function provenOf({ orders, proven }: ProvenCount): string {
+  return `${percent(proven / orders, 3)} of ${orders.toLocaleString('en-US')} orders`;
+}
+
+/** One row of the table of shares: what was asked for, and what came out. */
+export interface ShareRow {
+  readonly name: string;
+  readonly asked: string;
+  readonly orders: string;
+  readonly proven: string;
+}
+
+/** With rate cards, the share of orders proven is a goal by number of lines. Empty where no such cell was run. */
+export function shareRows({ cells }: RunResult): ShareRow[] {
+  const row = (name: string, asked: string, count: ProvenCount): ShareRow[] =>
+    count.orders === 0
+      ? []
+      : [
+          {
+            name,
+            asked,
+            orders: count.orders.toLocaleString('en-US'),
+            proven: percent(count.proven / count.orders, 3),
+          },
+        ];
+  const pool = pooledProven;
+  return [
+    ...row('to 6 lines', '99.9 %', pool(cells, { model: 'cards', class: 'all', lines: 'mix' }, ['1–6'])),
+    ...row('7–8 lines, light', '99.5 %', pool(cells, { model: 'cards', class: 'light' }, ['7–8'])),
+    ...row(
+      '7–8 lines, light, at most 1–3 shipments',
+      '98 %',
+      pool(cells, { model: 'cards+k', class: 'light' }, ['7–8']),
+    ),
+    ...row('the real mix', '98 %', pool(cells, { model: 'cards', class: 'all', lines: 'mix' })),
+    ...row('the real mix, at most 1–3 shipments', '–', pool(cells, { model: 'cards+k', class: 'all', lines: 'mix' })),
+  ];
+}
+
+/** Mean gap of all unproven orders of the mix with cards; null: all are proven, or none was run. */
+export function pooledUnprovenGap({ cells }: RunResult): number | null {
+  let orders = 0;
+  let sum = 0;
+  for (const { model, class: name, lines, orders: all, provenShare, unprovenGap } of cells) {
+    if (model !== 'cards' || name !== 'all' || lines !== 'mix' || unprovenGap === null) continue;
+    const unproven = Math.round(all * (1 - provenShare));
+    orders += unproven;
+    sum += unproven * unprovenGap;
+  }
+  return orders === 0 ? null : sum / orders;
 }
 
 export function micros(value: number): string {
@@ -46,6 +101,15 @@ export function micros(value: number): string {
 
 export function timesFloor({ solveUs, floorUs }: CellResult): string {
   return (solveUs.p50 / floorUs.p50).toFixed(1);
+}
+
+/** Of the slowest: p99 against the floor's p99. */
+export function timesFloorP99({ solveUs, floorUs }: CellResult): string {
+  return (solveUs.p99 / floorUs.p99).toFixed(solveUs.p99 < 10 * floorUs.p99 ? 1 : 0);
+}
+
+export function unprovenGap({ unprovenGap: gap }: CellResult): string {
+  return gap === null ? '–' : percent(gap, 2);
 }
 
 export function percent(share: number, digits: number): string {

@@ -4,8 +4,12 @@
  */
 import type { NetworkInput, OrderInput, PositionColumns, RulesInput } from 'order-sourcing';
 import { CITIES, type City, CUMULATIVE_POPULATION, round4 } from './cities';
-import { drawHandling, drawServices, makeRateCards, makeServices, type Setting } from './prices';
+import { drawHandling, drawServices, makeRateCards, makeServices, type Rates, type Setting } from './prices';
 import { type Random, randomFor } from './random';
+
+/** `core`: rates are straight lines. `cards`: a carrier's card by weight breaks. `cards+k`: and at most 1–3 shipments an order. */
+export type Model = 'core' | 'cards' | 'cards+k';
+export const MODELS: readonly Model[] = ['core', 'cards', 'cards+k'];
 
 export interface WorldOptions {
   readonly seed: number;
@@ -17,6 +21,7 @@ export interface WorldOptions {
   /** Lines of every order, or the real line mix. */
   readonly lines: number | 'mix';
   readonly setting?: Setting;
+  readonly model?: Model;
   readonly objective?: 'landedCost' | 'fillFirst';
 }
 
@@ -44,6 +49,11 @@ const CENTRE_SHARE = 0.05;
 const CENTRE_DENSITY_FACTOR = 4;
 const MOST_CENTRE_DENSITY = 0.95;
 
+const MOST_SHIPMENTS = 3;
+/** Litres of a kilogram of merchandise: about one item in three is bulky enough to be billed by volume. */
+const LEAST_LITRES_PER_KG = 1.5;
+const MOST_LITRES_PER_KG = 9;
+
 /** The real line mix: from `min` to `max` lines, in `percent` of the orders. */
 export const LINE_MIX = [
   { min: 1, max: 1, percent: 55 },
@@ -69,7 +79,7 @@ export function generateWorld(options: WorldOptions): World {
     currency: 'USD',
     nodes,
     services: makeServices(),
-    rateCards: makeRateCards(options.setting ?? 'standard'),
+    rateCards: makeRateCards(options.setting ?? 'standard', ratesOf(options)),
   };
   return {
     network,
@@ -85,8 +95,14 @@ export function generateWorld(options: WorldOptions): World {
   };
 }
 
+function ratesOf({ model = 'core' }: WorldOptions): Rates {
+  return model === 'core' ? 'lines' : 'cards';
+}
+
 /** Nodes in cities drawn by population. Where a city has several, each stands some kilometres from its centre, as stores do. */
-function makeNodes({ seed, nodes: count, setting = 'standard' }: WorldOptions) {
+function makeNodes(options: WorldOptions) {
+  const { seed, nodes: count, setting = 'standard' } = options;
+  const rates = ratesOf(options);
   const random = randomFor(seed, 'nodes');
   const centres = countCentres(count);
   const countByName = new Map<string, number>();
@@ -109,7 +125,7 @@ function makeNodes({ seed, nodes: count, setting = 'standard' }: WorldOptions) {
       country: 'US',
       region: city.region,
       timeZone: city.timeZone,
-      services: drawServices(random),
+      services: drawServices(random, rates),
       processingMinutes: isCentre ? 60 * random.int(1, 8) : 60 * random.int(2, 24),
       handling: drawHandling(random, isCentre, setting),
     });
@@ -156,8 +172,9 @@ function drawStoreStock(random: Random): number {
 }
 
 /** The orders of a world alone: worlds that differ only in `orders` and `lines` share network and stock. */
-export function generateOrders({ seed, skus, orders: count, lines }: WorldOptions): PlacedOrder[] {
+export function generateOrders({ seed, skus, orders: count, lines, model = 'core' }: WorldOptions): PlacedOrder[] {
   const random = randomFor(seed, 'orders');
+  const limits = randomFor(seed, 'limits');
   const items = makeItems(seed, skus);
   const placed = Array.from({ length: count }, () => DAY + 1000 * random.int(0, 86_399)).sort((a, b) => a - b);
   return placed.map((instant, nth) => {
@@ -168,11 +185,13 @@ export function generateOrders({ seed, skus, orders: count, lines }: WorldOption
       id: `order-${String(nth + 1).padStart(6, '0')}`,
       destination: { location: { lat: city.lat, lng: city.lng }, country: 'US', region: city.region },
       needBy: isoInstant(instant + days * MS_PER_DAY),
+      ...(model === 'cards+k' ? { maxShipments: limits.int(1, MOST_SHIPMENTS) } : {}),
       lines: drawItems(wanted, skus, random).map((sku, line) => ({
         id: `line-${String(line + 1).padStart(2, '0')}`,
         sku: skuId(sku),
         quantity: drawFrom(QUANTITY_MIX, random),
         weightGrams: items[sku].weightGrams,
+        ...(model === 'core' ? {} : { volumeCm3: items[sku].volumeCm3 }),
         value: items[sku].value,
         unfilledPrice: items[sku].unfilledPrice,
         // One line in seven is wanted sooner or later than the order.
@@ -183,13 +202,17 @@ export function generateOrders({ seed, skus, orders: count, lines }: WorldOption
   });
 }
 
-/** Weight 0.1–6.7 kg, light ones more often; 60–200 currency units for a unit that stays unfilled. */
+/** Weight 0.1–6.7 kg, light ones more often; volume by weight; 60–200 currency units for a unit that stays unfilled. */
 function makeItems(seed: number, skus: number) {
   const random = randomFor(seed, 'items');
+  const volumes = randomFor(seed, 'volumes');
   return Array.from({ length: skus }, () => {
     const draw = random.next();
+    const weightGrams = 100 + Math.round(6600 * draw * draw);
+    const litresPerKg = LEAST_LITRES_PER_KG * (MOST_LITRES_PER_KG / LEAST_LITRES_PER_KG) ** volumes.next();
     return {
-      weightGrams: 100 + Math.round(6600 * draw * draw),
+      weightGrams,
+      volumeCm3: Math.round(weightGrams * litresPerKg),
       value: random.int(500, 25_000),
       unfilledPrice: random.int(6000, 20_000),
     };

@@ -1,6 +1,10 @@
-/** Carrier services, rate cards and handling of the generated network, in cents. */
+/** Carrier services, rate cards and handling of the generated network, in cents. All prices are made up. */
 import type { NetworkInput } from 'order-sourcing';
+import { CARD_TERMS, weightBreaks } from './carrier-card';
 import type { Random } from './random';
+
+/** `lines`: base and price per kilogram by zone. `cards`: the carrier card of `carrier-card.ts`, on the same bases and prices per kg. */
+export type Rates = 'lines' | 'cards';
 
 /**
  * `standard`; `freightHeavy`: rates × 3, handling ÷ 2; `fixedLight`: base rates ÷ 4. Savings depend on how dear a shipment is
@@ -11,22 +15,25 @@ export const SETTINGS: readonly Setting[] = ['standard', 'freightHeavy', 'fixedL
 
 const ZONE_ENDS_KM = [250, 500, 1000, 1600, 2300, 3000, undefined] as const;
 
-/** Per distance zone: base and price per kilogram in cents, transit in days. */
+/** Per distance zone: base and price per kilogram in cents, transit in days. Fuel on cards only. */
 const SERVICES = [
   {
     id: 'ground',
+    fuelPercent: 14.5,
     base: [520, 560, 620, 690, 770, 850, 930],
     perKg: [35, 42, 52, 66, 84, 104, 125],
     days: [1, 2, 3, 4, 5, 5, 6],
   },
   {
     id: 'two-day',
+    fuelPercent: 17.25,
     base: [990, 1090, 1250, 1450, 1680, 1900, 2100],
     perKg: [90, 110, 150, 200, 250, 300, 340],
     days: [2, 2, 2, 2, 2, 2, 2],
   },
   {
     id: 'express',
+    fuelPercent: 17.25,
     base: [1890, 2100, 2400, 2750, 3100, 3400, 3650],
     perKg: [180, 220, 290, 370, 450, 530, 600],
     days: [1, 1, 1, 1, 1, 1, 1],
@@ -35,6 +42,8 @@ const SERVICES = [
 
 /** Contracts: every node pays 85–115 % of the list price of a service, in steps of 2.5 %. */
 const CONTRACTS_PERMILLE = Array.from({ length: 13 }, (_, step) => 850 + 25 * step);
+/** A card with breaks is negotiated for many nodes at once, so there are fewer. */
+const CARD_CONTRACTS_PERMILLE = [850, 1000, 1150];
 
 const FACTORS: Record<Setting, { base: number; perKg: number; handling: number }> = {
   standard: { base: 1, perKg: 1, handling: 1 },
@@ -51,27 +60,54 @@ export function makeServices(): NetworkInput['services'] {
   }));
 }
 
-export function makeRateCards(setting: Setting): NetworkInput['rateCards'] {
+export function makeRateCards(setting: Setting, rates: Rates = 'lines'): NetworkInput['rateCards'] {
   const factor = FACTORS[setting];
-  return SERVICES.flatMap((service) =>
-    CONTRACTS_PERMILLE.map((permille) => ({
-      id: cardId(service.id, permille),
-      bands: service.base.map((base, zone) => ({
-        ...zoneEnd(zone),
-        base: Math.round((base * factor.base * permille) / 1000),
-        perKg: Math.round((service.perKg[zone] * factor.perKg * permille) / 1000),
-      })),
+  const scaled = SERVICES.map((service) => ({
+    ...service,
+    base: service.base.map((cents) => cents * factor.base),
+    perKg: service.perKg.map((cents) => cents * factor.perKg),
+  }));
+  return rates === 'lines' ? scaled.flatMap(straightCards) : scaled.flatMap(steppedCards);
+}
+
+interface ScaledService {
+  readonly id: string;
+  readonly fuelPercent: number;
+  readonly base: readonly number[];
+  readonly perKg: readonly number[];
+}
+
+function straightCards({ id, base, perKg }: ScaledService): NetworkInput['rateCards'] {
+  return CONTRACTS_PERMILLE.map((permille) => ({
+    id: cardId(id, permille),
+    bands: base.map((cents, zone) => ({
+      ...zoneEnd(zone),
+      base: Math.round((cents * permille) / 1000),
+      perKg: Math.round((perKg[zone] * permille) / 1000),
     })),
-  );
+  }));
+}
+
+function steppedCards({ id, fuelPercent, base, perKg }: ScaledService): NetworkInput['rateCards'] {
+  return CARD_CONTRACTS_PERMILLE.map((permille) => ({
+    id: cardId(id, permille),
+    ...CARD_TERMS,
+    fuelPercent,
+    bands: base.map((cents, zone) => ({
+      ...zoneEnd(zone),
+      breaks: weightBreaks(cents, perKg[zone], permille, `${id}, zone ${zone}`),
+    })),
+  }));
 }
 
 /** Ground always; half of the nodes hand to one faster service or to both. Each on a contract of its own. */
-export function drawServices(random: Random): { id: string; rateCard: string }[] {
+export function drawServices(random: Random, rates: Rates = 'lines'): { id: string; rateCard: string }[] {
   const services = [SERVICES[0].id as string];
   const draw = random.next();
   if (draw < 0.35) services.push(random.chance(0.7) ? 'two-day' : 'express');
   else if (draw < 0.5) services.push('two-day', 'express');
-  return services.map((id) => ({ id, rateCard: cardId(id, CONTRACTS_PERMILLE[random.int(0, 12)]) }));
+  const contracts = rates === 'lines' ? CONTRACTS_PERMILLE : CARD_CONTRACTS_PERMILLE;
+  return services.map((id) => ({ id, rateCard: cardId(id, contracts[Math.floor(random.next() * contracts.length)]) }));
 }
 
 /** Picking and packing costs more in a store than in a distribution centre. */

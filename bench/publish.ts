@@ -1,4 +1,7 @@
-/** `npm run bench:publish [file]`: keeps a run (the newest by default) in git and renders the README's table from it. */
+/**
+ * `npm run bench:publish [file …]`: keeps a run (the newest by default) in git and renders the README's table from it. Several files are
+ * one run in parts.
+ */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markdown } from './markdown';
@@ -24,11 +27,24 @@ function renderInto(readme: string, table: string): string {
   return `${readme.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${readme.slice(end)}`;
 }
 
-const source = process.argv[2] ?? newest();
-const text = readFileSync(source, 'utf8');
-const run = JSON.parse(text) as RunResult;
+/** @throws if the parts are not of one machine, version and seed, or a cell is in two of them */
+function readRun(files: readonly string[]): RunResult {
+  const [first, ...others] = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as RunResult);
+  const same = ({ machine, node, commit, seed }: RunResult) => JSON.stringify([machine, node, commit, seed]);
+  if (others.some((other) => same(other) !== same(first))) throw new Error(`${files.join(', ')}: not of one run.`);
+  const cells = [first, ...others].flatMap((part) => part.cells);
+  const keys = cells.map(({ nodes, lines, density, setting, model, objective, class: name }) =>
+    [nodes, lines, density, setting, model, objective, name].join(),
+  );
+  if (new Set(keys).size < keys.length) throw new Error(`${files.join(', ')}: a cell is in two of them.`);
+  return { ...first, cells };
+}
+
+const named = process.argv.slice(2);
+const sources = named.length === 0 ? [newest()] : named;
+const run = readRun(sources);
 const readme = renderInto(readFileSync('README.md', 'utf8'), markdown(run));
 mkdirSync(PUBLISHED, { recursive: true });
-writeFileSync(join(PUBLISHED, 'plan.json'), text);
+writeFileSync(join(PUBLISHED, 'plan.json'), `${JSON.stringify(run, null, 1)}\n`);
 writeFileSync('README.md', readme);
-console.log(`Published ${source}: ${run.cells.length} cells.`);
+console.log(`Published ${sources.join(', ')}: ${run.cells.length} cells.`);

@@ -1,4 +1,5 @@
 /** The shape of a run's JSON. Times in microseconds. */
+import type { Model } from './generator';
 import type { Quantiles } from './timing';
 
 export type PeerName = 'waterfall' | 'greedy' | 'highs' | 'yalps' | 'cbc';
@@ -20,12 +21,21 @@ export interface PeerResult {
   readonly ourSolveUs: number;
 }
 
+/** Inclusive. */
+export const LINE_CLASSES = { '1–6': [1, 6], '7–8': [7, 8], '9–12': [9, 12], '13–40': [13, 40] } as const;
+export type LineClass = keyof typeof LINE_CLASSES;
+
+export interface ProvenCount {
+  readonly orders: number;
+  readonly proven: number;
+}
+
 export interface CellResult {
   readonly nodes: number;
   readonly lines: number | 'mix';
   readonly density: number;
   readonly setting: string;
-  readonly model: 'core';
+  readonly model: Model;
   readonly objective: 'landedCost' | 'fillFirst';
   readonly class: 'all' | 'light' | 'heavy';
   readonly orders: number;
@@ -39,6 +49,10 @@ export interface CellResult {
   /** Share of orders with every asked level proven optimal. */
   readonly provenShare: number;
   readonly maxGap: number;
+  /** Mean gap of the orders that are not proven; null: all are. */
+  readonly unprovenGap: number | null;
+  /** Orders of the class by their lines: how many, and how many of them proven. */
+  readonly byLines: Readonly<Record<LineClass, ProvenCount>>;
   /** null: the peer does not run in this cell; `notRun` says why. */
   readonly peers: Readonly<Record<PeerName, PeerResult | null>>;
   readonly notRun: Readonly<Partial<Record<PeerName, string>>>;

@@ -40,15 +40,18 @@ export function runPeers(
   highs: Highs | null,
 ): Record<PeerName, PeerRuns> {
   const fillFirst = stage.options.objective === 'fillFirst';
+  const { model } = stage.options;
   const none = (reason: string): PeerRuns => ({ runs: [], reason });
   const solver = (most: number, run: Solver) =>
     fillFirst ? none('its model is landed cost') : runSolver(records, most, run);
+  const straightOnly = (most: number, run: Solver) =>
+    model === 'core' ? solver(most, run) : none('a binary for every break of every source is too much for it');
   return {
-    waterfall: runWaterfall(records, stage),
+    waterfall: model === 'cards+k' ? none('it knows no limit on shipments') : runWaterfall(records, stage),
     greedy: runGreedy(records, fillFirst),
     highs: highs === null ? none('left out by --quick') : withEmptyModel(solver(MOST_HIGHS_ROWS, highs.solve), highs),
-    yalps: solver(MOST_YALPS_ROWS, solveWithYalps),
-    cbc: hasCbc() ? solver(MOST_HIGHS_ROWS, solveWithCbc) : none('not installed on this machine'),
+    yalps: straightOnly(MOST_YALPS_ROWS, solveWithYalps),
+    cbc: hasCbc() ? straightOnly(MOST_HIGHS_ROWS, solveWithCbc) : none('not installed on this machine'),
   };
 }
 

@@ -3,7 +3,7 @@
  * optimum that HiGHS does not confirm, fails the bench.
  *
  *   --quick             about a minute: fewer cells, no HiGHS
- *   --only nodes=1000,lines=5,density=0.3
+ *   --only nodes=1000,lines=5,density=0.3 (also setting=, model=cards, objective=)
  *   --orders 50         fewer (or more) orders a cell, for a first look
  *   --seed 1            another world
  */
@@ -15,13 +15,22 @@ import { parseArgs } from 'node:util';
 import { type Measured, measureCell, type OrderRecord, type Stage, setStage } from './cell';
 import { FIRST_CALL_FLAG, measureFirstCall, printFirstCall } from './first-call';
 import { type CellOptions, fullGrid, pickCells, quickGrid } from './grid';
-import { floor } from './peers/floor';
+import { Floor } from './peers/floor';
 import { createHighs } from './peers/highs';
 import { endProgress, showProgress } from './progress';
-import { type CellResult, PEERS, type PeerName, type PeerResult, type RunResult } from './results';
+import {
+  type CellResult,
+  LINE_CLASSES,
+  type LineClass,
+  PEERS,
+  type PeerName,
+  type PeerResult,
+  type ProvenCount,
+  type RunResult,
+} from './results';
 import { checkOptima, type Highs, type PeerRuns, runPeers, summarisePeer } from './rivals';
 import { terminalReport } from './terminal';
-import { type Quantiles, quantiles } from './timing';
+import { mean, type Quantiles, quantiles } from './timing';
 
 const RESULTS = join('bench', 'results');
 
@@ -55,28 +64,39 @@ async function main(): Promise<void> {
 function measureAll(cells: readonly CellOptions[], seed: number, highs: Highs | null): CellResult[] {
   const results: CellResult[] = [];
   let stage: Stage | undefined;
+  const floor = new Floor();
   cells.forEach((cell, nth) => {
     showProgress(
-      `${nth + 1}/${cells.length}  ${cell.nodes} nodes, ${cell.lines} lines, density ${cell.density}, ${cell.setting}`,
+      `${nth + 1}/${cells.length}  ${cell.model}, ${cell.nodes} nodes, ${cell.lines} lines, density ${cell.density}, ${cell.setting}`,
     );
     if (stage === undefined || !sharesStage(stage, cell)) stage = setStage(cell, seed);
-    const measured = measureCell(cell, stage, floor);
+    const measured = measureCell(cell, stage, (problem) => floor.of(problem));
     const peers = runPeers(measured.records, stage, highs);
     checkOptima(peers);
     const firstCallUs = cell.nodes === 1000 && highs !== null ? measureFirstCall(cell, seed) : null;
-    const classes = cell.lines === 'mix' ? (['all', 'light', 'heavy'] as const) : (['all'] as const);
-    for (const name of classes) results.push(summarise(cell, name, measured, peers, firstCallUs));
+    for (const name of classesOf(cell, measured)) results.push(summarise(cell, name, measured, peers, firstCallUs));
   });
   endProgress();
   return results;
 }
 
+/** By class where it matters: in the mix, and with cards where orders of eight lines may be light or heavy. */
+function classesOf({ lines, model }: CellOptions, { records }: Measured): CellResult['class'][] {
+  if (lines !== 'mix' && (model === 'core' || lines < 8)) return ['all'];
+  return (['all', 'light', 'heavy'] as const).filter((name) => records.some(isOfClass(name)));
+}
+
+function isOfClass(name: CellResult['class']): (record: OrderRecord) => boolean {
+  return ({ isLight }) => name === 'all' || isLight === (name === 'light');
+}
+
 /** Cells that differ only in their orders stand on the same network and stock. */
-function sharesStage({ options }: Stage, { nodes, density, setting, objective }: CellOptions): boolean {
+function sharesStage({ options }: Stage, { nodes, density, setting, model, objective }: CellOptions): boolean {
   return (
     options.nodes === nodes &&
     options.density === density &&
     options.setting === setting &&
+    options.model === model &&
     options.objective === objective
   );
 }
@@ -88,8 +108,9 @@ function summarise(
   peers: Record<PeerName, PeerRuns>,
   firstCallUs: Quantiles | null,
 ): CellResult {
-  const keep = ({ isLight }: OrderRecord) => name === 'all' || isLight === (name === 'light');
+  const keep = isOfClass(name);
   const kept = records.filter(keep);
+  const unproven = kept.filter(({ proven }) => !proven);
   const results = PEERS.map((peer): [PeerName, PeerResult | null] => [peer, summarisePeer(peers[peer], keep)]);
   const notRun = results.flatMap(([peer, result]) =>
     result === null ? [[peer, peers[peer].reason ?? 'no order of this class']] : [],
@@ -99,7 +120,7 @@ function summarise(
     lines: cell.lines,
     density: cell.density,
     setting: cell.setting,
-    model: 'core',
+    model: cell.model,
     objective: cell.objective,
     class: name,
     orders: kept.length,
@@ -109,11 +130,21 @@ function summarise(
     coldUs: quantiles(coldUs),
     firstCallUs,
     steps: quantiles(kept.map(({ steps }) => steps)),
-    provenShare: kept.filter(({ proven }) => proven).length / kept.length,
+    provenShare: 1 - unproven.length / kept.length,
     maxGap: Math.max(...kept.map(({ gap }) => gap)),
+    unprovenGap: unproven.length === 0 ? null : mean(unproven.map(({ gap }) => gap)),
+    byLines: countByLines(kept),
     peers: Object.fromEntries(results) as CellResult['peers'],
     notRun: Object.fromEntries(notRun) as CellResult['notRun'],
   };
+}
+
+function countByLines(records: readonly OrderRecord[]): CellResult['byLines'] {
+  const counts = Object.entries(LINE_CLASSES).map(([name, [least, most]]): [string, ProvenCount] => {
+    const inClass = records.filter(({ problem: { lines } }) => lines.length >= least && lines.length <= most);
+    return [name, { orders: inClass.length, proven: inClass.filter(({ proven }) => proven).length }];
+  });
+  return Object.fromEntries(counts) as Record<LineClass, ProvenCount>;
 }
 
 function print(result: RunResult): void {

@@ -1,5 +1,18 @@
 /** A run as a table for the terminal. */
-import { type Column, cells, dearer, machineLine, micros, notes, percent, timesFloor, timesOurs } from './figures';
+import {
+  type Column,
+  cells,
+  dearer,
+  machineLine,
+  micros,
+  notes,
+  percent,
+  shareRows,
+  timesFloor,
+  timesFloorP99,
+  timesOurs,
+  unprovenGap,
+} from './figures';
 import type { CellResult, RunResult } from './results';
 
 const COLUMNS: readonly Column[] = [
@@ -11,12 +24,14 @@ const COLUMNS: readonly Column[] = [
   ['solve', ({ solveUs }) => micros(solveUs.p50)],
   ['p99', ({ solveUs }) => micros(solveUs.p99)],
   ['× floor', timesFloor],
+  ['p99 × p99', timesFloorP99],
   ['plan', ({ planUs }) => micros(planUs.p50)],
   ['p99', ({ planUs }) => micros(planUs.p99)],
   ['cold', ({ coldUs }) => micros(coldUs.p50)],
   ['first', ({ firstCallUs }) => (firstCallUs === null ? '–' : micros(firstCallUs.p50))],
   ['steps', ({ steps }) => micros(steps.p50)],
   ['proven', ({ provenShare }) => percent(provenShare, 2)],
+  ['gap of rest', unprovenGap],
   ['max gap', ({ maxGap }) => percent(maxGap, 2)],
   ['waterfall', ({ peers }) => dearer(peers.waterfall)],
   ['its time', ({ peers }) => timesOurs(peers.waterfall)],
@@ -28,8 +43,12 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** What is not as in most cells. */
-function special({ setting, objective, class: name }: CellResult): string {
-  const words = [setting === 'standard' ? '' : setting, objective === 'landedCost' ? '' : objective];
+function special({ setting, model, objective, class: name }: CellResult): string {
+  const words = [
+    model === 'core' ? '' : model,
+    setting === 'standard' ? '' : setting,
+    objective === 'landedCost' ? '' : objective,
+  ];
   return [...words, name === 'all' ? '' : name].filter((word) => word !== '').join(' ');
 }
 
@@ -39,6 +58,9 @@ export function terminalReport(run: RunResult): string {
     '',
     machineLine(run),
     ...notes(run),
+    ...shareRows(run).map(
+      ({ name, asked, orders, proven }) => `Cards, ${name}: ${proven} of ${orders} proven, asked ${asked}`,
+    ),
     'Times in µs, medians unless p99. Waterfall, greedy: how much dearer. Its time, HiGHS, YALPS, CBC: times ours, on the same orders.',
   ].join('\n');
 }

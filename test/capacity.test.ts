@@ -168,6 +168,17 @@ describe('a day of a node', () => {
     expect(made.unfilled.map(({ reasons }) => reasons)).toEqual([['capacity'], ['capacity']]);
   });
 
+  it.each(['a straight line', 'steps'])('goes to more units, whatever unfilled ones cost: a rate of %s', (rate) => {
+    const here = world({ a: { units: 4 } });
+    if (rate === 'steps')
+      here.network.rateCards[0] = { id: 'flat', bands: [{ breaks: [{ upToGrams: 9000, price: 100 }] }] };
+    const order = orderOf('3 cup, 4 tea');
+    order.lines = order.lines.map((line) => ({ ...line, weightGrams: 1, noSplit: true, unfilledPrice: 0 }));
+    order.lines[0].unfilledPrice = 1_000_000;
+    const made = plan(here, plannerOf(here), order);
+    expect(sketchPlan(made)).toEqual(['a ships 4 tea for 100', 'unfilled 3 cup: capacity']);
+  });
+
   it('takes less where `capacityUnits` leaves less', () => {
     const here = world({ a: { units: 4 } });
     here.network.nodes[0].capacityUnits = 2;
@@ -524,11 +535,11 @@ describe('a planner, whatever is committed and released', () => {
           expect(planner.used()).toEqual(sum(days()));
         }
       }),
-      { numRuns: 500, seed: 20_260_302 },
+      { numRuns: 300, seed: 20_260_302 },
     );
-    expect(commits).toBeGreaterThan(300);
-    expect(refusals).toBeGreaterThan(100);
-    expect(bound).toBeGreaterThan(100);
+    expect(commits).toBeGreaterThan(250);
+    expect(refusals).toBeGreaterThan(60);
+    expect(bound).toBeGreaterThan(60);
   });
 });
 

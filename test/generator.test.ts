@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { CITIES } from '../bench/cities';
-import { generateWorld, LINE_MIX, QUANTITY_MIX, type WorldOptions } from '../bench/generator';
+import {
+  generateWorld,
+  LINE_MIX,
+  type PlacedOrder,
+  QUANTITY_MIX,
+  type World,
+  type WorldOptions,
+} from '../bench/generator';
 import { networkSchema } from '../src/schema/network';
 import { orderSchema } from '../src/schema/order';
 import { rulesSchema } from '../src/schema/rules';
@@ -82,9 +89,63 @@ describe('the generated world', () => {
 
   test('every setting prices as it says', () => {
     const baseOf = (setting: 'standard' | 'freightHeavy' | 'fixedLight') =>
-      generateWorld({ ...options, setting }).network.rateCards.find(({ id }) => id === 'ground-1000')?.bands[0];
+      generateWorld({ ...options, setting }).network.rateCards.find(({ id }) => id === 'ground-1000')?.bands?.[0];
     expect(baseOf('standard')).toMatchObject({ base: 520, perKg: 35 });
     expect(baseOf('freightHeavy')).toMatchObject({ base: 1560, perKg: 105 });
     expect(baseOf('fixedLight')).toMatchObject({ base: 130, perKg: 35 });
+  });
+
+  test('a carrier card changes rates, volumes and limits, and leaves nodes, stock and what is ordered alone', () => {
+    const plain = generateWorld(options);
+    const cards = generateWorld({ ...options, model: 'cards' });
+    const limited = generateWorld({ ...options, model: 'cards+k' });
+    networkSchema.parse(cards.network);
+    for (const { order } of limited.orders) orderSchema.parse(order);
+    expect(cards.positions).toEqual(plain.positions);
+    const places = ({ network }: World) =>
+      network.nodes.map(({ id, location, handling }) => ({ id, location, handling }));
+    expect(places(cards)).toEqual(places(plain));
+    const bare = ({ order }: PlacedOrder) => ({
+      ...order,
+      maxShipments: undefined,
+      lines: order.lines.map((line) => ({ ...line, volumeCm3: undefined })),
+    });
+    expect(cards.orders.map(bare)).toEqual(plain.orders.map(bare));
+    expect(limited.orders.map(bare)).toEqual(plain.orders.map(bare));
+    expect(cards.orders.some(({ order }) => order.maxShipments !== undefined)).toBe(false);
+    expect(new Set(limited.orders.map(({ order }) => order.maxShipments))).toEqual(new Set([1, 2, 3]));
+  });
+
+  test('the carrier card has the steps of one: by the pound, some flat, the heavier the cheaper by weight', () => {
+    const { rateCards } = generateWorld({ ...options, model: 'cards' }).network;
+    expect(rateCards).toHaveLength(9);
+    let flat = 0;
+    let steps = 0;
+    for (const { bands, divisorCm3PerKg, parcel } of rateCards) {
+      expect([divisorCm3PerKg, parcel?.maxGrams, parcel?.maxCm3]).toEqual([5000, 30_000, 120_000]);
+      for (const { breaks = [] } of bands ?? []) {
+        expect(breaks).toHaveLength(30);
+        expect([breaks[0].upToGrams, breaks[29].upToGrams]).toEqual([453, 30_000]);
+        breaks.slice(1).forEach((step, index) => {
+          expect(step.price).toBeGreaterThanOrEqual(breaks[index].price);
+          steps += 1;
+          if (step.price === breaks[index].price) flat += 1;
+        });
+      }
+    }
+    expect(flat / steps).toBeGreaterThan(0.12);
+    expect(flat / steps).toBeLessThan(0.26);
+    const priceOf = (card: string, band: number, at: number) =>
+      rateCards.find(({ id }) => id === card)?.bands?.[band].breaks?.[at].price;
+    expect(priceOf('ground-1000', 0, 0)).toBe(537);
+    expect(priceOf('ground-850', 0, 0)).toBe(456);
+  });
+
+  test('one item in three is bulky enough to be billed by volume, and each fits a parcel', () => {
+    const lines = generateWorld({ ...options, model: 'cards' }).orders.flatMap(({ order }) => order.lines);
+    const bulky = lines.filter(({ weightGrams = 0, volumeCm3 = 0 }) => volumeCm3 / 5 > weightGrams);
+    expect(bulky.length / lines.length).toBeGreaterThan(0.25);
+    expect(bulky.length / lines.length).toBeLessThan(0.45);
+    expect(Math.max(...lines.map(({ volumeCm3 = 0 }) => volumeCm3))).toBeLessThanOrEqual(120_000);
   });
 });

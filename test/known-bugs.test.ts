@@ -249,6 +249,20 @@ const BUGS: readonly Bug[] = [
     patches: [['coupled.ts', 'let most = Math.min(units, Math.floor(this.room[node] / weight));', 'let most = units;']],
   },
   {
+    name: 'lines of a day not counted among coupled lines',
+    why: 'every shipment that carries a line takes one of the lines that the node still does',
+    shows: /lines/,
+    modes: ['days'],
+    patches: [['coupled.ts', 'if (this.lines[node] < members) return 0;', '']],
+  },
+  {
+    name: 'a limit on lines or shipments of a day taken for none that couples lines',
+    why: 'given who may ship, the lines of a node still compete for it',
+    shows: /./,
+    modes: ['days'],
+    patches: [['gather.ts', 'if (tight || canCrowd(problem, node, orderLines))', 'if (tight)']],
+  },
+  {
     name: 'ranks left out of the last ties',
     why: 'Σ ranks of the shipments and of the units come before the list of parts',
     shows: TIES,

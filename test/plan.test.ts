@@ -81,7 +81,7 @@ describe('where an order ships from', () => {
     const plan = planVerified(draw('dc  5 km  500  tea 5', '1 moon'));
     expect(plan.status).toBe('nothing');
     expect(plan.unfilled).toEqual([{ line: 'moon', sku: 'moon', quantity: 1, reasons: ['no-eligible-stock'] }]);
-    expect(plan.claims).toEqual({ stock: [], capacity: [] });
+    expect(plan.claims).toEqual({ stock: [], capacity: [], days: [] });
   });
 });
 
@@ -181,6 +181,7 @@ describe('cost by term', () => {
     expect(plan.cost).toEqual({
       shipping: 200,
       handling: 23,
+      procurement: 0,
       lateness: 21,
       rules: 4,
       split: 0,

@@ -4,23 +4,39 @@
  * anything that looks at every candidate a few times can be.
  */
 import type { Problem } from '../../src/splitting/problem';
-import { type Part, unitMilli } from './price';
+import { FreightGreedy } from './freight-greedy';
+import { Pairs } from './pairs';
+import type { Part } from './price';
 
 /** What an unfilled unit costs under `fillFirst`: more than anything else could. In milli. */
 const FILL_FIRST_MILLI = 1e10;
 
-type Rule = 'largestSaving' | 'lowestCostPerUnit';
+export type Rule = 'largestSaving' | 'lowestCostPerUnit';
+export const RULES: readonly Rule[] = ['largestSaving', 'lowestCostPerUnit'];
+
+export interface Allocation {
+  readonly parts: Part[];
+  readonly total: number;
+}
 
 export class Greedy {
-  // index: pair (stock entry × carrier service), grouped by line; the pairs of an entry are neighbours and share its stock
-  #pairs = 0;
-  #pairLine = new Int32Array(1024);
-  #pairEntry = new Int32Array(1024);
-  #pairSource = new Int32Array(1024);
-  #pairCost = new Float64Array(1024);
+  readonly #pairs = new Pairs();
+  readonly #straight = new StraightGreedy(this.#pairs);
+  readonly #freight = new FreightGreedy(this.#pairs);
+
+  /** @param fillFirst an unfilled unit is worse than any cost; else it costs what the order says */
+  plan(problem: Problem, fillFirst = false): Part[] {
+    const penalties = problem.lines.map((line) => (fillFirst ? FILL_FIRST_MILLI : line.unfilledMilli));
+    this.#pairs.gather(problem);
+    const by = problem.columns.cells === null ? this.#straight : this.#freight;
+    const [bySaving, byUnit] = RULES.map((rule) => by.open(problem, penalties, rule));
+    return bySaving.total <= byUnit.total ? bySaving.parts : byUnit.parts;
+  }
+}
+
+/** Where every rate is a straight line: what a unit costs does not depend on what travels with it. */
+class StraightGreedy {
   // index: stock entry
-  #entries = 0;
-  #entryUnits = new Int32Array(1024);
   #left = new Int32Array(1024);
   // index: source
   #saving = new Float64Array(0);
@@ -29,69 +45,14 @@ export class Greedy {
   #opened = new Uint8Array(0);
   #touched = new Int32Array(0);
 
-  /** @param fillFirst an unfilled unit is worse than any cost; else it costs what the order says */
-  plan(problem: Problem, fillFirst = false): Part[] {
-    const penalties = problem.lines.map((line) => (fillFirst ? FILL_FIRST_MILLI : line.unfilledMilli));
-    this.#gather(problem);
-    const bySaving = this.#open(problem, penalties, 'largestSaving');
-    const byUnit = this.#open(problem, penalties, 'lowestCostPerUnit');
-    return bySaving.total <= byUnit.total ? bySaving.parts : byUnit.parts;
-  }
+  constructor(private readonly pairs: Pairs) {}
 
-  #gather(problem: Problem): void {
-    const { lines, nodeSourceStart, columns, sources } = problem;
-    if (this.#saving.length < sources) {
-      this.#saving = new Float64Array(sources);
-      this.#cost = new Float64Array(sources);
-      this.#units = new Int32Array(sources);
-      this.#opened = new Uint8Array(sources);
-      this.#touched = new Int32Array(sources);
-    }
-    this.#pairs = 0;
-    this.#entries = 0;
-    for (let line = 0; line < lines.length; line += 1) {
-      const { rowNode, rowUnits, rowStart, rowEnd } = lines[line];
-      for (let entry = rowStart; entry < rowEnd; entry += 1) {
-        if (rowUnits[entry] <= 0) continue;
-        const node = rowNode[entry];
-        for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
-          if (columns.usable[source] === 1) this.#addPair(line, source, unitMilli(problem, line, source));
-        }
-        this.#addEntry(rowUnits[entry]);
-      }
-    }
-  }
-
-  #addPair(line: number, source: number, cost: number): void {
-    if (this.#pairs === this.#pairLine.length) {
-      this.#pairLine = doubled(this.#pairLine);
-      this.#pairEntry = doubled(this.#pairEntry);
-      this.#pairSource = doubled(this.#pairSource);
-      const wider = new Float64Array(2 * this.#pairs);
-      wider.set(this.#pairCost);
-      this.#pairCost = wider;
-    }
-    this.#pairLine[this.#pairs] = line;
-    this.#pairEntry[this.#pairs] = this.#entries;
-    this.#pairSource[this.#pairs] = source;
-    this.#pairCost[this.#pairs] = cost;
-    this.#pairs += 1;
-  }
-
-  #addEntry(units: number): void {
-    if (this.#entries === this.#entryUnits.length) {
-      this.#entryUnits = doubled(this.#entryUnits);
-      this.#left = doubled(this.#left);
-    }
-    this.#entryUnits[this.#entries] = units;
-    this.#entries += 1;
-  }
-
-  #open(problem: Problem, penalties: readonly number[], rule: Rule): { parts: Part[]; total: number } {
+  open(problem: Problem, penalties: readonly number[], rule: Rule): Allocation {
+    this.#reserve(problem.sources);
     const missing = problem.lines.map((line) => line.units);
     const opened: number[] = [];
-    this.#left.set(this.#entryUnits.subarray(0, this.#entries));
-    for (;;) {
+    this.#refill();
+    while (opened.length < problem.maxShipments) {
       const source = this.#best(problem, penalties, missing, rule);
       if (source < 0) break;
       this.#take(source, penalties, missing);
@@ -101,6 +62,21 @@ export class Greedy {
     const answer = this.#allocate(problem, penalties);
     for (const source of opened) this.#opened[source] = 0;
     return answer;
+  }
+
+  #reserve(sources: number): void {
+    if (this.#saving.length >= sources) return;
+    this.#saving = new Float64Array(sources);
+    this.#cost = new Float64Array(sources);
+    this.#units = new Int32Array(sources);
+    this.#opened = new Uint8Array(sources);
+    this.#touched = new Int32Array(sources);
+  }
+
+  #refill(): void {
+    const { entries, entryUnits } = this.pairs;
+    if (this.#left.length < entries) this.#left = new Int32Array(entryUnits.length);
+    this.#left.set(entryUnits.subarray(0, entries));
   }
 
   /** The source to open next; −1: none saves anything. */
@@ -125,13 +101,14 @@ export class Greedy {
   /** Of every source that can send something: what it would send, cost and save. Returns how many there are. */
   #weigh(problem: Problem, penalties: readonly number[], missing: readonly number[]): number {
     const { open } = problem.columns;
+    const { count, line: pairLine, entry, source: pairSource, cost } = this.pairs;
     let touched = 0;
-    for (let pair = 0; pair < this.#pairs; pair += 1) {
-      const line = this.#pairLine[pair];
-      const units = Math.min(missing[line], this.#left[this.#pairEntry[pair]]);
-      const saving = penalties[line] - this.#pairCost[pair];
+    for (let pair = 0; pair < count; pair += 1) {
+      const line = pairLine[pair];
+      const units = Math.min(missing[line], this.#left[entry[pair]]);
+      const saving = penalties[line] - cost[pair];
       if (units <= 0 || saving <= 0) continue;
-      const source = this.#pairSource[pair];
+      const source = pairSource[pair];
       if (this.#units[source] === 0) {
         this.#touched[touched] = source;
         touched += 1;
@@ -141,38 +118,40 @@ export class Greedy {
       }
       this.#units[source] += units;
       this.#saving[source] += units * saving;
-      this.#cost[source] += units * this.#pairCost[pair];
+      this.#cost[source] += units * cost[pair];
     }
     return touched;
   }
 
   #take(source: number, penalties: readonly number[], missing: number[]): void {
-    for (let pair = 0; pair < this.#pairs; pair += 1) {
-      if (this.#pairSource[pair] !== source) continue;
-      const line = this.#pairLine[pair];
-      const units = Math.min(missing[line], this.#left[this.#pairEntry[pair]]);
-      if (units <= 0 || this.#pairCost[pair] >= penalties[line]) continue;
+    const { count, line: pairLine, entry, source: pairSource, cost } = this.pairs;
+    for (let pair = 0; pair < count; pair += 1) {
+      if (pairSource[pair] !== source) continue;
+      const line = pairLine[pair];
+      const units = Math.min(missing[line], this.#left[entry[pair]]);
+      if (units <= 0 || cost[pair] >= penalties[line]) continue;
       missing[line] -= units;
-      this.#left[this.#pairEntry[pair]] -= units;
+      this.#left[entry[pair]] -= units;
     }
   }
 
   /** The opened sources are given; every line now takes the cheapest of them first, and one that carries nothing costs nothing. */
-  #allocate(problem: Problem, penalties: readonly number[]): { parts: Part[]; total: number } {
-    this.#left.set(this.#entryUnits.subarray(0, this.#entries));
+  #allocate(problem: Problem, penalties: readonly number[]): Allocation {
+    const { entry, source: pairSource, cost } = this.pairs;
+    this.#refill();
     const parts: Part[] = [];
     let total = 0;
     const carries = new Set<number>();
     for (const [line, pairs] of this.#openedPairs(problem.lines.length).entries()) {
       let missing = problem.lines[line].units;
       for (const pair of pairs) {
-        const units = Math.min(missing, this.#left[this.#pairEntry[pair]]);
-        if (units <= 0 || this.#pairCost[pair] >= penalties[line]) continue;
+        const units = Math.min(missing, this.#left[entry[pair]]);
+        if (units <= 0 || cost[pair] >= penalties[line]) continue;
         missing -= units;
-        this.#left[this.#pairEntry[pair]] -= units;
-        total += units * this.#pairCost[pair];
-        carries.add(this.#pairSource[pair]);
-        parts.push({ line, source: this.#pairSource[pair], units });
+        this.#left[entry[pair]] -= units;
+        total += units * cost[pair];
+        carries.add(pairSource[pair]);
+        parts.push({ line, source: pairSource[pair], units });
       }
       total += missing * penalties[line];
     }
@@ -182,17 +161,12 @@ export class Greedy {
 
   /** Of each line, the pairs of opened sources, cheapest first. */
   #openedPairs(lines: number): number[][] {
+    const { count, line, source, cost } = this.pairs;
     const pairs: number[][] = Array.from({ length: lines }, () => []);
-    for (let pair = 0; pair < this.#pairs; pair += 1) {
-      if (this.#opened[this.#pairSource[pair]] === 1) pairs[this.#pairLine[pair]].push(pair);
+    for (let pair = 0; pair < count; pair += 1) {
+      if (this.#opened[source[pair]] === 1) pairs[line[pair]].push(pair);
     }
-    for (const list of pairs) list.sort((a, b) => this.#pairCost[a] - this.#pairCost[b] || a - b);
+    for (const list of pairs) list.sort((a, b) => cost[a] - cost[b] || a - b);
     return pairs;
   }
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(2 * array.length);
-  wider.set(array);
-  return wider;
 }

@@ -8,9 +8,16 @@ import { buildMip, type Mip, partsOf } from './mip';
 import type { Part } from './price';
 
 export const MOST_HIGHS_ROWS = 1500;
+/** An order that takes longer counts as not run. */
+const TIMEOUT_SECONDS = 20;
 
 /** No gap is left: costs are multiples of 1/1000 minor unit, so less than that is nothing. */
-const EXACT: Record<string, OptionValue> = { output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0.0004 };
+const EXACT: Record<string, OptionValue> = {
+  output_flag: false,
+  mip_rel_gap: 0,
+  mip_abs_gap: 0.0004,
+  time_limit: TIMEOUT_SECONDS,
+};
 
 export async function createHighs() {
   const highs = await loadHighs();
@@ -24,11 +31,14 @@ export async function createHighs() {
     return 1000 * (performance.now() - start);
   };
   return {
-    solve(problem: Problem): { parts: Part[]; solveUs: number } {
+    /** null: not solved to the end within the limits. */
+    solve(problem: Problem): { parts: Part[]; solveUs: number } | null {
       for (const wholeUnits of [false, true]) {
         const mip = buildMip(problem, wholeUnits);
         const solveUs = run(toModelData(mip));
-        if (model.getModelStatus() !== highs.constants.modelStatus.optimal) throw new Error('HiGHS found no optimum.');
+        const status = model.getModelStatus();
+        if (status === highs.constants.modelStatus.timeLimit) return null;
+        if (status !== highs.constants.modelStatus.optimal) throw new Error('HiGHS found no optimum.');
         const { colValue } = model.getSolution();
         const parts = partsOf(mip, (column) => colValue[column]);
         if (parts !== null) return { parts, solveUs };

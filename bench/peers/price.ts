@@ -3,6 +3,7 @@
  * minor unit) and is itself held against the cost that our verified plans state.
  */
 import type { Problem } from '../../src/splitting/problem';
+import { addToLoad, emptyLoad, freightMilli, type Load, parcelsOf } from './freight';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -21,11 +22,15 @@ export interface Price {
   /** Units × metres, of the shipped ones. */
   readonly unitMetres: number;
   readonly shipments: number;
+  readonly parcels: number;
 }
 
-/** The peers know the core model only: whole lines of a plain SKU, no limits, no shared stock, no price per line. */
-export function assertCoreModel(problem: Problem): void {
-  const { lines, items, columns, hasCapacity, maxShipments, shipComplete, splitMilli } = problem;
+/**
+ * The peers know the core model, rate cells, and a limit on the order's shipments: whole lines of a plain SKU, no capacity, no shared
+ * stock, no price per line.
+ */
+export function assertKnownModel(problem: Problem): void {
+  const { lines, items, columns, hasCapacity, shipComplete, splitMilli } = problem;
   const plain = lines.every(
     (line) =>
       line.weight === 1 &&
@@ -37,13 +42,11 @@ export function assertCoreModel(problem: Problem): void {
       line.lateDays === null &&
       !Number.isNaN(line.unfilledMilli),
   );
-  if (plain && items.length === 0 && !columns.hasLine && !hasCapacity && maxShipments >= 2 ** 30 && !shipComplete) {
-    if (splitMilli === 0) return;
-  }
-  throw new Error('The peers know the core model only; this problem has more in it.');
+  if (plain && items.length === 0 && !columns.hasLine && !hasCapacity && !shipComplete && splitMilli === 0) return;
+  throw new Error('The peers do not know all that this problem has in it.');
 }
 
-/** Milli per unit of the line from the source: weight, handling, lateness. */
+/** Milli per unit of the line from the source: weight (unless a cell bills it), handling, lateness. */
 export function unitMilli(problem: Problem, line: number, source: number): number {
   const { columns, lateMilli, lines } = problem;
   const { grams, need } = lines[line];
@@ -52,12 +55,17 @@ export function unitMilli(problem: Problem, line: number, source: number): numbe
   return late > 0 ? cost + lateMilli * Math.ceil(late / MS_PER_DAY) : cost;
 }
 
-/** @throws if the parts ask for more than the order or the stock, so that no peer wins by cheating. */
+/** @throws if the parts ask for more than the order, its limit or the stock, so that no peer wins by cheating. */
 export function priceParts(problem: Problem, parts: readonly Part[]): Price {
   assertAllowed(problem, parts);
-  const opened = new Set(parts.map((part) => part.source));
+  const loads = loadsOf(problem, parts);
+  if (loads.size > problem.maxShipments) throw new Error(`Not a plan: ${loads.size} shipments.`);
   let shippedMilli = 0;
-  for (const source of opened) shippedMilli += problem.columns.open[source];
+  let parcels = 0;
+  for (const [source, load] of loads) {
+    shippedMilli += problem.columns.open[source] + freightMilli(problem, source, load);
+    parcels += parcelsOf(problem, source, load);
+  }
   let unitMetres = 0;
   const missing = problem.lines.map((line) => line.units);
   for (const { line, source, units } of parts) {
@@ -70,8 +78,20 @@ export function priceParts(problem: Problem, parts: readonly Part[]): Price {
     unfilledMilli: missing.reduce((sum, units, line) => sum + units * problem.lines[line].unfilledMilli, 0),
     unfilledUnits: missing.reduce((sum, units) => sum + units, 0),
     unitMetres,
-    shipments: opened.size,
+    shipments: loads.size,
+    parcels,
   };
+}
+
+/** Source → what it carries. */
+export function loadsOf(problem: Problem, parts: readonly Part[]): Map<number, Load> {
+  const loads = new Map<number, Load>();
+  for (const { line, source, units } of parts) {
+    const load = loads.get(source) ?? emptyLoad();
+    addToLoad(load, problem.lines[line], units);
+    loads.set(source, load);
+  }
+  return loads;
 }
 
 function assertAllowed(problem: Problem, parts: readonly Part[]): void {

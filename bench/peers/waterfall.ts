@@ -4,6 +4,7 @@
  */
 import type { OrderInput, PositionColumns } from 'order-sourcing';
 import type { Problem, SourceColumns } from '../../src/splitting/problem';
+import { addToLoad, emptyLoad, freightMilli } from './freight';
 import { type Part, unitMilli } from './price';
 
 export class Waterfall {
@@ -77,7 +78,12 @@ function cheapestService(problem: Problem, node: number, taken: readonly { line:
   let bestCost = Number.POSITIVE_INFINITY;
   for (const source of servicesOf(problem, node)) {
     let cost = problem.columns.open[source];
-    for (const { line, units } of taken) cost += units * unitMilli(problem, line, source);
+    const load = emptyLoad();
+    for (const { line, units } of taken) {
+      cost += units * unitMilli(problem, line, source);
+      addToLoad(load, problem.lines[line], units);
+    }
+    cost += freightMilli(problem, source, load);
     if (cost < bestCost) {
       bestCost = cost;
       best = source;

@@ -1,16 +1,28 @@
 import type { Gathered } from './gather';
 import { copyFloat, copyInt, grown } from './grow';
-import { type Choices, leastBySteps } from './knapsack';
+import { type Choices, fillUpTo, leastBySteps } from './knapsack';
 import { packedLine, packedUnit } from './packing';
-import type { Judge } from './plan-value';
+import type { Judge, Part } from './plan-value';
 import { boundAtPrices } from './root';
 import type { Scratch } from './scratch';
 import type { Wanted } from './wanted';
 
 /** Patterns and branches of the walk in one set: more is cut off, and said. */
 const MOST_PATTERNS = 30_000;
+/** Loads of an arm that are kept from one set to the next. */
+const MOST_REMEMBERED = 12;
+/** Loads of several full parcels that are tried. */
+const MORE_PARCELS = 3;
 /** Steps in which the least reduced cost of an arm must be found. */
 const MOST_SEEKING = 400;
+
+/** A load that an arm could ship. */
+export interface ArmLoad {
+  /** Number ÷ worth at the prices. */
+  readonly ratio: number;
+  readonly parts: readonly Part[];
+  readonly node: number;
+}
 
 /**
  * What each node could ship of an order: a *pattern* is all that one node ships, by one source or several, at its true price. Stock,
@@ -62,6 +74,12 @@ export class Patterns {
   /** The walk looks for the least reduced cost and keeps nothing. */
   private isSeeking = false;
   private seeds = false;
+  private isWalked = true;
+  /** arm → loads that paid at some prices, as line, units, line, units … */
+  private readonly remembered = new Map<number, number[][]>();
+  private found = new Int32Array(64);
+  private hasFound = false;
+  private amounts = new Int32Array(64);
   // The walk over one arm: its lines, and how much is taken of each.
   private depth = 0;
   private lineOf = new Int32Array(64);
@@ -119,6 +137,7 @@ export class Patterns {
     this.dual.fill(0, 0, wanted.fields);
     this.dual.set(this.scratch.lineDual.subarray(0, wanted.lines));
     for (let line = 0; line < wanted.lines; line += 1) if (wanted.most[line] === 0) this.dual[line] = 0;
+    this.remembered.clear();
     this.sortPairs();
   }
 
@@ -151,8 +170,9 @@ export class Patterns {
    * of every plan made of them (of all plans with a number of at most D + `most`, unless `overflown`). With `seeds` also all that an arm
    * can give, and all of each line, whatever the slack: then every line has someone to ship it.
    */
-  enumerate(most: number, seeds = false): number {
+  enumerate(most: number, seeds = false, isWalked = true): number {
     this.seeds = seeds;
+    this.isWalked = isWalked;
     const { arms } = this.gathered;
     const { armFirst, armAlive } = this.scratch;
     this.nodes = 0;
@@ -208,7 +228,9 @@ export class Patterns {
     this.startWalk();
     const low = Math.max(affine, this.lowBySteps());
     if (low >= 0) return 0;
+    if (this.choices.hasBest) this.rememberBest(arm);
     this.isSeeking = true;
+    this.hasFound = false;
     this.limit = -1;
     this.overflown = false;
     const { budget } = this;
@@ -216,6 +238,7 @@ export class Patterns {
     this.extend(0, this.openLow(arm));
     this.budget = budget;
     this.isSeeking = false;
+    if (this.hasFound) this.remember(arm);
     const least = this.overflown ? low : this.limit + 1;
     this.overflown = false;
     return least;
@@ -239,7 +262,8 @@ export class Patterns {
     let base = 0;
     const least: number[] = [];
     for (let arm = start; arm < end; arm += 1) {
-      least.push(armAlive[arm] === 1 ? Math.min(0, armReduced[arm]) : 0);
+      // With seeds what is worth opening counts, however much less it could cost by its bound.
+      least.push(armAlive[arm] === 1 && !this.seeds ? Math.min(0, armReduced[arm]) : 0);
       base = joins ? base + least[arm - start] : Math.min(base, least[arm - start]);
     }
     const first = this.count;
@@ -253,7 +277,7 @@ export class Patterns {
       this.limit = most + (joins ? least[arm - start] : base);
       const before = this.count;
       if (this.seeds) this.sow();
-      this.extend(0, this.openLow(arm));
+      if (this.isWalked) this.extend(0, this.openLow(arm));
       if (joins) this.join(first, before, this.count, most + base - later, shipments);
     }
     this.closeNode(first, most + base);
@@ -275,6 +299,80 @@ export class Patterns {
         this.limit = limit;
       }
       for (let at = 0; at < depth; at += 1) this.take(this.lineOf[at], -this.taken[at]);
+    }
+    this.sowRemembered();
+    this.sowBySteps();
+  }
+
+  /** Loads that fill one step of the rate after another with what pays best by weight: what the walk may be too long to find. */
+  private sowBySteps(): void {
+    this.forSteps(() => {
+      if (!this.isWalked || this.low(this.depth) > this.limit) this.keep();
+    });
+  }
+
+  /**
+   * The arm's best load of what is left of the lines, of those that fill a step of its rate: least by number ÷ worth at the prices,
+   * cheaper than leaving it unfilled. null: none.
+   */
+  loadFor(arm: number, left: Int32Array): ArmLoad | null {
+    const { wanted, scratch } = this;
+    this.readNode(scratch.armNode[arm]);
+    this.layArm(arm, left);
+    this.startWalk();
+    let best: ArmLoad | null = null;
+    const look = () => {
+      const { depth } = this;
+      if (this.units0[depth] === 0) return;
+      const number = this.number0[depth] + this.freightWeight * this.freightAt(depth);
+      let penalty = 0;
+      for (let at = 0; at < depth; at += 1) penalty += this.taken[at] * scratch.linePenalty[this.lineOf[at]];
+      const ratio = number / Math.max(1, this.worth0[depth]);
+      if (number >= penalty || (best !== null && ratio >= best.ratio)) return;
+      const parts: Part[] = [];
+      for (let at = 0; at < depth; at += 1) {
+        if (this.taken[at] > 0) parts.push({ line: this.lineOf[at], source: this.source, units: this.taken[at] });
+      }
+      best = { ratio, parts, node: scratch.armNode[arm] };
+    };
+    this.takeAmounts(() => wanted.most.length);
+    this.measureTaken(look);
+    this.forSteps(look);
+    return best;
+  }
+
+  /** Takes of every line as much as said, as far as the node gives it, and the sums. */
+  private takeAmounts(unitsOf: (at: number) => number): void {
+    for (let at = 0; at < this.depth; at += 1) {
+      const line = this.lineOf[at];
+      const units = Math.min(unitsOf(at), this.mostOf(at, line));
+      this.take(line, units);
+      this.add0(at, line, units);
+    }
+  }
+
+  private measureTaken(look: () => void): void {
+    look();
+    for (let at = 0; at < this.depth; at += 1) this.take(this.lineOf[at], -this.taken[at]);
+  }
+
+  /** Fills one step of the arm's rate after another and looks at each. */
+  private forSteps(look: () => void): void {
+    const { cells } = this.judge.problem.columns;
+    const { choices, cell, amounts } = this;
+    if (this.lowBySteps() === Number.NEGATIVE_INFINITY || cells === null) return;
+    let before = -1;
+    const last = cells.breakStart[cell + 1];
+    for (let index = cells.breakStart[cell]; index < last + MORE_PARCELS; index += 1) {
+      const parcels = Math.max(1, index - last + 2);
+      const end = parcels * Math.min(cells.breakGrams[Math.min(index, last - 1)], cells.parcelGrams[cell]);
+      const carried = fillUpTo(choices, end, amounts);
+      this.steps += 2 * choices.depth;
+      if (carried === before) continue;
+      before = carried;
+      this.takeAmounts((at) => amounts[at]);
+      this.measureTaken(look);
+      if (choices.isAll) return;
     }
   }
 
@@ -308,8 +406,8 @@ export class Patterns {
   }
 
   /** Lays out the arm's lines, those that pay most first. */
-  private layArm(arm: number): void {
-    const { scratch, wanted, lineOf, most, gain, rest, dual, armPair, pairLine, pairAt } = this;
+  private layArm(arm: number, left: Int32Array = this.wanted.most): void {
+    const { scratch, lineOf, most, gain, rest, dual, armPair, pairLine, pairAt } = this;
     const { pairUnits, pairCost } = scratch;
     this.arm = arm;
     this.source = scratch.armSource[arm];
@@ -317,7 +415,7 @@ export class Patterns {
     const end = this.armPairStart[arm + 1];
     for (let place = this.armPairStart[arm]; place < end; place += 1) {
       const line = pairLine[place];
-      if (wanted.most[line] === 0) continue;
+      if (left[line] === 0) continue;
       const pair = armPair[place];
       const pays = pairCost[pair] - dual[line];
       let at = this.depth;
@@ -329,7 +427,7 @@ export class Patterns {
       }
       pairAt[at] = pair;
       lineOf[at] = line;
-      most[at] = Math.min(pairUnits[pair], wanted.most[line]);
+      most[at] = Math.min(pairUnits[pair], left[line]);
       this.held[line] = most[at];
       gain[at] = pays;
       this.depth += 1;
@@ -362,6 +460,45 @@ export class Patterns {
     this.heaviest0[0] = 0;
   }
 
+  /** The load that reaches the bound of the steps. */
+  private rememberBest(arm: number): void {
+    const { choices, found } = this;
+    found.fill(0, 0, this.depth);
+    for (let at = 0; at < choices.depth; at += 1) found[choices.place[at]] = choices.best[at];
+    this.remember(arm);
+  }
+
+  /** Keeps the load that was found to pay best, so that later sets have it too. */
+  private remember(arm: number): void {
+    const load: number[] = [];
+    for (let at = 0; at < this.depth; at += 1) if (this.found[at] > 0) load.push(this.lineOf[at], this.found[at]);
+    const known = this.remembered.get(arm);
+    if (known === undefined) this.remembered.set(arm, [load]);
+    else if (known.every((other) => other.length !== load.length || other.some((value, at) => value !== load[at]))) {
+      known.push(load);
+      if (known.length > MOST_REMEMBERED) known.shift();
+    }
+  }
+
+  /** Loads of the arm that paid at other prices. */
+  private sowRemembered(): void {
+    for (const load of this.remembered.get(this.arm) ?? []) {
+      this.amounts.fill(0, 0, this.depth);
+      for (let at = 0; at < load.length; at += 2) {
+        const place = this.lineOf.subarray(0, this.depth).indexOf(load[at]);
+        if (place >= 0) this.amounts[place] = load[at + 1];
+      }
+      const { limit } = this;
+      this.takeAmounts((at) => this.amounts[at]);
+      this.measureTaken(() => {
+        if (this.isWalked && this.low(this.depth) <= limit) return;
+        this.limit = Number.POSITIVE_INFINITY;
+        this.keep();
+        this.limit = limit;
+      });
+    }
+  }
+
   /** A bound of the arm's least reduced cost, at most 0, by its rate's steps. */
   private lowBySteps(): number {
     const { cells } = this.judge.problem.columns;
@@ -377,10 +514,11 @@ export class Patterns {
       const { grams, cm3 } = this.judge.problem.lines[line];
       choices.gain[choices.depth] = gain;
       choices.most[choices.depth] = this.most[at];
+      choices.place[choices.depth] = at;
       choices.measure[choices.depth] = byVolume ? (cm3 * 1000) / cells.divisor[cell] : grams;
       choices.depth += 1;
     }
-    this.steps += this.depth + 4;
+    this.steps += 8 * this.depth;
     const open = this.number0[0] - this.worth0[0];
     return Math.min(0, Math.floor(open + leastBySteps(choices, cells, cell, this.freightWeight, scratch) - 1e-3));
   }
@@ -465,6 +603,8 @@ export class Patterns {
     if (reduced > this.limit) return;
     if (this.isSeeking) {
       this.limit = reduced - 1;
+      this.found.set(this.taken.subarray(0, depth));
+      this.hasFound = true;
       return;
     }
     this.steps += depth;
@@ -718,6 +858,8 @@ export class Patterns {
     this.heaviest0 = new Float64Array(size + 1);
     this.gain = new Float64Array(size);
     this.choices = roomFor(size);
+    this.amounts = new Int32Array(size);
+    this.found = new Int32Array(size);
     this.rest = new Float64Array(size + 1);
     this.taken = new Int32Array(size);
     this.held = new Int32Array(size);
@@ -727,5 +869,18 @@ export class Patterns {
 }
 
 function roomFor(lines: number): Choices {
-  return { depth: 0, gain: new Float64Array(lines), most: new Float64Array(lines), measure: new Float64Array(lines) };
+  const column = () => new Float64Array(lines);
+  const units = () => new Int32Array(lines);
+  return {
+    depth: 0,
+    gain: column(),
+    most: column(),
+    measure: column(),
+    place: units(),
+    isAll: false,
+    best: units(),
+    hasBest: false,
+    units: units(),
+    branches: 0,
+  };
 }

@@ -2,8 +2,8 @@ import type { Patterns } from './patterns';
 
 /** Steps without a better bound before their length is cut. */
 const PATIENCE = 4;
-/** How far above the bound the best plan may be thought to lie, in parts of it. */
-const NEAR = 0.1;
+/** How far above the bound the best plan may be thought to lie, in parts of either. */
+const NEAR = 0.25;
 
 /**
  * Deflected subgradient steps (Camerini, Fratta and Maffioli 1975) on the prices of what is wanted, over the patterns kept: what the
@@ -22,7 +22,7 @@ export function polish(patterns: Patterns, best: number, iterations: number): nu
     const norm = turn(patterns, direction, point);
     if (norm < 1e-9) break;
     // A best plan that is far off would send the prices far off as well.
-    const aim = Math.min(best, bound + NEAR * Math.abs(bound)) + 1;
+    const aim = Math.min(best, bound + NEAR * Math.max(Math.abs(bound), Math.abs(best))) + 1;
     const length = (scale * (aim - bound)) / norm;
     for (let field = 0; field < fields; field += 1) {
       point[field] = clamp(patterns, field, point[field] + length * direction[field]);

@@ -1,3 +1,4 @@
+import { dive } from './dive';
 import type { Gathered } from './gather';
 import type { Judge, ValuedPlan } from './plan-value';
 import { polish } from './polish';
@@ -10,18 +11,20 @@ import type { Scratch } from './scratch';
 const FIRST_ARMS = 12;
 const MORE_ARMS = 12;
 const LOOKS = 16;
+/** A look ends the looks where the bound of all arms comes so near that of the few, in parts of it. */
+const SETTLED = 0.005;
 /** What a look may take, and the states it keeps. */
 const LOOK_STEPS = 20_000;
 const LOOK_STATES = 128;
 /** Parts of the bound within which a look's patterns lie, until they are many. */
 const LOOK_WIDTHS = [0.05, 0.2, Number.POSITIVE_INFINITY];
-const MANY_PATTERNS = 200;
+const MANY_PATTERNS = 500;
 /** More patterns than that are worth better prices first. */
 const FEW_PATTERNS = 24;
 const POLISHING = 20;
 /** The part of the bound that is searched first, and how many times more each time after. */
 const FIRST_WIDTH = 0.02;
-const WIDENING = 3;
+const WIDENING = 2;
 /** States kept in a proof, and how many times more when they were too few. */
 const STATES = 4_000;
 const MORE_STATES = 8;
@@ -82,16 +85,20 @@ class Stepped {
     const chosen = new Uint8Array(gathered.arms);
     for (const arm of scratch.noted) chosen[arm] = 1;
     this.choose(chosen, FIRST_ARMS, Number.POSITIVE_INFINITY);
+    scratch.armAlive.set(chosen);
+    this.offer(dive(this.judge, this.scratch, this.gathered, this.best));
     for (let round = 0; round < LOOKS; round += 1) {
       scratch.armAlive.set(chosen);
-      this.coverFew();
+      const few = this.coverFew();
       const bound = patterns.boundAll();
       this.spend();
       if (bound > this.low) {
         this.low = bound;
         this.dual = patterns.dual.slice(0, wanted.fields);
       }
-      if (this.low > this.bestNumber || !this.choose(chosen, MORE_ARMS, 0)) break;
+      const added = this.choose(chosen, MORE_ARMS, 0);
+      const isSettled = bound >= few - SETTLED * Math.abs(few);
+      if (this.low > this.bestNumber || (!added && isSettled) || this.steps > this.judge.problem.budget / 4) break;
     }
     patterns.dual.set(this.dual);
     this.low = patterns.boundAll();
@@ -99,8 +106,8 @@ class Stepped {
     this.spend();
   }
 
-  /** The best plan of the arms at hand, or a good one, and prices that suit them. */
-  private coverFew(): void {
+  /** The best plan of the arms at hand, or a good one, and prices that suit them; returns the bound of those arms. */
+  private coverFew(): number {
     const { patterns } = this.scratch;
     let within = 0;
     for (const width of LOOK_WIDTHS) {
@@ -113,10 +120,11 @@ class Stepped {
     }
     if (patterns.overflown) {
       patterns.budget = patterns.steps + LOOK_STEPS;
-      patterns.enumerate(within, true);
+      patterns.enumerate(within, true, within > 0);
     }
     const bound = polish(patterns, this.bestNumber, POLISHING);
     this.cover(Number.POSITIVE_INFINITY, bound, LOOK_STATES, LOOK_STEPS);
+    return bound;
   }
 
   private cover(limit: number, bound: number, states: number, budget: number): void {
@@ -172,7 +180,7 @@ class Stepped {
     this.spend();
     if (patterns.overflown) return 'too-many';
     if (patterns.count > FEW_PATTERNS) {
-      bound = polish(patterns, limit, POLISHING);
+      bound = polish(patterns, limit, this.polishing());
       patterns.drop(limit - bound);
       this.spend();
     }
@@ -181,6 +189,18 @@ class Stepped {
     if (bound + cover.cut > Math.min(limit, this.bestNumber)) return 'all';
     this.bound = Math.max(this.bound, Math.min(limit + 1, bound + cover.cut));
     return 'more-states';
+  }
+
+  private offer(plan: ValuedPlan): void {
+    if (this.judge.compare(plan, this.best) >= 0) return;
+    this.best = plan;
+    this.bestNumber = this.numberOf(plan);
+  }
+
+  /** Rounds of prices that the budget allows. */
+  private polishing(): number {
+    const left = this.judge.problem.budget - this.steps;
+    return Math.max(2, Math.min(POLISHING, Math.floor(left / (8 * this.scratch.patterns.parts + 1))));
   }
 
   /** Takes over the steps of the patterns. */

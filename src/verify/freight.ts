@@ -1,4 +1,4 @@
-/** What a shipment costs by the rate card as it was written, in 1/1000 minor unit, and in how many parcels: every number is tried. */
+/** What a shipment costs by the rate card as it was written, in 1/1000 minor unit, and in how many parcels: every number that could be the best is tried. */
 import type { RateInput } from '../model/types';
 import type { Facts, Line, NodeInput, RateCardInput, ServiceInput } from './facts';
 import { liesIn } from './places';
@@ -16,7 +16,10 @@ interface Loaded {
   readonly quantity: number;
 }
 
-/** undefined: nothing is in it, there is no rate, a measure that it takes is unknown, or no number of parcels holds it. */
+/**
+ * undefined: there is no rate, a measure that it takes is unknown, no number of parcels holds it, or it holds nothing or more than was
+ * ordered (a wrong plan must not decide how many parcels are tried).
+ */
 export function freightOf(
   facts: Facts,
   node: NodeInput,
@@ -28,7 +31,8 @@ export function freightOf(
   const flat = flatPrice(facts, card);
   if ('why' in found || flat === 'unknown') return undefined;
   const needs = needsOf(card, flat === undefined ? found.rate : undefined);
-  if (loads.length === 0 || loads.some(({ line }) => whatIsUnknown(needs, line).length > 0)) return undefined;
+  if (loads.length === 0 || loads.some(({ line, quantity }) => quantity > line.quantity)) return undefined;
+  if (loads.some(({ line }) => whatIsUnknown(needs, line).length > 0)) return undefined;
   const cargo = weigh(loads);
   if (flat !== undefined) {
     const parcels = fewestParcels(card, cargo);
@@ -138,12 +142,15 @@ function most(a: bigint, b: bigint): bigint {
 }
 
 /** Of each of so many parcels: its share of the weight, or of the volume where that counts for more, in whole steps. */
-function billableGrams({ stepGrams = 1, divisorCm3PerKg }: RateCardInput, cargo: Cargo, parcels: bigint): bigint {
-  const step = BigInt(stepGrams);
-  const byWeight = divide(cargo.grams, parcels * step);
-  if (divisorCm3PerKg === undefined) return byWeight * step;
-  const byVolume = divide(cargo.cm3 * 1000n, parcels * BigInt(divisorCm3PerKg) * step);
-  return most(byWeight, byVolume) * step;
+function billableGrams(card: RateCardInput, cargo: Cargo, parcels: bigint): bigint {
+  const step = BigInt(card.stepGrams ?? 1);
+  return shareOf(card, cargo, parcels * step) * step;
+}
+
+/** The weight, or what the volume counts for, divided by a number and rounded up. */
+function shareOf({ divisorCm3PerKg }: RateCardInput, { grams, cm3 }: Cargo, by: bigint): bigint {
+  const byWeight = divide(grams, by);
+  return divisorCm3PerKg === undefined ? byWeight : most(byWeight, divide(cm3 * 1000n, BigInt(divisorCm3PerKg) * by));
 }
 
 /** The rate, at least the minimum, with fuel, half-up; no surcharges. undefined: heavier than the last break. */
@@ -158,17 +165,21 @@ function parcelPrice({ fuelPercent = 0 }: RateCardInput, rate: RateInput, grams:
 
 /**
  * The cheapest number of parcels, the fewest of equal price. More parcels are lighter, and none is lighter than of the greatest number,
- * one unit each: so once `parcels` × the cheapest of all those prices is no less than the best found, no greater number can be cheaper.
+ * as many as units: so once `parcels` × the cheapest of all those prices is no less than the best found, no greater number is cheaper.
  */
 function cheapestParcels(card: RateCardInput, rate: RateInput, cargo: Cargo, surcharge: bigint): Freight | undefined {
   const floor = surcharge + cheapestFrom(card, rate, billableGrams(card, cargo, cargo.units));
   let best: Freight | undefined;
-  for (let parcels = fewestParcels(card, cargo); parcels <= cargo.units; parcels += 1n) {
-    if (best !== undefined && parcels * floor >= best.price) break;
-    const one = parcelPrice(card, rate, billableGrams(card, cargo, parcels));
-    if (one === undefined) continue;
-    const price = parcels * (one + surcharge);
-    if (best === undefined || price < best.price) best = { parcels, price };
+  let parcels = fewestParcels(card, cargo);
+  while (parcels <= cargo.units && (best === undefined || parcels * floor < best.price)) {
+    const grams = billableGrams(card, cargo, parcels);
+    const one = parcelPrice(card, rate, grams);
+    const price = one === undefined ? undefined : parcels * (one + surcharge);
+    if (price !== undefined && (best === undefined || price < best.price)) best = { parcels, price };
+    // Parcels in between would be billed for as many grams each, and be more.
+    const lighter = grams - BigInt(card.stepGrams ?? 1);
+    if (lighter <= 0n) break;
+    parcels = shareOf(card, cargo, lighter);
   }
   return best;
 }

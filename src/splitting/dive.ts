@@ -1,0 +1,101 @@
+import type { Gathered } from './gather';
+import type { ArmLoad } from './patterns';
+import { type Judge, type Part, sortParts, type ValuedPlan } from './plan-value';
+import type { Scratch } from './scratch';
+
+/** Shipments of a plan that are taken back and planned anew, alone and in pairs. */
+const MOST_SHIPMENTS = 10;
+
+/**
+ * A plan by the prices at hand: again and again the load that costs least for what it is worth, of the alive arms; then every shipment,
+ * and every two, taken back and their lines planned anew (ruin and recreate: Schrimpf et al. 2000). Returns the better of it and `best`.
+ */
+export function dive(judge: Judge, scratch: Scratch, gathered: Gathered, best: ValuedPlan): ValuedPlan {
+  return new Dive(judge, scratch, gathered).run(best);
+}
+
+class Dive {
+  private readonly arms: number[] = [];
+
+  constructor(
+    private readonly judge: Judge,
+    private readonly scratch: Scratch,
+    gathered: Gathered,
+  ) {
+    for (let arm = 0; arm < gathered.arms; arm += 1) if (scratch.armAlive[arm] === 1) this.arms.push(arm);
+  }
+
+  run(before: ValuedPlan): ValuedPlan {
+    const loads = this.fill([]);
+    let best = this.better(loads, before);
+    if (best === before && loads.length > 0 && this.number(loads) > 1.2 * before.values[0]) return best;
+    let at = loads;
+    for (;;) {
+      const next = this.exchange(at);
+      if (next === null) break;
+      at = next;
+      best = this.better(at, best);
+    }
+    return best;
+  }
+
+  private number(loads: readonly ArmLoad[]): number {
+    return this.planOf(loads).values[0];
+  }
+
+  /** The first exchange that makes the plan better; null where none does. */
+  private exchange(loads: readonly ArmLoad[]): ArmLoad[] | null {
+    const plan = this.planOf(loads);
+    const count = Math.min(loads.length, MOST_SHIPMENTS);
+    for (let one = 0; one < count; one += 1) {
+      for (let other = one; other < count; other += 1) {
+        const next = this.fill(loads.filter((_, index) => index !== one && index !== other));
+        if (this.judge.compare(this.planOf(next), plan) < 0) return next;
+      }
+    }
+    return null;
+  }
+
+  /** Adds loads while some of the order is left and shipping it pays. */
+  private fill(kept: readonly ArmLoad[]): ArmLoad[] {
+    const { judge, scratch, arms } = this;
+    const { problem } = judge;
+    const loads = [...kept];
+    const left = scratch.lineDemand.slice(0, problem.lines.length);
+    const carriers = new Int32Array(problem.lines.length);
+    const take = ({ parts }: ArmLoad) => {
+      for (const { line, units } of parts) {
+        carriers[line] += 1;
+        left[line] = carriers[line] === problem.lines[line].maxShipments ? 0 : left[line] - units;
+      }
+    };
+    for (const load of kept) take(load);
+    while (loads.length < problem.maxShipments) {
+      let best: ArmLoad | null = null;
+      for (const arm of arms) {
+        if (loads.some(({ node }) => node === scratch.armNode[arm])) continue;
+        const load = scratch.patterns.loadFor(arm, left);
+        if (load !== null && (best === null || load.ratio < best.ratio)) best = load;
+      }
+      if (best === null) break;
+      loads.push(best);
+      take(best);
+    }
+    return loads;
+  }
+
+  private better(loads: readonly ArmLoad[], best: ValuedPlan): ValuedPlan {
+    const plan = this.planOf(loads);
+    return this.judge.compare(plan, best) < 0 ? plan : best;
+  }
+
+  /** Without the lines that ship whole or not at all and are not whole; nothing where the order must ship whole and does not. */
+  private planOf(loads: readonly ArmLoad[]): ValuedPlan {
+    const { problem } = this.judge;
+    const parts: Part[] = loads.flatMap((load) => [...load.parts]);
+    const left = problem.lines.map(({ units }) => units);
+    for (const { line, units } of parts) left[line] -= units;
+    if (problem.shipComplete && left.some((units) => units > 0)) return this.judge.value([]);
+    return this.judge.value(sortParts(parts.filter(({ line }) => !problem.lines[line].complete || left[line] === 0)));
+  }
+}
