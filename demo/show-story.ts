@@ -3,8 +3,8 @@ import type { Shipment } from 'order-sourcing';
 import type { World } from '../bench/generator';
 import { drawMap, type Place } from './map';
 import { paint } from './paint';
-import type { Alternative, Story } from './story';
-import { alignRows, dollars, showKm } from './table';
+import type { Alternative, BilledFreight, Story } from './story';
+import { alignRows, dollars, showKg, showKm } from './table';
 
 const MAP_WIDTH = 92;
 
@@ -21,7 +21,10 @@ export function showStory(world: World, story: Story): string[] {
     ...legendOf(story, marks),
     '',
     paint('bold', 'What is sent'),
-    ...alignRows([SHIPMENT_HEAD, ...plan.shipments.map((shipment) => shipmentRow(shipment, marks))], [0, 1, 2]),
+    ...alignRows(
+      [SHIPMENT_HEAD, ...plan.shipments.map((shipment, at) => shipmentRow(shipment, story.freight[at], marks))],
+      [0, 1, 2],
+    ),
     '',
     paint('bold', 'Why so: the same order on the same stock, planned again with a wish'),
     ...alignRows(
@@ -71,6 +74,9 @@ const SHIPMENT_HEAD = [
   'distance',
   'service',
   'arrives',
+  'parcels',
+  'weighs',
+  'billed',
   'shipping',
   'handling',
   'lateness',
@@ -78,7 +84,8 @@ const SHIPMENT_HEAD = [
 ];
 
 function shipmentRow(
-  { node, service, lines, distanceMetres, delivery, cost }: Shipment,
+  { node, service, lines, distanceMetres, delivery, parcels, cost }: Shipment,
+  freight: BilledFreight,
   marks: ReadonlyMap<string, string>,
 ): string[] {
   const carries = lines.map(({ line, quantity }) => `${quantity} × ${line}`).join(', ');
@@ -90,11 +97,20 @@ function shipmentRow(
     distanceMetres === null ? 'unknown' : showKm(distanceMetres),
     service,
     delivery === null ? 'unknown' : minute(delivery),
+    String(parcels),
+    showKg(freight.grams),
+    billed(freight),
     cents(cost.shipping),
     cents(cost.handling),
     cents(cost.lateness),
     dollars(cost.exact),
   ];
+}
+
+/** The carrier charges the step that holds the parcel: weighed, or by volume where that is more. */
+function billed({ parcels, billedGrams, byVolume, stepGrams }: BilledFreight): string {
+  const each = parcels === 1 ? '' : `${parcels} × `;
+  return `${each}${showKg(billedGrams)}${byVolume ? ' by volume' : ''}, step to ${showKg(stepGrams)}`;
 }
 
 const ALTERNATIVE_HEAD = ['', 'shipments', 'unfilled', 'cost', 'more', ''];

@@ -1,9 +1,10 @@
 /**
- * `npm start`: a day of a retailer with 1,000 nodes at real places. Every order is planned, verified and committed; then the day is
- * compared with two other ways of sourcing it, and one split order is explained.
+ * `npm start`: a day of a retailer with 1,000 nodes at real places, on a parcel carrier's rate card (made up, see
+ * `bench/carrier-card.ts`). Every order is planned, verified and committed; then the day is compared with two other ways of sourcing it,
+ * and with rates whose steps are smoothed; and one split order is explained.
  *
- *   --json           one JSON object, nothing else on stdout
- *   --orders 5000 --nodes 1000 --skus 3000 --density 0.05 --seed 1
+ *   --json           one JSON object, nothing else on stdout: npm start --silent -- --json (npm itself prints two lines without --silent)
+ *   --orders 2000 --nodes 1000 --skus 3000 --density 0.05 --seed 1
  */
 import { parseArgs } from 'node:util';
 import { createRouter } from 'order-sourcing';
@@ -13,6 +14,7 @@ import { paint } from './paint';
 import { startProgress } from './progress';
 import { runGreedy, runWaterfall } from './rivals';
 import { showStory } from './show-story';
+import { runSmoothed, type SmoothedTotals } from './smooth';
 import { findStory, type Story } from './story';
 import { type DayReport, type Part, showSummary } from './summary';
 import { count } from './table';
@@ -22,7 +24,7 @@ function readArguments() {
   const { values } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
-      orders: { type: 'string', default: '5000' },
+      orders: { type: 'string', default: '2000' },
       nodes: { type: 'string', default: '1000' },
       skus: { type: 'string', default: '3000' },
       density: { type: 'string', default: '0.05' },
@@ -52,7 +54,7 @@ function main(): void {
   const progress = (label: string) => startProgress(label, options.orders, json && !process.stderr.isTTY);
 
   const world = timed('generating the world', () =>
-    generateWorld({ ...options, lines: 'mix', objective: 'fillFirst' }),
+    generateWorld({ ...options, lines: 'mix', objective: 'fillFirst', model: 'cards' }),
   );
   const router = timed('compiling network and rules', () =>
     createRouter({ network: world.network, rules: world.rules }),
@@ -66,23 +68,28 @@ function main(): void {
   );
   const greedy = timed('the good greedy', () => runGreedy(world, router, progress('the same by greedy')));
   const waterfall = timed('the waterfall', () => runWaterfall(world, router, progress('the same by waterfall')));
+  const smoothed = timed('the smoothed rates', () =>
+    runSmoothed(world, day.planned, router.withInventory(world.positions), progress('the same by smoothed rates')),
+  );
   const story = timed('the story of one order', () => findStory(world, router, day.planned));
-  const report = { day, waterfall, greedy, parts };
+  const report = { day, waterfall, greedy, smoothed, parts };
   if (json) console.log(JSON.stringify(toJson(world, report, story)));
   else console.log(['', ...showSummary(report), '', ...(story === null ? [] : showStory(world, story))].join('\n'));
 }
 
 function introduction({ network, positions, orders }: World, skus: number): string[] {
   const zones = new Set(network.nodes.map(({ timeZone }) => timeZone)).size;
+  const [{ bands = [] }] = network.rateCards;
   const centres = network.nodes.filter(({ kind }) => kind === 'distributionCentre').length;
   return [
     paint('bold', 'order-sourcing: a day of orders on a real map'),
     `${count(network.nodes.length)} nodes (${centres} distribution centres) in ${zones} time zones, ${count(skus)} SKUs, ` +
       `${count(positions.onHand.length)} stock positions, ${count(orders.length)} orders of 1–40 lines.`,
+    `Rates: a made-up parcel carrier’s, ${bands[0].breaks?.length ?? 0} weight breaks in ${bands.length} zones, ${network.rateCards.length} cards; fuel, volume weight, parcels to 30 kg.`,
   ];
 }
 
-function toJson(world: World, { day, waterfall, greedy, parts }: DayReport, story: Story | null) {
+function toJson(world: World, { day, waterfall, greedy, smoothed, parts }: DayReport, story: Story | null) {
   const { planned, totals, ...figures } = day;
   return {
     nodes: world.network.nodes.length,
@@ -96,14 +103,27 @@ function toJson(world: World, { day, waterfall, greedy, parts }: DayReport, stor
     /** The time of ours is that of a whole plan, of the others that of deciding. */
     ways: { orderSourcing: waysJson(totals), greedy: waysJson(greedy), waterfall: waysJson(waterfall) },
     savings: { againstGreedy: savingOf(day, greedy), againstWaterfall: savingOf(day, waterfall) },
+    /** The same orders planned with smoothed rates, at the card's prices. */
+    smoothed: { line: smoothedJson(smoothed.line), lineOnly: smoothedJson(smoothed.lineOnly) },
     seconds: Object.fromEntries(parts.map(({ name, seconds }) => [name, seconds])),
     splitOrder:
-      story === null ? null : { plan: story.planned.plan, alternatives: story.alternatives, nearest: story.nearest },
+      story === null
+        ? null
+        : {
+            plan: story.planned.plan,
+            freight: story.freight,
+            alternatives: story.alternatives,
+            nearest: story.nearest,
+          },
   };
 }
 
 function waysJson({ time, ...totals }: Totals) {
   return { ...totals, timeUs: time };
+}
+
+function smoothedJson(totals: SmoothedTotals) {
+  return { ...totals, moreShare: totals.milli / totals.oursMilli - 1 };
 }
 
 /** Share of the rival's cost of what it ships. */

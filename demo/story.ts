@@ -4,8 +4,10 @@
  */
 import type { OrderInput, Plan, Planner, Router, Shipment } from 'order-sourcing';
 import type { World } from '../bench/generator';
-import { priceParts } from '../bench/peers/price';
+import { CellPrices, type Load } from '../bench/peers/freight';
+import { loadsOf, priceParts } from '../bench/peers/price';
 import { Waterfall } from '../bench/peers/waterfall';
+import type { Problem } from '../src/splitting/problem';
 import { Ids, type Planned } from './day';
 import { showKm } from './table';
 
@@ -25,8 +27,21 @@ export interface NearestNode {
   readonly lines: readonly { readonly line: string; readonly units: number }[];
 }
 
+/** What the carrier charges a shipment for. */
+export interface BilledFreight {
+  readonly parcels: number;
+  /** Of all parcels together. */
+  readonly grams: number;
+  /** Of each parcel: weighed or by volume, and the step of the card that holds it. */
+  readonly billedGrams: number;
+  readonly byVolume: boolean;
+  readonly stepGrams: number;
+}
+
 export interface Story {
   readonly planned: Planned;
+  /** Of each shipment of the plan. */
+  readonly freight: readonly BilledFreight[];
   readonly alternatives: readonly Alternative[];
   /** Nearest node that holds something of the order, and is not in the plan. null: there is none. */
   readonly nearest: NearestNode | null;
@@ -89,7 +104,30 @@ function tell(world: World, router: Router, planned: Planned): Story {
     ...(nearest === null ? [] : [nearestFirst(planner, planned, nearest)]),
     waterfallOf(world, planner, planned),
   ];
-  return { planned, alternatives, nearest, single: single.shipments[0] ?? null };
+  return {
+    planned,
+    freight: freightOf(world, planner, planned),
+    alternatives,
+    nearest,
+    single: single.shipments[0] ?? null,
+  };
+}
+
+function freightOf(world: World, planner: Planner, { placed, plan }: Planned): BilledFreight[] {
+  const problem = planner.prepare(placed.order, { asOf: placed.asOf });
+  const parts = new Ids(world).partsOf(plan);
+  return [...loadsOf(problem, parts)].map(([source, load]) => billedFreight(problem, source, load));
+}
+
+function billedFreight({ columns }: Problem, source: number, load: Load): BilledFreight {
+  const { cell: cellOf, cells } = columns;
+  if (cells === null || cellOf === null) throw new Error('The demo has rate cells.');
+  const prices = CellPrices.of(cells);
+  const cell = cellOf[source];
+  const parcels = prices.parcels(cell, load);
+  const billedGrams = prices.billedGrams(cell, load, parcels);
+  const byVolume = billedGrams > Math.ceil(load.grams / parcels);
+  return { parcels, grams: load.grams, billedGrams, byVolume, stepGrams: prices.stepGrams(cell, billedGrams) };
 }
 
 function isOptimal({ status }: Plan['proof']['levels'][number]): boolean {

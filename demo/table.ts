@@ -26,11 +26,15 @@ export function count(value: number): string {
 }
 
 export function percent(share: number, digits = 1): string {
-  return `${(100 * share).toFixed(digits)} %`;
+  return `${share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(digits)} %`;
 }
 
 export function showKm(metres: number): string {
   return `${count(metres / 1000)} km`;
+}
+
+export function showKg(grams: number): string {
+  return `${(grams / 1000).toFixed(2)} kg`;
 }
 
 export function showMicros(us: number): string {

@@ -17,6 +17,7 @@ export interface Totals {
   readonly terms: Terms;
   readonly totalMilli: number;
   readonly shipments: number;
+  readonly parcels: number;
   /** Orders that ship at all; of them, those with more than one shipment. */
   readonly shippedOrders: number;
   readonly splitOrders: number;
@@ -35,6 +36,7 @@ export class Tally {
   readonly #terms: Terms = { shipping: 0, handling: 0, lateness: 0, unfilled: 0 };
   readonly #times: number[] = [];
   #shipments = 0;
+  #parcels = 0;
   #shippedOrders = 0;
   #splitOrders = 0;
   #shippedUnits = 0;
@@ -55,6 +57,7 @@ export class Tally {
     this.#terms.unfilled += price.unfilledMilli;
     this.#times.push(timeUs);
     this.#shipments += price.shipments;
+    this.#parcels += price.parcels;
     if (price.shipments > 0) this.#shippedOrders += 1;
     if (price.shipments > 1) this.#splitOrders += 1;
     for (const { units } of parts) this.#shippedUnits += units;
@@ -70,6 +73,7 @@ export class Tally {
       terms: { shipping, handling, lateness, unfilled },
       totalMilli: shipping + handling + lateness + unfilled,
       shipments: this.#shipments,
+      parcels: this.#parcels,
       shippedOrders: this.#shippedOrders,
       splitOrders: this.#splitOrders,
       shippedUnits: this.#shippedUnits,

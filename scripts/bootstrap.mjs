@@ -1,5 +1,6 @@
 // Brings a checkout up to date before something runs: installs when node_modules differs from the lock file, builds when the last whole
-// build was made of other inputs. Does nothing, quickly, otherwise. Uses no dependency, since there may be none yet.
+// build was made of other inputs. Does nothing, quickly, otherwise. Uses no dependency, since there may be none yet. Says what it does on
+// stderr: stdout belongs to what runs next, and `npm start --silent -- --json` must print nothing but JSON, on a fresh machine too.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashInputs, root, stampFile } from './inputs.mjs';
@@ -27,8 +28,8 @@ function built() {
 }
 
 function must(command, why) {
-  console.log(`${why}: ${command}`);
-  const code = run(command);
+  console.error(`${why}: ${command}`);
+  const code = run(command, {}, process.stderr);
   if (code !== 0) process.exit(code);
 }
 

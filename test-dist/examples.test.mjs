@@ -12,6 +12,8 @@ const run = (...args) =>
 
 const expected = {
   'quick-start.mjs': /dc-memphis: 1 × kettle .*store-boston: 4 × mug .*complete, 2115 cents in all/s,
+  'rate-card.mjs':
+    /2873 cents, proven optimal\n {2}leipzig, 149 km: .* in 2 × 8.5 kg billed\n.*by hand: two parcels 2752.5, one 2951.25 cents\nviolations: 0/s,
   'readme.mjs': /dc-memphis 1 kettle 899\nstore-boston 4 mug 896\ncomplete 1795 unfilled optimal, cost optimal/,
   'store-rules.mjs': /3 from kiosk; 390 cents.*3 from flagship; 390 cents.*1 from dc, 2 from kiosk; 880 cents/s,
   'verify.mjs': /south: 0 violations.*"north", 1 are available/s,

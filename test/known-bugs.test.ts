@@ -3,8 +3,8 @@
  * gone blind on that side; if its text is not there, the source has moved and the patch must follow.
  */
 import { describe, expect, it } from 'vitest';
-import { BOUND, type KnownBug, PROOF, searchFault, TIES } from './oracle/known-bug';
 import { type Patch, patchedSolver } from './oracle/patched-solver';
+import { BOUND, type Bug, expectFound, PROOF, searchFault, TIES } from './oracle/put-back';
 import { MODES } from './oracle/random-problem';
 
 /** Small problems would all be enumerated: without that, and with no restricted search before, they meet the search itself. */
@@ -26,18 +26,13 @@ const NARROWED: readonly Patch[] = [
   ['subsets.ts', 'const MOST_BRANCHES = 200;', 'const MOST_BRANCHES = 6;'],
 ];
 
-/** Rates by steps are searched elsewhere: see `known-freight-bugs.test.ts`. */
-const CLEAN = { modes: MODES, most: 4000, cards: false };
-const MOST_TRIALS = 6000;
-/** So many problems at least must show nothing without the bug, however soon it is found. */
-const LEAST_TRIALS = 300;
-
-interface Bug extends KnownBug {
+const CLEAN_TRIALS = 4000;
+interface SearchBug extends Bug {
   readonly searchOnly?: boolean;
   readonly narrowed?: boolean;
 }
 
-const BUGS: readonly Bug[] = [
+const BUGS: readonly SearchBug[] = [
   {
     name: 'a better bound with the reduced costs of a weaker dual',
     why: 'route fixing holds for D and r of one and the same v only',
@@ -71,13 +66,7 @@ const BUGS: readonly Bug[] = [
     why: 'a node may pay more than it costs over the whole network too',
     shows: BOUND,
     modes: ['scarce', 'plain', 'cheapUnfilled'],
-    patches: [
-      [
-        'root.ts',
-        'if (armReduced[arm] < 0) bound += armReduced[arm];\n  return bound;\n}\n\n/**\n * The same',
-        '{}\n  return bound;\n}\n\n/**\n * The same',
-      ],
-    ],
+    patches: [['root.ts', 'if (armReduced[arm] < 0) bound += armReduced[arm];', '']],
   },
   {
     name: 'the bound over a handful of arms without min(0, …)',
@@ -327,9 +316,11 @@ const BUGS: readonly Bug[] = [
   },
 ];
 
+const clean = { modes: MODES, most: CLEAN_TRIALS };
+
 describe('the search itself, where small problems are not enumerated', () => {
   it('agrees with the exhaustive search', { timeout: 60_000 }, async () => {
-    expect(searchFault(await patchedSolver(SEARCH_ONLY), CLEAN).faults).toEqual([]);
+    expect(searchFault(await patchedSolver(SEARCH_ONLY), clean).faults).toEqual([]);
   });
 
   it('claims nothing where a node has more services than it takes', { timeout: 60_000 }, async () => {
@@ -337,28 +328,18 @@ describe('the search itself, where small problems are not enumerated', () => {
       ...SEARCH_ONLY,
       ['lay.ts', 'const MOST_NODE_ARMS = 10;', 'const MOST_NODE_ARMS = 1;'],
     ];
-    expect(searchFault(await patchedSolver(crowded), CLEAN).faults).toEqual([]);
+    expect(searchFault(await patchedSolver(crowded), clean).faults).toEqual([]);
   });
 });
 
 describe('the narrowing before it, where small problems are not spared it', () => {
   it('agrees with the exhaustive search', { timeout: 60_000 }, async () => {
-    expect(searchFault(await patchedSolver(NARROWED), CLEAN).faults).toEqual([]);
+    expect(searchFault(await patchedSolver(NARROWED), clean).faults).toEqual([]);
   });
 });
 
 describe('a bug put back on purpose is found', () => {
-  it.each(BUGS)('$name', { timeout: 60_000 }, async ({ patches, modes, searchOnly, narrowed, shows }) => {
-    const base = searchOnly ? SEARCH_ONLY : narrowed ? NARROWED : [];
-    const found = searchFault(await patchedSolver([...base, ...patches]), {
-      modes,
-      shows,
-      most: MOST_TRIALS,
-      cards: false,
-    });
-    expect(found.faults, 'with the bug').not.toEqual([]);
-    const most = Math.max(found.trials, LEAST_TRIALS);
-    const clean = searchFault(await patchedSolver(base), { modes, most, cards: false });
-    expect(clean.faults, 'without it, on the same problems').toEqual([]);
+  it.each(BUGS)('$name', { timeout: 60_000 }, async (bug) => {
+    await expectFound(bug, bug.searchOnly ? SEARCH_ONLY : bug.narrowed ? NARROWED : []);
   });
 });

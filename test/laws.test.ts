@@ -66,6 +66,10 @@ const looser: { [name: string]: (world: World) => boolean } = {
   'no date on lines': ({ order }) => !order.needBy && order.lines.map((line) => without(line, 'needBy')).includes(true),
   'no filters': ({ rules }) => without(rules, 'filters'),
   'unlimited nodes': ({ network }) => network.nodes.map((node) => without(node, 'capacityUnits')).includes(true),
+  'unlimited days': (world) => {
+    delete world.snapshot;
+    return world.network.nodes.map((node) => without(node, 'capacityPerDay')).includes(true);
+  },
 };
 
 const laws: { [name: string]: Law } = {
@@ -157,7 +161,7 @@ const laws: { [name: string]: Law } = {
       return nodes.length === 0 ? undefined : { ...world, order: { ...world.order, pinnedNodes: nodes } };
     },
     holds: equal,
-    floor: RUNS * 0.3,
+    floor: RUNS * 0.25,
   },
   'stock lowered to what the plan takes gives an equally good plan': {
     change: (world) => {
@@ -166,15 +170,16 @@ const laws: { [name: string]: Law } = {
       return inventory.length === 0 ? undefined : { ...world, inventory };
     },
     holds: equal,
-    floor: RUNS * 0.3,
+    floor: RUNS * 0.25,
   },
 };
 
-/** Every price twice as high. Rounding must not enter: whole prices per kilometre and whole shares of value only. */
+/** Every price twice as high. Rounding must not enter: whole prices per kilometre and whole shares of value only, and no fuel. */
 function doublePrices(world: World): World | undefined {
   const { rules } = world;
   if ((rules.costs ?? []).some((rule) => !Number.isInteger(rule.perUnitKm ?? 0))) return undefined;
   if (!Number.isInteger(rules.unfilled?.percentOfValue ?? 0)) return undefined;
+  if (world.network.rateCards.some((card) => (card.fuelPercent ?? 0) > 0)) return undefined;
   return doubled(world) as World;
 }
 
@@ -182,6 +187,10 @@ const PRICE_KEYS = new Set([
   ...[
     'base',
     'perKg',
+    'minimum',
+    'price',
+    'procurementPerUnit',
+    'transferPerUnit',
     'perShipment',
     'perLine',
     'perUnit',

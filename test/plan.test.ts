@@ -167,7 +167,8 @@ describe('cost by term', () => {
   it('adds up to the minor unit, with the exact total beside it', () => {
     const drawn = draw('dc  2 km  100  tea 9, cup 9', '2 tea, 1 cup', { needBy: '2026-03-01T18:00:00Z' });
     drawn.network.nodes[0].handling = { perShipment: 10, perLine: 5, perUnit: 1 };
-    drawn.network.rateCards[0].bands[0].perKg = 100;
+    const [band] = drawn.network.rateCards[0].bands ?? [];
+    band.perKg = 100;
     drawn.order.lines = drawn.order.lines.map((line) => ({ ...line, weightGrams: 333 }));
     drawn.rules = {
       lateness: { perUnitDay: 7 },

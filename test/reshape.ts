@@ -2,7 +2,7 @@
 import type { Dice, World } from './worlds';
 
 export function reshape(world: World, dice: Dice): World {
-  const { order, network, rules } = world;
+  const { order, network, rules, snapshot } = world;
   const reordered: World = {
     asOf: world.asOf,
     order: {
@@ -19,11 +19,16 @@ export function reshape(world: World, dice: Dice): World {
         network.nodes.map((node) => shuffleLists(node, ['services', 'groups', 'capabilities'], dice)),
         dice,
       ),
-      services: shuffle(network.services, dice),
-      rateCards: shuffle(network.rateCards, dice),
+      services: shuffle(
+        network.services.map((service) => shuffleLists(service, ['reaches'], dice)),
+        dice,
+      ),
+      rateCards: shuffle(network.rateCards, dice).map((card) => shuffleCard(card, dice)),
+      ...shuffleListsOnly(network, ['postalAreas'], dice),
       ...(network.distance?.kind === 'matrix' ? { distance: shuffleMatrix(network.distance, dice) } : {}),
     },
     inventory: shuffle(world.inventory, dice),
+    ...(snapshot === undefined ? {} : { snapshot: shuffleLists(snapshot, ['used'], dice) }),
     rules: {
       ...shuffleLists(rules, ['filters', 'costs'], dice),
       ...(rules.costTables
@@ -50,6 +55,27 @@ function shuffleLists<T extends object>(thing: T, keys: readonly (keyof T)[], di
 function shuffleListsOnly<T extends object>(thing: T, keys: readonly (keyof T)[], dice: Dice): Partial<T> {
   const lists = keys.filter((key) => Array.isArray(thing[key]));
   return Object.fromEntries(lists.map((key) => [key, shuffle(thing[key] as unknown[], dice)])) as Partial<T>;
+}
+
+type Card = World['network']['rateCards'][number];
+
+/** Breaks, bands and prices by order value stay in their order. */
+function shuffleCard(card: Card, dice: Dice): Card {
+  const { zones, surcharges } = card;
+  const remote = surcharges?.remote;
+  return {
+    ...shuffleLists(card, ['rates'], dice),
+    ...(zones === undefined ? {} : { zones: shuffleZones(zones, dice) }),
+    ...(remote === undefined ? {} : { surcharges: { ...surcharges, remote: shuffleLists(remote, ['to'], dice) } }),
+  };
+}
+
+type Zones = NonNullable<Card['zones']>;
+
+function shuffleZones(zones: Zones, dice: Dice): Zones {
+  if (zones.by === 'postalPrefix') return shuffleLists(zones, ['rows'], dice);
+  const { rows, columns, cells } = shuffleCells(zones.from, zones.to, zones.zone, dice);
+  return { ...zones, from: rows, to: columns, zone: cells };
 }
 
 type Matrix = Extract<NonNullable<World['network']['distance']>, { kind: 'matrix' }>;

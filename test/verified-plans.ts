@@ -384,3 +384,207 @@ export function nothingShips(): HandMade {
   };
   return { world, plan };
 }
+
+/**
+ * Rates as carriers write them. Half an hour before midnight (past it in Berlin) the mill sends three books and a lamp in four parcels,
+ * which is cheaper than the two that would hold them, and its day is full then; a vendor sends the rest by regions.
+ */
+export function byCard(): HandMade {
+  return structuredClone({ world: CARD_WORLD, plan: CARD_PLAN });
+}
+
+const LATE = '2026-03-02T23:30:00Z';
+
+const CARD_WORLD: HandMade['world'] = {
+  asOf: LATE,
+  network: {
+    currency: 'USD',
+    nodes: [
+      {
+        id: 'mill',
+        country: 'US',
+        postalCode: '10012',
+        timeZone: 'Europe/Berlin',
+        services: [{ id: 'parcel', transferPerUnit: 0.5 }],
+        procurementPerUnit: 2.25,
+        capacityPerDay: { orders: 3, shipments: 3, lines: 5, units: 20 },
+      },
+      {
+        id: 'vendor',
+        kind: 'vendor',
+        country: 'US',
+        region: 'CA',
+        location: { lat: 0, lng: -2 },
+        timeZone: 'America/Los_Angeles',
+        services: [{ id: 'ground' }],
+        procurementPerUnit: 1.111,
+        capacityPerDay: { units: 4 },
+      },
+    ],
+    services: [
+      { id: 'parcel', rateCard: 'zones', reaches: [{ country: 'CA' }, { country: 'US', postalPrefix: '94' }] },
+      { id: 'ground', rateCard: 'regions' },
+    ],
+    rateCards: [
+      {
+        id: 'zones',
+        zones: {
+          by: 'postalPrefix',
+          country: 'US',
+          rows: [
+            { from: '1', to: '94110', zone: 'two' },
+            { from: '100', to: '9', zone: 'five' },
+            { from: '100', to: '94', zone: 'seven' },
+            { from: '1001', to: '95', zone: 'two' },
+          ],
+        },
+        rates: [
+          { zone: 'two', base: 100 },
+          { zone: 'five', base: 200 },
+          {
+            zone: 'seven',
+            breaks: [
+              { upToGrams: 1000, price: 700 },
+              { upToGrams: 2000, price: 1500 },
+              { upToGrams: 6000, price: 4000 },
+            ],
+            minimum: 800,
+          },
+        ],
+        divisorCm3PerKg: 5000,
+        stepGrams: 250,
+        fuelPercent: 12.5,
+        parcel: { maxGrams: 4000, maxCm3: 40_000, maxLongestSideMm: 1200 },
+        surcharges: {
+          residential: { price: 100 },
+          remote: { price: 250, per: 'shipment', to: [{ region: 'NV' }, { region: 'CA' }] },
+          oversize: { price: 300, overMm: 600, overGrams: 2500 },
+        },
+      },
+      {
+        id: 'regions',
+        zones: {
+          by: 'region',
+          from: ['US', 'CA'],
+          to: ['US', 'CA'],
+          zone: [
+            ['out', 'out'],
+            ['out', 'in'],
+          ],
+        },
+        rates: [
+          { zone: 'in', base: 500, perKg: 121, minimum: 600 },
+          { zone: 'out', base: 900 },
+        ],
+        fuelPercent: 12.5,
+        byOrderValue: [
+          { atLeast: 20_001, price: 300 },
+          { atLeast: 50_000, price: 0 },
+        ],
+      },
+    ],
+    postalAreas: [
+      { country: 'US', prefix: '9', location: { lat: 0, lng: 5 }, region: 'US' },
+      { country: 'FR', prefix: '9411', location: { lat: 48, lng: 2 }, region: 'IDF' },
+      { country: 'US', prefix: '94', location: { lat: 0, lng: 0 }, region: 'CA' },
+      { prefix: '94', location: { lat: 0, lng: 7 }, region: 'WA' },
+      { prefix: '100', location: { lat: 0, lng: 1 }, region: 'NY' },
+      { country: 'US', prefix: '10', location: { lat: 0, lng: 9 } },
+    ],
+  },
+  order: {
+    id: 'order-3',
+    destination: { country: 'US', postalCode: '94110', residential: true },
+    lines: [
+      { id: 'books', sku: 'book', quantity: 5, weightGrams: 900, volumeCm3: 2000, longestSideMm: 300, value: 2000 },
+      { id: 'lamp', sku: 'lamp', quantity: 1, weightGrams: 1800, volumeCm3: 30_000, longestSideMm: 700, value: 9000 },
+      { id: 'pads', sku: 'pad', quantity: 2, weightGrams: 202, value: 500 },
+    ],
+  },
+  inventory: [
+    { node: 'mill', sku: 'book', onHand: 3 },
+    { node: 'mill', sku: 'lamp', onHand: 1 },
+    { node: 'vendor', sku: 'book', onHand: 9 },
+    { node: 'vendor', sku: 'pad', onHand: 9 },
+  ],
+  rules: {},
+  snapshot: {
+    used: [
+      // The day before, as seen from Berlin.
+      { node: 'mill', day: '2026-03-02', orders: 3, shipments: 3, lines: 5, units: 20 },
+      { node: 'mill', day: '2026-03-03', orders: 2, shipments: 2, lines: 3, units: 16 },
+    ],
+  },
+};
+
+const CARD_PLAN: Plan = {
+  ...HEAD,
+  order: 'order-3',
+  asOf: LATE,
+  currency: 'USD',
+  rules: { id: 'default', version: '1' },
+  status: 'complete',
+  shipments: [
+    {
+      node: 'mill',
+      service: 'parcel',
+      start: LATE,
+      ready: LATE,
+      delivery: null,
+      distanceMetres: 111_195,
+      parcels: 4,
+      // 3 × 900 + 1800, in 36,000 cm³
+      weightGrams: 4500,
+      lines: [
+        { line: 'books', sku: 'book', quantity: 3, lateDays: 0 },
+        { line: 'lamp', sku: 'lamp', quantity: 1, lateDays: 0 },
+      ],
+      cost: {
+        ...FREE,
+        // Two parcels of 3600 g by volume: 2 × (4000 × 1.125 + 100 + 300) = 9800; three of 2400 g: 14,700;
+        // four of 1800 g, so 2000: 4 × (1500 × 1.125 + 100 + 300) = 8350; 250 once
+        shipping: 8600,
+        // 4 × (2.25 + 0.5)
+        procurement: 11,
+        total: 8611,
+        exact: 8_611_000,
+      },
+    },
+    {
+      node: 'vendor',
+      service: 'ground',
+      start: LATE,
+      ready: LATE,
+      delivery: null,
+      distanceMetres: 222_390,
+      parcels: 1,
+      weightGrams: 2204,
+      lines: [
+        { line: 'books', sku: 'book', quantity: 2, lateDays: 0 },
+        { line: 'pads', sku: 'pad', quantity: 2, lateDays: 0 },
+      ],
+      // (500 + 2.204 × 121) × 1.125 = 862.5195, half-up; 4 × 1.111 = 4.444
+      cost: { ...FREE, shipping: 863, procurement: 4, total: 867, exact: 866_964 },
+    },
+  ],
+  unfilled: [],
+  // 8600 + 862.520, the larger remainder, and 11 + 4.444
+  cost: { ...FREE, shipping: 9463, procurement: 15, total: 9478, exact: 9_477_964 },
+  proof: proven([
+    ['unfilled', 0],
+    ['cost', 9_477_964],
+  ]),
+  claims: {
+    stock: [
+      { node: 'mill', sku: 'book', start: LATE, units: 3 },
+      { node: 'mill', sku: 'lamp', start: LATE, units: 1 },
+      { node: 'vendor', sku: 'book', start: LATE, units: 2 },
+      { node: 'vendor', sku: 'pad', start: LATE, units: 2 },
+    ],
+    capacity: [],
+    days: [
+      { node: 'mill', day: '2026-03-03', orders: 1, shipments: 1, lines: 2, units: 4 },
+      { node: 'vendor', day: '2026-03-02', orders: 1, shipments: 1, lines: 2, units: 4 },
+    ],
+  },
+};

@@ -15,10 +15,10 @@ import {
 } from 'order-sourcing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { holds } from '../src/verify/conditions';
-import { everyGoal, type HandMade, nothingShips, splitOrder, together } from './verified-plans';
+import { byCard, everyGoal, type HandMade, nothingShips, splitOrder, together } from './verified-plans';
 import { seededWorld } from './worlds';
 
-const HAND_MADE = { splitOrder, everyGoal, together, nothingShips };
+const HAND_MADE = { splitOrder, everyGoal, together, nothingShips, byCard };
 
 describe('plans worked out by hand', () => {
   it.each(Object.entries(HAND_MADE))('%s passes', (_, make) => {
@@ -148,8 +148,9 @@ describe('one wrong field', () => {
     ['weight', 'shipments.1.weightGrams', 666],
     ['late-days', 'shipments.0.lines.0.lateDays', 1],
     ['late-days', 'shipments.0.lines.1.lateDays', 0],
-    ...['shipping', 'handling', 'lateness', 'rules', 'split', 'unfilled', 'total', 'exact'].flatMap((term) =>
-      ['shipments.0.cost', 'shipments.1.cost', 'cost'].map((cost) => ['cost', `${cost}.${term}`, 811] as const),
+    ...['shipping', 'handling', 'procurement', 'lateness', 'rules', 'split', 'unfilled', 'total', 'exact'].flatMap(
+      (term) =>
+        ['shipments.0.cost', 'shipments.1.cost', 'cost'].map((cost) => ['cost', `${cost}.${term}`, 811] as const),
     ),
     ['claims', 'claims.stock.1.units', 6],
     ['claims', 'claims.capacity.0.units', 7],

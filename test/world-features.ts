@@ -2,6 +2,9 @@
 import type { World } from './worlds';
 
 type Has = (world: World) => boolean;
+type Rate =
+  | NonNullable<World['network']['rateCards'][number]['rates']>[number]
+  | NonNullable<World['network']['rateCards'][number]['bands']>[number];
 
 const goal =
   (name: string): Has =>
@@ -22,6 +25,18 @@ const cost =
   (has: (each: NonNullable<World['rules']['costs']>[number]) => boolean): Has =>
   ({ rules }) =>
     (rules.costs ?? []).some(has);
+
+const card =
+  (has: (each: World['network']['rateCards'][number]) => boolean): Has =>
+  ({ network }) =>
+    network.rateCards.some(has);
+
+/** Rates of a card, by distance or zone. */
+const rate = (has: (each: Rate) => boolean): Has =>
+  card(({ bands, rates }) => [...(bands ?? []), ...(rates ?? [])].some(has));
+
+const surcharge = (name: 'residential' | 'remote' | 'oversize', per?: 'shipment'): Has =>
+  card(({ surcharges }) => surcharges?.[name] !== undefined && (per === undefined || surcharges[name].per === per));
 
 const reads =
   (field: string): Has =>
@@ -60,11 +75,37 @@ export const FEATURES: { readonly [name: string]: Has } = {
   'node processing': node((each) => (each.processingMinutes ?? 0) > 0),
   'nodes on one spot': ({ network }) => repeats(network.nodes.flatMap((each) => JSON.stringify(each.location) ?? [])),
   'several services': ({ network }) => network.services.length > 1,
-  'rate bands': ({ network }) => network.rateCards.some((card) => card.bands.length > 1),
-  'rate without an open band': ({ network }) =>
-    network.rateCards.some((card) => card.bands.at(-1)?.upToKm !== undefined),
-  'price per kilogram': ({ network }) =>
-    network.rateCards.some((card) => card.bands.some((band) => (band.perKg ?? 0) > 0)),
+  'rate bands': card((each) => (each.bands ?? []).length > 1),
+  'rate without an open band': card((each) => each.bands?.at(-1)?.upToKm !== undefined),
+  'price per kilogram': rate((each) => (each.perKg ?? 0) > 0),
+  'weight breaks': rate((each) => each.breaks !== undefined),
+  'breaks that fall': rate(({ breaks = [] }) => breaks.some(({ price }, at) => at > 0 && price < breaks[at - 1].price)),
+  'minimum price': rate((each) => (each.minimum ?? 0) > 0),
+  'zones by region': card((each) => each.zones?.by === 'region'),
+  'zones by postal prefix': card((each) => each.zones?.by === 'postalPrefix'),
+  fuel: card((each) => (each.fuelPercent ?? 0) > 0),
+  'billed volume': card((each) => each.divisorCm3PerKg !== undefined),
+  'billed steps': card((each) => each.stepGrams !== undefined),
+  'parcel weight': card((each) => each.parcel?.maxGrams !== undefined),
+  'parcel volume': card((each) => each.parcel?.maxCm3 !== undefined),
+  'parcel side': card((each) => each.parcel?.maxLongestSideMm !== undefined),
+  residential: surcharge('residential'),
+  remote: surcharge('remote'),
+  oversize: surcharge('oversize'),
+  'surcharge per shipment': (world) =>
+    (['residential', 'remote', 'oversize'] as const).some((name) => surcharge(name, 'shipment')(world)),
+  'price by order value': card((each) => each.byOrderValue !== undefined),
+  reaches: ({ network }) => network.services.some((service) => service.reaches !== undefined),
+  procurement: node((each) => (each.procurementPerUnit ?? 0) > 0),
+  transfer: node((each) => (each.services ?? []).some((own) => (own.transferPerUnit ?? 0) > 0)),
+  'postal areas': ({ network }) => network.postalAreas !== undefined,
+  'orders per day': node((each) => each.capacityPerDay?.orders !== undefined),
+  'shipments per day': node((each) => each.capacityPerDay?.shipments !== undefined),
+  'lines per day': node((each) => each.capacityPerDay?.lines !== undefined),
+  'units per day': node((each) => each.capacityPerDay?.units !== undefined),
+  'work taken on already': ({ snapshot }) => snapshot !== undefined,
+  'destination region': ({ order }) => order.destination.region !== undefined,
+  'line without volume': line((each) => each.volumeCm3 === undefined),
   lanes: ({ network }) => network.services.some((service) => service.transit?.lanes !== undefined),
   'distance matrix': ({ network }) => network.distance?.kind === 'matrix',
   'matrix with gaps': ({ network }) =>

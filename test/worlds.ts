@@ -6,7 +6,18 @@
  * random ones: `worldArbitrary({ rules })`.
  */
 import fc from 'fast-check';
-import type { Condition, NetworkInput, OrderInput, PositionInput, RulesInput } from '../src/model/types';
+import type { Condition, NetworkInput, OrderInput, PositionInput, RulesInput, SnapshotInput } from '../src/model/types';
+import {
+  COUNTRIES,
+  makeCard,
+  makeDay,
+  makeLaneEnd,
+  makePostalAreas,
+  makeUsed,
+  POSTAL_CODES,
+  REGIONS,
+} from './world-cards';
+import { type Dice, Draw, seededDice } from './world-draw';
 
 export interface World {
   order: OrderInput;
@@ -14,6 +25,7 @@ export interface World {
   inventory: PositionInput[];
   rules: RulesInput;
   asOf: string;
+  snapshot?: SnapshotInput;
 }
 
 export interface WorldOptions {
@@ -23,23 +35,7 @@ export interface WorldOptions {
   readonly maxPlans?: number;
 }
 
-/** Where chance comes from: whole numbers from `min` to `max`, both included. */
-export interface Dice {
-  int(min: number, max: number): number;
-}
-
-/** mulberry32: the same seed gives the same world everywhere. */
-export function seededDice(seed: number): Dice {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  return { int: (min, max) => min + Math.floor(next() * (max - min + 1)) };
-}
+export { type Dice, seededDice };
 
 export function seededWorld(seed: number, options: WorldOptions = {}): World {
   return makeWorld(seededDice(seed), options);
@@ -52,10 +48,19 @@ export function worldArbitrary(options: WorldOptions = {}): fc.Arbitrary<World> 
 export function makeWorld(dice: Dice, options: WorldOptions = {}): World {
   const draw = new Draw(dice);
   const plain = draw.chance(45);
-  const network = makeNetwork(draw, plain);
-  const order = makeOrder(draw, network, plain);
+  const cards = draw.chance(60);
+  const network = makeNetwork(draw, plain, cards);
+  const order = makeOrder(draw, network, plain, cards);
   const rules = options.rules ?? makeRules(draw, network, order, plain);
-  const world = { order, network, inventory: makeInventory(draw, network, order), rules, asOf: AS_OF };
+  const used = makeUsed(draw, network.nodes);
+  const world: World = {
+    order,
+    network,
+    inventory: makeInventory(draw, network, order),
+    rules,
+    asOf: AS_OF,
+    ...(used.length > 0 ? { snapshot: { used } } : {}),
+  };
   satisfyObjective(draw, world);
   limitSize(world, options.maxPlans ?? 2000);
   return world;
@@ -84,67 +89,39 @@ const METRES = [0, 999, 1000, 1001, 5000, 5001, 20_000, 400_000];
 const PRICES = [0, 1, 5, 10, 10, 25];
 const FINE_PRICES = [0, 0.001, 0.125, 1, 2.5, 10, 10];
 
-/** Chance with names. Percentages are of 100. */
-class Draw {
-  constructor(private readonly dice: Dice) {}
-
-  int(min: number, max: number): number {
-    return this.dice.int(min, max);
-  }
-
-  chance(percent: number): boolean {
-    return this.dice.int(1, 100) <= percent;
-  }
-
-  pick<T>(list: readonly T[]): T {
-    return list[this.dice.int(0, list.length - 1)];
-  }
-
-  /** `count` different elements, in random order. */
-  sample<T>(list: readonly T[], count: number): T[] {
-    const rest = [...list];
-    const taken: T[] = [];
-    while (taken.length < count && rest.length > 0) taken.push(...rest.splice(this.dice.int(0, rest.length - 1), 1));
-    return taken;
-  }
-
-  subset<T>(list: readonly T[], percent: number): T[] {
-    return list.filter(() => this.chance(percent));
-  }
-
-  /** The fields that `make` gives, or none. Keeps absent fields absent instead of undefined. */
-  maybe<T extends object>(percent: number, make: () => T): Partial<T> {
-    return this.chance(percent) ? make() : {};
-  }
-}
-
-function makeNetwork(draw: Draw, plain: boolean): NetworkInput {
+/** @param cards whether rates are more than straight lines by distance */
+function makeNetwork(draw: Draw, plain: boolean, cards: boolean): NetworkInput {
   const serviceIds = draw.sample(SERVICE_IDS, draw.chance(60) ? 1 : draw.int(2, 3));
   const cardIds = draw.sample(CARD_IDS, draw.int(1, 2));
   const nodeIds = draw.sample(NODE_IDS, draw.pick([1, 2, 3, 3, 4, 4]));
   const odds = plain ? 0.4 : 1;
   return {
     currency: 'EUR',
-    nodes: nodeIds.map((id) => makeNode(draw, id, serviceIds, cardIds, odds)),
+    nodes: nodeIds.map((id) => makeNode(draw, id, { serviceIds, cardIds, odds, cards })),
     services: serviceIds.map((id) => makeService(draw, id, nodeIds, cardIds)),
-    rateCards: cardIds.map((id) => ({ id, bands: makeBands(draw) })),
+    rateCards: cardIds.map((id) => (cards ? makeCard(draw, id, ascendingEnds(draw)) : { id, bands: makeBands(draw) })),
     ...draw.maybe(65, () => ({ distance: makeDistance(draw, nodeIds) })),
+    ...draw.maybe(25, () => ({ postalAreas: makePostalAreas(draw, SPOTS) })),
   };
 }
 
-function makeNode(
-  draw: Draw,
-  id: string,
-  serviceIds: string[],
-  cardIds: string[],
-  odds: number,
-): NetworkInput['nodes'][number] {
+interface NodeOptions {
+  readonly serviceIds: string[];
+  readonly cardIds: string[];
+  readonly odds: number;
+  readonly cards: boolean;
+}
+
+function makeNode(draw: Draw, id: string, options: NodeOptions): NetworkInput['nodes'][number] {
+  const { serviceIds, cardIds, odds, cards } = options;
   return {
     id,
     ...draw.maybe(30, () => ({ kind: draw.pick(['distributionCentre', 'store', 'vendor'] as const) })),
     ...draw.maybe(20, () => ({ online: draw.chance(80) })),
-    ...draw.maybe(96, () => ({ location: draw.pick(SPOTS) })),
-    ...draw.maybe(40, () => ({ country: draw.pick(['FR', 'DE']) })),
+    ...draw.maybe(94, () => ({ location: draw.pick(SPOTS) })),
+    ...draw.maybe(cards ? 96 : 40, () => ({ country: draw.pick(COUNTRIES) })),
+    ...draw.maybe(40, () => ({ region: draw.pick(REGIONS) })),
+    ...draw.maybe(cards ? 96 : 30, () => ({ postalCode: draw.pick(POSTAL_CODES) })),
     ...draw.maybe(30, () => ({ groups: draw.subset(['east', 'west'], 50) })),
     ...draw.maybe(70, () => ({ capabilities: draw.subset(WORDS, 80) })),
     ...draw.maybe(30, () => ({ attributes: makeNodeAttributes(draw) })),
@@ -152,6 +129,8 @@ function makeNode(
     ...draw.maybe(35, () => ({ services: makeNodeServices(draw, serviceIds, cardIds) })),
     ...draw.maybe(40, () => ({ processingMinutes: draw.pick([0, 60, 1440, 2880]) })),
     ...draw.maybe(30 * odds, () => ({ capacityUnits: draw.pick([0, 1, 2, 3, 4, 6]) })),
+    ...draw.maybe(18 * odds, () => makeDay(draw)),
+    ...draw.maybe(15, () => ({ procurementPerUnit: draw.pick(FINE_PRICES) })),
     ...draw.maybe(45, () => ({ handling: makeHandling(draw) })),
   };
 }
@@ -165,9 +144,11 @@ function makeNodeAttributes(draw: Draw): { [name: string]: string | number | boo
 }
 
 function makeNodeServices(draw: Draw, serviceIds: string[], cardIds: string[]) {
-  return draw
-    .sample(serviceIds, draw.int(1, serviceIds.length))
-    .map((id) => ({ id, ...draw.maybe(40, () => ({ rateCard: draw.pick(cardIds) })) }));
+  return draw.sample(serviceIds, draw.int(1, serviceIds.length)).map((id) => ({
+    id,
+    ...draw.maybe(40, () => ({ rateCard: draw.pick(cardIds) })),
+    ...draw.maybe(25, () => ({ transferPerUnit: draw.pick(FINE_PRICES) })),
+  }));
 }
 
 function makeHandling(draw: Draw) {
@@ -183,6 +164,7 @@ function makeService(draw: Draw, id: string, nodeIds: string[], cardIds: string[
     id,
     rateCard: draw.pick(cardIds),
     ...draw.maybe(30, () => ({ carrier: draw.pick(['dhl', 'ups']) })),
+    ...draw.maybe(8, () => ({ reaches: [makeLaneEnd(draw), makeLaneEnd(draw)] })),
     ...draw.maybe(94, () => ({ transit: makeTransit(draw, nodeIds) })),
   };
 }
@@ -190,10 +172,7 @@ function makeService(draw: Draw, id: string, nodeIds: string[], cardIds: string[
 function makeTransit(draw: Draw, nodeIds: string[]) {
   const lane = () => ({
     ...draw.maybe(50, () => ({ node: draw.pick(nodeIds) })),
-    to: {
-      ...draw.maybe(40, () => ({ country: draw.pick(['FR', 'DE']) })),
-      ...draw.maybe(30, () => ({ postalPrefix: draw.pick(['7', '75', '10']) })),
-    },
+    to: makeLaneEnd(draw),
     days: draw.int(0, 3),
   });
   return {
@@ -234,13 +213,13 @@ function makeDistance(draw: Draw, nodeIds: string[]): NetworkInput['distance'] {
   };
 }
 
-function makeOrder(draw: Draw, network: NetworkInput, plain: boolean): OrderInput {
+function makeOrder(draw: Draw, network: NetworkInput, plain: boolean, cards: boolean): OrderInput {
   const nodeIds = network.nodes.map((node) => node.id);
   const odds = plain ? 0.3 : 1;
   return {
     id: 'order-1',
-    destination: makeDestination(draw),
-    lines: draw.sample(LINE_IDS, draw.int(1, 4)).map((id) => makeLine(draw, id, nodeIds, odds)),
+    destination: makeDestination(draw, cards),
+    lines: draw.sample(LINE_IDS, draw.int(1, 4)).map((id) => makeLine(draw, id, nodeIds, { odds, cards })),
     ...draw.maybe(15, () => ({ currency: 'EUR' })),
     ...draw.maybe(30, () => ({ channel: draw.pick(['web', 'shop']) })),
     ...draw.maybe(20, () => ({ type: 'gift' })),
@@ -253,12 +232,14 @@ function makeOrder(draw: Draw, network: NetworkInput, plain: boolean): OrderInpu
   };
 }
 
-function makeDestination(draw: Draw): OrderInput['destination'] {
+function makeDestination(draw: Draw, cards: boolean): OrderInput['destination'] {
   return {
-    ...draw.maybe(97, () => ({ location: draw.pick(SPOTS) })),
+    ...draw.maybe(90, () => ({ location: draw.pick(SPOTS) })),
     ...draw.maybe(97, () => ({ place: draw.pick([...PLACES, 'here', 'here']) })),
-    ...draw.maybe(60, () => ({ country: draw.pick(['FR', 'DE']) })),
-    ...draw.maybe(60, () => ({ postalCode: draw.pick(['75001', '10115', '7']) })),
+    ...draw.maybe(cards ? 96 : 60, () => ({ country: draw.pick(COUNTRIES) })),
+    ...draw.maybe(40, () => ({ region: draw.pick(REGIONS) })),
+    ...draw.maybe(cards ? 96 : 60, () => ({ postalCode: draw.pick(POSTAL_CODES) })),
+    ...draw.maybe(50, () => ({ residential: draw.chance(75) })),
   };
 }
 
@@ -274,17 +255,27 @@ function makeNeedBy(draw: Draw): string {
   ]);
 }
 
-function makeLine(draw: Draw, id: string, nodeIds: string[], odds: number): OrderInput['lines'][number] {
+interface LineOptions {
+  readonly odds: number;
+  readonly cards: boolean;
+}
+
+function makeLine(draw: Draw, id: string, nodeIds: string[], options: LineOptions): OrderInput['lines'][number] {
+  const { odds, cards } = options;
   const kit = draw.chance(18);
   return {
     id,
     sku: kit ? draw.pick(['kit', ...SKUS]) : draw.pick(SKUS),
     quantity: draw.pick([1, 2, 2, 3, 4, 5]),
-    ...draw.maybe(90, () => ({ weightGrams: draw.pick([0, 100, 500, 500, 1500]) })),
-    ...draw.maybe(50, () => ({ value: draw.pick([0, 100, 333]) })),
+    ...draw.maybe(cards ? 97 : 90, () => ({ weightGrams: draw.pick([0, 100, 500, 500, 1500]) })),
+    ...draw.maybe(cards ? 96 : 20, () => ({ volumeCm3: draw.pick([0, 500, 2500, 8000]) })),
+    ...draw.maybe(cards ? 96 : 20, () => ({ longestSideMm: draw.pick([100, 300, 301, 700]) })),
+    ...draw.maybe(cards ? 90 : 50, () => ({ value: draw.pick([0, 100, 333]) })),
     ...draw.maybe(25, () => ({ needBy: makeNeedBy(draw) })),
     ...draw.maybe(10 * odds, () => ({ capabilities: draw.sample(WORDS, 1) })),
-    ...draw.maybe(50, () => ({ unfilledPrice: draw.pick([0, 5, 20, 60, 100, 1000]) })),
+    ...draw.maybe(50, () => ({
+      unfilledPrice: draw.pick(cards ? [0, 60, 100, 1000, 1000] : [0, 5, 20, 60, 100, 1000]),
+    })),
     ...(kit ? { kit: makeKit(draw) } : {}),
     ...draw.maybe(18 * odds, () => ({ maxShipments: draw.int(1, 2) })),
     ...draw.maybe(18 * odds, () => ({ noSplit: draw.chance(85) })),
@@ -316,6 +307,7 @@ const TEXT_FIELDS: { [field: string]: string[] } = {
   'node.id': NODE_IDS.slice(0, 4),
   'node.kind': ['store', 'vendor'],
   'node.country': ['FR', 'DE'],
+  'node.region': REGIONS,
   'service.id': SERVICE_IDS,
   'service.carrier': ['dhl', 'ups'],
   'line.id': LINE_IDS.slice(0, 3),
@@ -324,6 +316,7 @@ const TEXT_FIELDS: { [field: string]: string[] } = {
   'order.channel': ['web', 'shop'],
   'order.type': ['gift'],
   'destination.country': ['FR', 'DE'],
+  'destination.region': REGIONS,
   'destination.postalCode': ['75001', '7', '10'],
   'destination.place': PLACES,
 };

@@ -92,6 +92,13 @@ export class CellPrices {
     return step * (byVolume > byWeight ? byVolume : byWeight);
   }
 
+  /** The last gram of the break that holds a parcel of so many; Infinity for a linear rate. */
+  stepGrams(cell: number, billed: number): number {
+    const { breakStart, breakGrams } = this.cells;
+    const breaks = breakGrams.subarray(breakStart[cell], breakStart[cell + 1]);
+    return breaks.find((grams) => grams >= billed) ?? Number.POSITIVE_INFINITY;
+  }
+
   /** Whether one parcel may hold it all. */
   holdsInOne(cell: number, load: Load): boolean {
     return this.#fewest(cell, load) === 1 && this.#parcel(cell, this.billedGrams(cell, load, 1)) < Infinity;

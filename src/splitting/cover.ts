@@ -76,8 +76,9 @@ export class Cover {
     for (const node of this.order) {
       // A state that does not use the node pays for it.
       passed -= base[node];
+      const known = this.states;
       if (!this.expand(node, bound, passed, budget)) {
-        this.cut = Math.min(this.cut, this.leastSlack(passed + base[node]));
+        this.cut = Math.min(this.cut, this.leastSlack(known, passed + base[node]));
         this.touched.length = 0;
         break;
       }
@@ -109,9 +110,9 @@ export class Cover {
     return number;
   }
 
-  private leastSlack(passed: number): number {
+  private leastSlack(states: number, passed: number): number {
     let least = Number.POSITIVE_INFINITY;
-    for (let state = 0; state < this.states; state += 1) least = Math.min(least, this.reduced[state] + passed);
+    for (let state = 0; state < states; state += 1) least = Math.min(least, this.reduced[state] + passed);
     return least;
   }
 

@@ -11,7 +11,7 @@ import type { Scratch } from './scratch';
 
 /**
  * Usable sources that are not dominated, found once per destination. Sound for orders that ask for the cost only and whose lines bring
- * no price, mask or date of their own by source.
+ * no price, mask or date of their own by source, at linear rates: two shipments by steps can be cheaper than one that carries both.
  */
 export function liveSources(problem: Problem, scratch: Scratch): Uint8Array {
   const { columns, nodeSourceStart } = problem;
@@ -30,14 +30,11 @@ export function liveSources(problem: Problem, scratch: Scratch): Uint8Array {
 }
 
 function isDominated(problem: Problem, source: number, start: number, end: number): boolean {
-  const { usable, open, line, gram, unit, delivery, cell } = problem.columns;
-  // Two shipments by steps can be cheaper than one that carries both.
-  if (cell !== null && cell[source] >= 0) return false;
+  const { usable, open, line, gram, unit, delivery } = problem.columns;
   for (let other = start; other < end; other += 1) {
     if (
       other !== source &&
       usable[other] === 1 &&
-      (cell === null || cell[other] < 0) &&
       open[other] <= open[source] &&
       line[other] <= line[source] &&
       gram[other] <= gram[source] &&

@@ -41,7 +41,7 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
   scratch.reserveLines(lines);
   const byCost = isCostObjective(problem);
   const plain = byCost && !problem.columns.hasLine && !problem.hasCapacity && problem.lines.every(isPlain);
-  const live = plain ? liveSources(problem, scratch) : problem.columns.usable;
+  const live = plain && problem.columns.cells === null ? liveSources(problem, scratch) : problem.columns.usable;
   const walk: Walk = { arms: 0, pairs: 0, separable: isSeparable(problem) };
   for (let line = 0; line < lines; line += 1) {
     const { rowStart, rowEnd } = problem.lines[line];
@@ -183,7 +183,7 @@ function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: bo
     for (let arm = 0; arm < arms; arm += 1) armOpen[arm] = problem.columns.open[armSource[arm]] + splitMilli;
   }
   let range = 1;
-  const freight = fillFirst ? dearestFreight(problem, scratch) : 0;
+  const freight = fillFirst ? dearestFreight(problem, scratch, arms) : 0;
   for (let line = 0; line < lines.length; line += 1) {
     const { weight, unfilledMilli } = lines[line];
     const once = plain ? 0 : priceLine(problem, scratch, line);
@@ -237,7 +237,7 @@ function priceByLevels({ problem, terms }: Judge, scratch: Scratch, arms: number
   const units = problem.lines.reduce((sum, line) => sum + line.units, 0);
   const opens = Math.min(units, arms, problem.maxShipments);
   const stepped = problem.columns.cells !== null;
-  const freight = dearestFreight(problem, scratch);
+  const freight = dearestFreight(problem, scratch, arms);
   const ranges = terms.map((level) => {
     let dearestOpen = 0;
     for (let arm = 0; arm < arms; arm += 1) dearestOpen = Math.max(dearestOpen, level.open(armSource[arm]));

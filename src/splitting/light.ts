@@ -1,6 +1,5 @@
 import { isOversize, type Load } from './freight';
-import { isPlain } from './gather';
-import { copyInt, grown } from './grow';
+import { copyFloat, copyInt, grown } from './grow';
 import { Loads } from './loads';
 import type { Judge, Part, ValuedPlan } from './plan-value';
 import { sortParts } from './plan-value';
@@ -8,9 +7,8 @@ import type { Problem } from './problem';
 import type { Scratch } from './scratch';
 import { Settlement } from './settlement';
 
-/** Prices of a load at a node that one walk may look at, and freights that are kept. */
+/** Prices of a load at a node that one walk may look at. */
 const MOST_PRICES = 80_000;
-const MOST_FREIGHTS = 1 << 17;
 
 /**
  * Orders that want little: few enough units that every load of them is looked at. One walk over the stock finds who ships each load
@@ -28,8 +26,19 @@ export class Light {
   least = new Float64Array(0);
   private first = new Int32Array(0);
   private tied = new Uint8Array(0);
-  /** load × cell: freight; negative = not looked up yet. */
+  /** cell → where its freights stand, one for each load; −1 = nobody asked yet. */
+  private rows = new Int32Array(64);
+  private kept = 0;
+  /** Negative = not looked up yet. */
   private freight = new Float64Array(1024);
+  // The source at hand.
+  private turned = 0;
+  private base = 0;
+  private each = 0;
+  private perGram = 0;
+  private row = -1;
+  private isLate = false;
+  private hasLinePrices = false;
   // nodes met, and the load that each holds.
   nodes = 0;
   node = new Int32Array(64);
@@ -49,6 +58,7 @@ export class Light {
   solve(judge: Judge): ValuedPlan | null {
     this.steps = 0;
     this.problem = judge.problem;
+    this.hasLinePrices = hasLinePrices(judge.problem);
     if (!takes(judge.problem) || !this.loads.layOut(judge.problem)) return null;
     this.walk();
     if (!this.reserveTables()) return null;
@@ -69,7 +79,6 @@ export class Light {
       if (need < this.earliest) this.earliest = need;
       this.reserveNodes(nodes + rowEnd - rowStart);
       const { node: nodeOf, held } = this;
-      this.steps += rowEnd - rowStart;
       for (let entry = rowStart; entry < rowEnd; entry += 1) {
         const units = rowUnits[entry];
         if (units < 1) continue;
@@ -77,24 +86,35 @@ export class Light {
         if (nodeStamp[node] !== epoch) {
           nodeStamp[node] = epoch;
           nodeArmStart[node] = nodes;
-          nodeOf[nodes] = node;
-          held[nodes] = 0;
-          nodes += 1;
+          if (!this.canServe(node)) nodeArmStart[node] = -1;
+          else {
+            nodeOf[nodes] = node;
+            held[nodes] = 0;
+            nodes += 1;
+          }
         }
-        held[nodeArmStart[node]] += (units < most ? units : most) * radix[line];
+        if (nodeArmStart[node] >= 0) held[nodeArmStart[node]] += (units < most ? units : most) * radix[line];
       }
     }
     this.nodes = nodes;
   }
 
+  /** A node that can serve nothing is as if it were not there. */
+  private canServe(node: number): boolean {
+    const { nodeSourceStart, columns } = this.problem;
+    for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
+      if (columns.usable[source] === 1) return true;
+    }
+    return false;
+  }
+
   /** Who ships each load cheapest: nearer first among equals, then the lower source, as the closing ties would have it. */
   private priceLoads(): void {
-    const { loads, price, source: shippedBy, freight, earliest } = this;
-    const { nodeSourceStart, columns, splitMilli, lateMilli } = this.problem;
-    const { usable, open, unit, gram, metres, delivery } = columns;
-    const cellOf = columns.cell as Int32Array;
+    const { loads, price, source: shippedBy } = this;
+    const { nodeSourceStart, columns } = this.problem;
+    const { usable, metres } = columns;
     price.fill(Number.POSITIVE_INFINITY, 0, loads.loads);
-    const { part, partStart, partEnd, count, grams, loads: size } = loads;
+    const { part, partStart, partEnd, count, grams } = loads;
     let steps = 0;
     for (let at = 0; at < this.nodes; at += 1) {
       const node = this.node[at];
@@ -103,22 +123,22 @@ export class Light {
       const last = nodeSourceStart[node + 1];
       for (let source = nodeSourceStart[node]; source < last; source += 1) {
         if (usable[source] === 0) continue;
-        const cell = cellOf[source];
-        const base = open[source] + splitMilli;
-        const each = unit[source];
-        const isLate = lateMilli > 0 && delivery[source] > earliest;
+        this.turnTo(source);
         steps += end - start;
+        const { base, each, perGram, row, freight } = this;
+        const isPlain = !this.isLate && !this.hasLinePrices;
         for (let index = start; index < end; index += 1) {
           const load = part[index];
           let cost = base + each * count[load];
-          if (cell < 0) cost += gram[source] * grams[load];
+          if (row < 0) cost += perGram * grams[load];
           else {
-            const known = freight[cell * size + load];
-            cost += known >= 0 ? known : this.lookUp(cell, load);
+            const known = freight[row + load];
+            cost += known >= 0 ? known : this.lookUp(load);
           }
           if (cost > price[load]) continue;
-          if (isLate) cost += this.lateness(source, load);
-          if (cost > price[load] || (cost === price[load] && metres[source] >= metres[shippedBy[load]])) continue;
+          if (!isPlain) cost = this.priceOf(load);
+          if (cost > price[load]) continue;
+          if (cost === price[load] && metres[source] >= metres[shippedBy[load]]) continue;
           price[load] = cost;
           shippedBy[load] = source;
         }
@@ -127,19 +147,58 @@ export class Light {
     this.steps += steps;
   }
 
-  /** Milli of a load shipped by a source, with the fee per shipment. */
-  priceOf(source: number, load: number): number {
+  /** The source that `priceOf` speaks of. */
+  turnTo(source: number): void {
     const { columns, splitMilli, lateMilli } = this.problem;
-    const { loads } = this;
-    const cell = (columns.cell as Int32Array)[source];
-    let cost = columns.open[source] + splitMilli + columns.unit[source] * loads.count[load];
-    if (cell < 0) cost += columns.gram[source] * loads.grams[load];
+    this.turned = source;
+    this.base = columns.open[source] + splitMilli;
+    this.each = columns.unit[source];
+    this.perGram = columns.gram[source];
+    const cell = columns.cell === null ? -1 : columns.cell[source];
+    this.row = cell < 0 ? -1 : this.rowOf(cell);
+    this.isLate = lateMilli > 0 && columns.delivery[source] > this.earliest;
+  }
+
+  /** Milli of a load shipped by the source, with the fee per shipment; Infinity where a line may not use it. */
+  priceOf(load: number): number {
+    const { loads, row } = this;
+    let cost = this.base + this.each * loads.count[load];
+    if (row < 0) cost += this.perGram * loads.grams[load];
     else {
-      const known = this.freight[cell * loads.loads + load];
-      cost += known >= 0 ? known : this.lookUp(cell, load);
+      const known = this.freight[row + load];
+      cost += known >= 0 ? known : this.lookUp(load);
     }
-    if (lateMilli > 0 && columns.delivery[source] > this.earliest) cost += this.lateness(source, load);
+    if (this.isLate) cost += this.lateness(this.turned, load);
+    return this.hasLinePrices ? cost + this.linePrices(load) : cost;
+  }
+
+  /** Prices of the lines themselves. */
+  private linePrices(load: number): number {
+    const { lines, columns } = this.problem;
+    const { units, lines: count } = this.loads;
+    let cost = 0;
+    for (let line = 0; line < count; line += 1) {
+      const amount = units[load * count + line];
+      if (amount === 0) continue;
+      const { mask, unitMilli, lineMilli } = lines[line];
+      if (mask !== null && mask[this.turned] === 0) return Number.POSITIVE_INFINITY;
+      cost += columns.line[this.turned];
+      if (lineMilli !== null) cost += lineMilli[this.turned];
+      if (unitMilli !== null) cost += amount * unitMilli[this.turned];
+    }
     return cost;
+  }
+
+  /** Where the cell's freights stand. */
+  private rowOf(cell: number): number {
+    if (this.rows[cell] < 0) {
+      this.rows[cell] = this.kept;
+      const size = this.kept + this.loads.loads;
+      if (this.freight.length < size) this.freight = copyFloat(this.freight, grown(size));
+      this.freight.fill(-1, this.kept, size);
+      this.kept = size;
+    }
+    return this.rows[cell];
   }
 
   private lateness(source: number, load: number): number {
@@ -153,16 +212,17 @@ export class Light {
     return lateMilli * days;
   }
 
-  private lookUp(cell: number, load: number): number {
-    const { cells } = this.problem.columns;
-    if (cells === null) return 0;
+  private lookUp(load: number): number {
+    const { cells, cell: cellOf } = this.problem.columns;
+    if (cells === null || cellOf === null) return 0;
+    const cell = cellOf[this.turned];
     const { loads, unit } = this;
     const { freight } = this.scratch;
     unit.longestMm = loads.longestMm[load];
     unit.heaviestGrams = loads.heaviestGrams[load];
     const oversize = isOversize(cells, cell, unit);
     const price = freight.price(cells, cell, loads.grams[load], loads.cm3[load], loads.count[load], oversize);
-    this.freight[cell * loads.loads + load] = price;
+    this.freight[this.row + load] = price;
     this.steps += 2;
     return price;
   }
@@ -259,10 +319,11 @@ export class Light {
       loads.list(this.held[at]);
       prices += loads.partEnd[this.held[at]] - loads.partStart[this.held[at]];
     }
-    const freights = (this.problem.columns.cells?.cells ?? 0) * loads.loads;
-    if (prices > MOST_PRICES || freights > MOST_FREIGHTS) return false;
-    if (this.freight.length < freights) this.freight = new Float64Array(grown(freights));
-    this.freight.fill(-1, 0, freights);
+    if (prices > MOST_PRICES) return false;
+    const cells = this.problem.columns.cells?.cells ?? 0;
+    if (this.rows.length < cells) this.rows = new Int32Array(grown(cells));
+    this.rows.fill(-1, 0, cells);
+    this.kept = 0;
     if (this.price.length < loads.loads) {
       const size = grown(loads.loads);
       this.price = new Float64Array(size);
@@ -281,15 +342,22 @@ export class Light {
   }
 }
 
+/** Prices or masks of lines: what a node that can serve nothing brings must not matter, so they are no reason to go another way. */
+function hasLinePrices({ columns, lines }: Problem): boolean {
+  return (
+    columns.hasLine || lines.some((line) => line.mask !== null || line.unitMilli !== null || line.lineMilli !== null)
+  );
+}
+
 function takes(problem: Problem): boolean {
   let units = 0;
   for (const line of problem.lines) {
-    if (!isPlain(line) || (line.complete && line.units > 1) || line.maxShipments < line.units) return false;
+    if (line.weight !== 1 || line.members !== 1 || line.lateDays !== null) return false;
+    if ((line.complete && line.units > 1) || line.maxShipments < line.units) return false;
     units += line.units;
   }
   return (
     problem.columns.cells !== null &&
-    !problem.columns.hasLine &&
     !problem.hasCapacity &&
     problem.items.length === 0 &&
     !problem.shipComplete &&

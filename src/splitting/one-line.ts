@@ -65,33 +65,41 @@ function byPlainCost(problem: Problem): Assignment | null {
 
 /** The same for one unit, with everything a line can bring; a rate cell is looked up once. */
 function byCost(problem: Problem, scratch: Scratch): Assignment {
-  const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
-  const { rowNode, rowUnits, rowStart, rowEnd, weight, members, mask } = problem.lines[0];
+  const { nodeSourceStart, nodeCapacity, hasCapacity, columns, lateMilli } = problem;
+  const [line] = problem.lines;
+  const { rowNode, rowUnits, rowStart, rowEnd, weight, members, mask, grams, need } = line;
+  const { usable, open, gram, unit, delivery, metres, cell: cellOf } = columns;
   const freight = scratch.reserveCells(columns.cells?.cells ?? 0);
+  const plain = isPlain(line) && !columns.hasLine;
   let best = -1;
   let bestCost = Number.POSITIVE_INFINITY;
   let steps = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
     const node = rowNode[entry];
     if (rowUnits[entry] < 1 || (hasCapacity && nodeCapacity[node] < weight)) continue;
-    if (!takesLines(problem, node, members)) continue;
-    for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
-      if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
+    if (hasCapacity && !takesLines(problem, node, members)) continue;
+    const end = nodeSourceStart[node + 1];
+    for (let source = nodeSourceStart[node]; source < end; source += 1) {
+      if (usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
       steps += 1;
-      const cell = columns.cell === null ? -1 : columns.cell[source];
-      let cost = columns.open[source] + unitCost(problem, 0, source) + lineCost(problem, 0, source);
+      let cost = open[source];
+      if (plain) {
+        cost += gram[source] * grams + unit[source];
+        if (delivery[source] > need) cost += lateMilli * Math.ceil((delivery[source] - need) / 86_400_000);
+      } else cost += unitCost(problem, 0, source) + lineCost(problem, 0, source);
+      const cell = cellOf === null ? -1 : cellOf[source];
       if (cell >= 0) {
         if (freight[cell] < 0) freight[cell] = unitFreight(problem, scratch, source);
         cost += freight[cell];
       }
-      if (cost < bestCost || (cost === bestCost && columns.metres[source] < columns.metres[best])) {
+      if (cost < bestCost || (cost === bestCost && metres[source] < metres[best])) {
         best = source;
         bestCost = cost;
       }
     }
   }
   const found = answer(problem, best, bestCost, steps);
-  if (found.parts.length === 0 || columns.cell === null) return found;
+  if (found.parts.length === 0 || cellOf === null) return found;
   const freightMilli = unitFreight(problem, scratch, best);
   return { ...found, shipments: [{ source: best, parcels: scratch.freight.parcels, freightMilli }] };
 }

@@ -316,7 +316,7 @@ export class Patterns {
    * cheaper than leaving it unfilled. null: none.
    */
   loadFor(arm: number, left: Int32Array): ArmLoad | null {
-    const { wanted, scratch } = this;
+    const { scratch } = this;
     this.readNode(scratch.armNode[arm]);
     this.layArm(arm, left);
     this.startWalk();
@@ -335,7 +335,7 @@ export class Patterns {
       }
       best = { ratio, parts, node: scratch.armNode[arm] };
     };
-    this.takeAmounts(() => wanted.most.length);
+    this.takeAmounts(() => Number.MAX_SAFE_INTEGER);
     this.measureTaken(look);
     this.forSteps(look);
     return best;
@@ -503,6 +503,7 @@ export class Patterns {
   private lowBySteps(): number {
     const { cells } = this.judge.problem.columns;
     const { choices, cell, scratch, arm } = this;
+    choices.hasBest = false;
     if (cells === null || cell < 0 || cells.breakStart[cell] === cells.breakStart[cell + 1])
       return Number.NEGATIVE_INFINITY;
     const byVolume = scratch.armByVolume[arm] === 1;

@@ -38,19 +38,25 @@ export function relaxFreight(problem: Problem, scratch: Scratch, arms: number, w
   }
 }
 
-/** The most that a cell could add per order unit: each unit in a parcel of its own is always allowed. 0 without cells. */
-export function dearestFreight(problem: Problem, scratch: Scratch): number {
-  const { cells } = problem.columns;
-  if (cells === null) return 0;
+/**
+ * The most that a cell of these arms could add per order unit: each unit in a parcel of its own is always allowed. 0 without cells.
+ */
+export function dearestFreight(problem: Problem, scratch: Scratch, arms: number): number {
+  const { cell: cellOf, cells } = problem.columns;
+  if (cellOf === null || cells === null) return 0;
   let grams = 0;
   let cm3 = 0;
   for (const line of problem.lines) {
     if (line.grams > grams) grams = line.grams;
     if (line.cm3 > cm3) cm3 = line.cm3;
   }
+  const seen = scratch.reserveCells(cells.cells);
   const dearest = scratch.freight.dearestOf(cells);
   let most = 0;
-  for (let cell = 0; cell < cells.cells; cell += 1) {
+  for (let arm = 0; arm < arms; arm += 1) {
+    const cell = cellOf[scratch.armSource[arm]];
+    if (cell < 0 || seen[cell] >= 0) continue;
+    seen[cell] = 0;
     const isLinear = cells.breakStart[cell] === cells.breakStart[cell + 1];
     const parcel = isLinear ? parcelPrice(cells, cell, billable(cells, cell, grams, cm3, 1)) : dearest[cell];
     const oversize = cells.oversizeExtra[cell] + cells.oversizeOnce[cell];

@@ -59,7 +59,7 @@ export function boundAtPrices(
       if (gain > 0) armReduced[pairArm[pair]] -= (pairUnits[pair] < most ? pairUnits[pair] : most) * gain;
     }
   }
-  for (let arm = 0; arm < arms; arm += 1) if (armReduced[arm] < 0) bound += armReduced[arm];
+  for (let arm = 0; arm < arms; arm += 1) bound += Math.min(0, armReduced[arm]);
   return bound;
 }
 

@@ -96,11 +96,12 @@ export class Settlement {
       for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
         if (columns.usable[source] === 0) continue;
         const before = this.count;
+        light.turnTo(source);
         const start = loads.partStart[held[at]];
         light.steps += loads.partEnd[held[at]] - start;
         for (let index = start; index < loads.partEnd[held[at]]; index += 1) {
           const load = loads.part[index];
-          const price = light.priceOf(source, load);
+          const price = light.priceOf(load);
           if (price + rest[load] > limit) continue;
           if (!this.add(load, load, source, price, -1)) return false;
         }

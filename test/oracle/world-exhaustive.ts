@@ -4,6 +4,7 @@
  */
 import type { World } from '../worlds';
 import { type PairFacts, readWorld, type WorldFacts } from './world-facts';
+import { type ParcelPrice, priceShipment, withPlaces } from './world-rates';
 
 export interface Allocation {
   readonly line: string;
@@ -17,6 +18,8 @@ export interface OracleAnswer {
   readonly levels: readonly { readonly goal: string; readonly value: number }[];
   /** Sorted by line, node, service. */
   readonly allocation: readonly Allocation[];
+  /** Sorted by node, service. */
+  readonly parcels: readonly { readonly node: string; readonly service: string; readonly parcels: number }[];
   /** Plans that were compared. */
   readonly plans: number;
   /** Plans that had the best asked levels: more than one is a tie. */
@@ -32,7 +35,8 @@ interface Part {
 
 type Choice = readonly Part[];
 
-export function bestPlan(world: World): OracleAnswer {
+export function bestPlan(raw: World): OracleAnswer {
+  const world = withPlaces(raw);
   const facts = readWorld(world);
   const goals = askedGoals(world, facts);
   const ranks = rankSources(world, facts);
@@ -51,8 +55,9 @@ export function bestPlan(world: World): OracleAnswer {
     const list = toAllocation(world, facts, parts);
     if (best === undefined || order < 0 || compareLists(list, best.list) < 0) best = { vector, parts, list };
   }
-  const { vector, list } = best!;
-  return { levels: goals.map((goal, index) => ({ goal, value: vector[index] })), allocation: list, plans, ties };
+  const { vector, list, parts } = best!;
+  const levels = goals.map((goal, index) => ({ goal, value: vector[index] }));
+  return { levels, allocation: list, parcels: parcelsOf(world, facts, parts), plans, ties };
 }
 
 /** The levels asked for, hard tiers included, without the closing ones. */
@@ -102,11 +107,12 @@ function rankSources(world: World, facts: WorldFacts): Map<number, number> {
 
 function fits(world: World, stock: ReadonlyMap<string, number>, parts: Choice, facts: WorldFacts): boolean {
   const drawn = new Map<string, number>();
-  const taken = new Map<string, number>();
   for (const part of parts) {
-    const { node } = facts.sources[part.source];
-    taken.set(node.id, (taken.get(node.id) ?? 0) + part.units);
-    if ((taken.get(node.id) ?? 0) > (node.capacityUnits ?? Number.POSITIVE_INFINITY)) return false;
+    const { node, room } = facts.sources[part.source];
+    const here = parts.filter((other) => facts.sources[other.source].node === node);
+    if (here.reduce((sum, other) => sum + other.units, 0) > room.units) return false;
+    if (here.length > room.lines) return false;
+    if (new Set(here.map((other) => other.source)).size > room.shipments) return false;
     for (const draw of drawsOf(world.order.lines[part.line])) {
       const key = stockKey(node.id, draw.sku);
       const units = (drawn.get(key) ?? 0) + draw.quantity * part.units;
@@ -230,16 +236,35 @@ function pairOf(facts: WorldFacts, part: Part): PairFacts {
 function totalCost(world: World, facts: WorldFacts, parts: Choice): number {
   const shipments = new Set(parts.map((part) => part.source));
   let cost = 1000 * (world.rules.split?.perShipment ?? 0) * Math.max(0, shipments.size - 1);
-  for (const source of shipments) cost += facts.sources[source].perShipment;
+  for (const source of shipments) {
+    cost += facts.sources[source].perShipment + freight(world, facts, parts, source).milli;
+  }
   for (const part of parts) {
     const pair = pairOf(facts, part);
-    cost += pair.perLine + part.units * (pair.perUnit + facts.sources[part.source].perGram * pair.grams);
+    cost += pair.perLine + part.units * pair.perUnit;
   }
   for (const [index, line] of world.order.lines.entries()) {
     const shipped = parts.reduce((sum, part) => sum + (part.line === index ? part.units : 0), 0);
     cost += (line.quantity - shipped) * (facts.unfilledPrices[index] ?? 0);
   }
   return cost;
+}
+
+function freight(world: World, facts: WorldFacts, parts: Choice, source: number): ParcelPrice {
+  const contents = parts
+    .filter((part) => part.source === source)
+    .map(({ line, units }) => ({ line: world.order.lines[line], units }));
+  return priceShipment(facts.sources[source].tariff!, world.order.destination, contents);
+}
+
+function parcelsOf(world: World, facts: WorldFacts, parts: Choice): OracleAnswer['parcels'] {
+  return [...new Set(parts.map((part) => part.source))]
+    .map((source) => ({
+      node: facts.sources[source].node.id,
+      service: facts.sources[source].service.id,
+      parcels: freight(world, facts, parts, source).parcels,
+    }))
+    .sort((a, b) => compareText(a.node, b.node) || compareText(a.service, b.service));
 }
 
 function toAllocation(world: World, facts: WorldFacts, parts: Choice): Allocation[] {

@@ -4,6 +4,8 @@
  */
 import type { Condition } from '../../src/model/types';
 import type { World } from '../worlds';
+import { isFull, type Room, roomOf } from './world-days';
+import { cardOf, leadsThere, type Tariff, takesUnit, tariffOf } from './world-rates';
 
 type Line = World['order']['lines'][number];
 type Node = World['network']['nodes'][number];
@@ -12,24 +14,26 @@ type Rules = World['rules'];
 
 const UNKNOWN_METRES = 20_015_115;
 
-/** A node with a service it hands to, and what opening a shipment there costs. */
+/** A node with a service it hands to, and what a shipment from there costs. */
 export interface SourceFacts {
   readonly node: Node;
   readonly service: Service;
   /** As the objective counts them. */
   readonly metres: number;
+  /** Handling and rule costs. */
   readonly perShipment: number;
-  readonly perGram: number;
+  /** null: nothing can be sent. */
+  readonly tariff: Tariff | null;
+  readonly room: Room;
   readonly tier: number;
 }
 
 /** A line at a source. */
 export interface PairFacts {
   readonly eligible: boolean;
-  /** Handling, rule costs, tables, soft tiers and lateness of one unit; not its weight. */
+  /** Procurement, handling, rule costs, tables, soft tiers and lateness of one unit; not its freight. */
   readonly perUnit: number;
   readonly perLine: number;
-  readonly grams: number;
   readonly lateDays: number;
 }
 
@@ -43,6 +47,7 @@ export interface WorldFacts {
   readonly tiers: number;
 }
 
+/** @param world with places: see `withPlaces` */
 export function readWorld(world: World): WorldFacts {
   const sources = world.network.nodes.flatMap((node) =>
     servicesOf(world, node).map((service) => readSource(world, node, service)),
@@ -62,7 +67,6 @@ function servicesOf(world: World, node: Node): Service[] {
 
 function readSource(world: World, node: Node, service: Service): SourceFacts {
   const known = distance(world, node);
-  const band = rateBand(world, node, service);
   const rules = (world.rules.costs ?? []).filter(
     (rule) => (rule.perShipment ?? 0) > 0 && holds(rule.when, facts(world, node, service, undefined)),
   );
@@ -71,8 +75,9 @@ function readSource(world: World, node: Node, service: Service): SourceFacts {
     node,
     service,
     metres: known ?? UNKNOWN_METRES,
-    perShipment: milli((band?.base ?? 0) + (node.handling?.perShipment ?? 0)) + ruleCosts,
-    perGram: band?.perKg ?? 0,
+    perShipment: milli(node.handling?.perShipment ?? 0) + ruleCosts,
+    tariff: tariffOf(world, node, service, readMetres(world, node)),
+    room: roomOf(world, node),
     tier: tierOf(world, node),
   };
 }
@@ -103,11 +108,6 @@ function haversine(a: Point, b: Point, radius: number): number {
   return Math.round(radius * 2 * Math.atan2(Math.sqrt(halfChord), Math.sqrt(1 - halfChord)));
 }
 
-function cardBands(world: World, node: Node, service: Service) {
-  const own = node.services?.find((candidate) => candidate.id === service.id)?.rateCard;
-  return world.network.rateCards.find((card) => card.id === (own ?? service.rateCard))!.bands;
-}
-
 /** The metres that bands and conditions read: unknown ones are half the circumference, which only counts where that is allowed. */
 function readMetres(world: World, node: Node): number {
   return distance(world, node) ?? UNKNOWN_METRES;
@@ -117,14 +117,10 @@ function firstBand<B extends { upToKm?: number | undefined }>(bands: readonly B[
   return bands.find((band) => band.upToKm === undefined || metres <= Math.round(band.upToKm * 1000));
 }
 
-function rateBand(world: World, node: Node, service: Service) {
-  return firstBand(cardBands(world, node, service), readMetres(world, node));
-}
-
 /** Does this order need to know how far the node is, for every line? */
 function distanceNeeded(world: World, node: Node, service: Service): boolean {
-  const bands = cardBands(world, node, service);
-  if (bands.length > 1 || bands[0].upToKm !== undefined) return true;
+  const { bands } = cardOf(world, node, service);
+  if (bands !== undefined && (bands.length > 1 || bands[0].upToKm !== undefined)) return true;
   if ((world.rules.costs ?? []).some((rule) => (rule.perUnitKm ?? 0) > 0)) return true;
   const conditions = [
     ...(world.rules.filters ?? []).flatMap((filter) => [filter.exclude, filter.require]),
@@ -152,10 +148,7 @@ interface Transit {
 function transit(world: World, node: Node, service: Service): Transit {
   const { destination } = world.order;
   const fits = (lane: NonNullable<NonNullable<Service['transit']>['lanes']>[number]) =>
-    (lane.node === undefined || lane.node === node.id) &&
-    (lane.to.country === undefined || lane.to.country === destination.country) &&
-    (lane.to.region === undefined || lane.to.region === destination.region) &&
-    (lane.to.postalPrefix === undefined || (destination.postalCode ?? '').startsWith(lane.to.postalPrefix));
+    (lane.node === undefined || lane.node === node.id) && leadsThere(lane.to, destination);
   const lane = service.transit?.lanes?.find(fits);
   if (lane) return { days: lane.days, readsDistance: false };
   const bands = service.transit?.bands ?? [];
@@ -176,20 +169,22 @@ function readPair(world: World, line: Line, source: SourceFacts): PairFacts {
   const eligible =
     mayServe(world, line, node, service) &&
     !(distanceMissing && (world.rules.unknownDistance ?? 'error') === 'error') &&
-    rateBand(world, node, service) !== undefined &&
-    !(source.perGram > 0 && line.weightGrams === undefined) &&
+    source.tariff !== null &&
+    takesUnit(source.tariff, line) &&
+    !isFull(source.room) &&
     !(late && days === null) &&
     table !== null;
   return {
     eligible,
     perUnit:
       milli(node.handling?.perUnit ?? 0) +
+      milli(node.procurementPerUnit ?? 0) +
+      milli(node.services?.find((own) => own.id === service.id)?.transferPerUnit ?? 0) +
       perUnitRules.reduce((sum, cost) => sum + cost, 0) +
       (table ?? 0) +
       softTierCost(world.rules, source.tier) +
       lateDays * milli(world.rules.lateness?.perUnitDay ?? 0),
     perLine: milli(node.handling?.perLine ?? 0) + rules.reduce((sum, rule) => sum + milli(rule.perLine ?? 0), 0),
-    grams: line.weightGrams ?? 0,
     lateDays,
   };
 }
@@ -199,7 +194,6 @@ function mayServe(world: World, line: Line, node: Node, service: Service): boole
   const about = facts(world, node, service, line);
   return (
     node.online !== false &&
-    (node.capacityUnits === undefined || node.capacityUnits >= 1) &&
     !(order.excludedNodes ?? []).includes(node.id) &&
     (order.pinnedNodes === undefined || order.pinnedNodes.includes(node.id)) &&
     (line.pinnedNodes === undefined || line.pinnedNodes.includes(node.id)) &&

@@ -22,6 +22,9 @@ export function judgeWorld(world: World): WorldJudgement {
   if (proven && faults.length === 0) {
     const [given, best] = [allocationOf(plan), answer.allocation].map((list) => JSON.stringify(list));
     if (given !== best) faults.push(`last ties: planned ${given}, best ${best}`);
+    const parcels = plan.shipments.map((shipment) => `${shipment.node} ${shipment.service} ${shipment.parcels}`);
+    const exact = answer.parcels.map((shipment) => `${shipment.node} ${shipment.service} ${shipment.parcels}`);
+    if (parcels.join() !== exact.join()) faults.push(`parcels: planned ${parcels}, best ${exact}`);
   }
   return { faults, proven, plan, answer };
 }

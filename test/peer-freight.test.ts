@@ -1,0 +1,238 @@
+/**
+ * Freight, distance and day cases that open systems test themselves with (facts gathered from their own tests). Each is an order of ours,
+ * or stands in the table of those that cannot be one, with the reason.
+ */
+import { readFileSync } from 'node:fs';
+import {
+  type NetworkInput,
+  type OrderInput,
+  type Plan,
+  planOrder,
+  type RulesInput,
+  verifyPlan,
+  type WorkloadInput,
+} from 'order-sourcing';
+import { describe, expect, it } from 'vitest';
+
+interface PeerCase<Input = unknown> {
+  readonly id: string;
+  readonly origin: string;
+  readonly kind: string;
+  readonly input: Input;
+  readonly expected: string | number | boolean;
+}
+
+const cases: readonly PeerCase[] = JSON.parse(
+  readFileSync(new URL('./fixtures/peer-freight-cases.json', import.meta.url), 'utf8'),
+);
+
+const CALENDAR = 'Business days, holidays and cut-offs: dates come later.';
+const LATE_BY_VALUE = 'Lateness costs an amount per unit and day here, no share of what the line is worth.';
+const REFUND = 'No term of the cost depends on another: a refund would top one up to the other.';
+const SHARE =
+  'Freight is compared with other freight and with the price of an unfilled unit, not with the value of the order.';
+
+const NOT_OURS: Readonly<Record<string, string>> = {
+  'cal-christmas-and-weekend': CALENDAR,
+  'cal-past-cutoff': CALENDAR,
+  'cal-before-cutoff': CALENDAR,
+  'cal-weekend-saturday': CALENDAR,
+  'cal-handling-2': CALENDAR,
+  'cal-next-business-day-1': CALENDAR,
+  'cal-next-business-day-2': CALENDAR,
+  'cal-delivery-2': CALENDAR,
+  'cal-delivery-weekend': CALENDAR,
+  'cal-delivery-holiday': CALENDAR,
+  'cost-penalty-3pct': LATE_BY_VALUE,
+  'cost-penalty-floor': LATE_BY_VALUE,
+  'cost-7-days-late-refund': REFUND,
+  'cost-7-days-late-no-refund': REFUND,
+  'ship-share-limit-1': SHARE,
+  'ship-share-limit-2': SHARE,
+  'ship-share-limit-3': SHARE,
+  'ship-share-limit-5': SHARE,
+};
+
+interface World {
+  readonly order: OrderInput;
+  readonly network: NetworkInput;
+  readonly rules?: RulesInput;
+  readonly used?: WorkloadInput[];
+  readonly asOf?: string;
+}
+
+/** What is ordered is at every node, unless the node's id is its SKU. */
+function planned({ order, network, rules = {}, used = [], asOf = '2026-08-12T09:00:00Z' }: World): Plan {
+  const skus = order.lines.map(({ sku }) => sku);
+  const inventory = network.nodes.flatMap(({ id: node }) =>
+    skus.filter((sku) => sku === node || !skus.includes(node)).map((sku) => ({ node, sku, onHand: 1000 })),
+  );
+  const input = { order, network, rules, inventory, snapshot: { used }, asOf };
+  const plan = planOrder(input);
+  expect(verifyPlan(plan, input)).toEqual([]);
+  expect(plan.proof.levels.every(({ status }) => status === 'optimal')).toBe(true);
+  return plan;
+}
+
+/** One node and one line for each part of a freight bill, so one shipment each. */
+function billOf(
+  rates: readonly NetworkInput['rateCards'][number][],
+  lines: readonly { quantity: number; weightGrams: number }[],
+): Plan {
+  const ids = rates.map(({ id }) => id);
+  return planned({
+    order: {
+      id: 'bill',
+      destination: {},
+      lines: lines.map((line, place) => ({ id: ids[place], sku: ids[place], ...line })),
+    },
+    network: {
+      currency: 'USD',
+      nodes: ids.map((id) => ({ id, services: [{ id: 'ground', rateCard: id }] })),
+      services: [{ id: 'ground', rateCard: ids[0] }],
+      rateCards: [...rates],
+    },
+  });
+}
+
+interface Based {
+  readonly shipments: readonly { readonly base: number; readonly perUnit: number; readonly units: number }[];
+}
+
+/** A price per unit is one per kilogram of units that weigh a kilogram. */
+function shippingCost({ shipments }: Based): number {
+  const rates = shipments.map(({ base, perUnit }, place) => ({
+    id: `node ${place}`,
+    bands: [{ base: base * 100, perKg: perUnit * 100 }],
+  }));
+  const plan = billOf(
+    rates,
+    shipments.map(({ units }) => ({ quantity: units, weightGrams: 1000 })),
+  );
+  expect(plan.shipments).toHaveLength(shipments.length);
+  return plan.cost.shipping / 100;
+}
+
+interface ByWeight {
+  readonly lines: readonly { readonly kg: number; readonly centsPerKg: number }[];
+}
+
+/** To round a weight's price up to whole cents is to round the weight up to whole cents' worth: breaks of a cent each. */
+function shippingCents({ lines }: ByWeight): number {
+  const rates = lines.map(({ centsPerKg }, place) => ({
+    id: `node ${place}`,
+    bands: [
+      {
+        breaks: Array.from({ length: centsPerKg }, (_, cent) => ({
+          upToGrams: Math.floor((1000 * (cent + 1)) / centsPerKg),
+          price: cent + 1,
+        })),
+      },
+    ],
+  }));
+  return billOf(
+    rates,
+    lines.map(({ kg }) => ({ quantity: 1, weightGrams: Math.round(kg * 1000) })),
+  ).cost.shipping;
+}
+
+interface Points {
+  readonly a: readonly [lat: number, lng: number];
+  readonly b: readonly [lat: number, lng: number];
+}
+
+function kilometres({ a, b }: Points): number {
+  const at = ([lat, lng]: Points['a']) => ({ lat, lng });
+  const plan = planned({
+    order: { id: 'order', destination: { location: at(b) }, lines: [{ id: 'line', sku: 'sku', quantity: 1 }] },
+    network: {
+      currency: 'USD',
+      nodes: [{ id: 'node', location: at(a) }],
+      services: [{ id: 'ground', rateCard: 'flat' }],
+      rateCards: [{ id: 'flat', bands: [{ base: 0 }] }],
+    },
+  });
+  return (plan.shipments[0].distanceMetres as number) / 1000;
+}
+
+/** The service that ships, for an order that asked for a faster one, at the end of the distance and a metre beyond it. */
+function servicesAround({ requested, maxKm }: { readonly requested: string; readonly maxKm: number }): string[] {
+  const metres = [maxKm * 1000, maxKm * 1000 + 1];
+  const isNear = { field: 'distanceKm', op: 'le', value: maxKm } as const;
+  const service = (op: 'eq' | 'ne', value: string) => ({ field: 'service.id', op, value }) as const;
+  return metres.map((each) => {
+    const plan = planned({
+      order: { id: 'order', destination: { place: 'home' }, lines: [{ id: 'line', sku: 'sku', quantity: 1 }] },
+      network: {
+        currency: 'USD',
+        nodes: [{ id: 'node' }],
+        services: [
+          { id: requested, rateCard: 'fast' },
+          { id: 'standard', rateCard: 'slow' },
+        ],
+        rateCards: [
+          { id: 'fast', bands: [{ base: 2000 }] },
+          { id: 'slow', bands: [{ base: 500 }] },
+        ],
+        distance: { kind: 'matrix', nodes: ['node'], places: ['home'], metres: [[each]] },
+      },
+      rules: {
+        filters: [
+          { id: 'near', exclude: { all: [isNear, service('ne', 'standard')] } },
+          { id: 'far', exclude: { all: [{ not: isNear }, service('ne', requested)] } },
+        ],
+      },
+    });
+    return plan.shipments[0].service;
+  });
+}
+
+interface DayCase {
+  readonly now: string;
+  readonly units: number;
+  readonly capacityUnitsPerDay: number;
+  readonly committed: Readonly<Record<string, number>>;
+}
+
+/** The day on which all of it, and all of it and a unit more, ship. */
+function shipDates({ now, units, capacityUnitsPerDay, committed }: DayCase): (string | undefined)[] {
+  return [units, units + 1].map((quantity) => {
+    const plan = planned({
+      order: { id: 'order', destination: {}, lines: [{ id: 'line', sku: 'sku', quantity, noSplit: true }] },
+      network: {
+        currency: 'USD',
+        nodes: [{ id: 'node', timeZone: 'UTC', capacityPerDay: { units: capacityUnitsPerDay } }],
+        services: [{ id: 'ground', rateCard: 'flat' }],
+        rateCards: [{ id: 'flat', bands: [{ base: 0 }] }],
+      },
+      used: Object.entries(committed).map(([day, used]) => ({ node: 'node', day, units: used })),
+      asOf: `${now}:00Z`,
+    });
+    return plan.claims.days[0]?.day;
+  });
+}
+
+function check({ kind, input, expected }: PeerCase): void {
+  if (kind === 'shipping-cost') expect(shippingCost(input as Based)).toBe(expected);
+  else if (kind === 'shipping-cost-cents') expect(shippingCents(input as ByWeight)).toBe(expected);
+  else if (kind === 'haversine-km') expect(Math.abs(kilometres(input as Points) - Number(expected))).toBeLessThan(0.5);
+  else if (kind === 'service-downgrade') {
+    const asked = input as Parameters<typeof servicesAround>[0];
+    expect(servicesAround(asked)).toEqual([expected, asked.requested]);
+  } else if (kind === 'ship-date') expect(shipDates(input as DayCase)).toEqual([expected, undefined]);
+  else throw new Error(`no order for a case of ${kind}`);
+}
+
+describe('freight cases of peers', () => {
+  it('are 26, each planned or in the table of those that cannot be', () => {
+    const ids = cases.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(26);
+    expect(Object.keys(NOT_OURS).filter((id) => !ids.includes(id))).toEqual([]);
+    expect(Object.keys(NOT_OURS)).toHaveLength(18);
+  });
+
+  it.each(cases.filter(({ id }) => NOT_OURS[id] === undefined).map((peer) => [peer.id, peer] as const))(
+    '%s',
+    (_, peer) => check(peer),
+  );
+});
