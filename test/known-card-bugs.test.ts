@@ -219,6 +219,7 @@ const BUGS: readonly CardBug[] = [
     name: 'a service dominated by another though steps are shared by neither',
     why: 'two shipments by steps can be cheaper than one that carries both',
     shows: BOUND,
+    steppedOnly: true,
     modes: ['cards', 'plain', 'scarce'],
     patches: [['gather.ts', 'plain && problem.columns.cells === null ? liveSources', 'plain ? liveSources']],
   },

@@ -14,7 +14,7 @@ type PostalArea = NonNullable<NetworkInput['postalAreas']>[number];
 /**
  * A network's `postalAreas` from a list of postal codes: one area for every country and prefix, at the mean of its codes' points on the
  * sphere, to 10⁻⁶ degrees; with the region that all of them name, if all name the same. Codes shorter than the prefix stand for themselves.
- * @throws RangeError for a prefix length that is no positive integer, or points that are not numbers
+ * @throws RangeError for a prefix length that is no positive integer, an empty code, a point that is none, or points that have no middle
  */
 export function postalAreas(points: Iterable<PostalPoint>, { prefixLength }: { prefixLength: number }): PostalArea[] {
   if (!Number.isInteger(prefixLength) || prefixLength < 1) {
@@ -22,9 +22,7 @@ export function postalAreas(points: Iterable<PostalPoint>, { prefixLength }: { p
   }
   const sums = new Map<string, Sum>();
   for (const point of points) {
-    if (!Number.isFinite(point.lat) || !Number.isFinite(point.lng)) {
-      throw new RangeError(`postal code ${point.code}: ${point.lat}, ${point.lng} must be degrees.`);
-    }
+    checkPoint(point);
     const prefix = point.code.slice(0, prefixLength);
     const key = JSON.stringify([point.country ?? null, prefix]);
     const sum = sums.get(key);
@@ -32,6 +30,13 @@ export function postalAreas(points: Iterable<PostalPoint>, { prefixLength }: { p
     else addPoint(sum, point);
   }
   return [...sums].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, sum]) => areaOf(sum));
+}
+
+function checkPoint({ code, lat, lng }: PostalPoint): void {
+  if (code === '') throw new RangeError('A postal code is empty.');
+  // Written so that NaN fails too.
+  if (Math.abs(lat) <= 90 && Math.abs(lng) <= 180) return;
+  throw new RangeError(`postal code ${code}: ${lat}, ${lng} must be degrees, to ±90 and ±180.`);
 }
 
 interface Sum {
@@ -59,7 +64,10 @@ function addPoint(sum: Sum, point: PostalPoint): void {
 }
 
 function areaOf({ x, y, z, prefix, country, region }: Sum): PostalArea {
-  const degrees = (radians: number) => Math.round((radians * 180 * 1e6) / Math.PI) / 1e6;
+  // Points all around the earth cancel out, but for rounding.
+  if (Math.hypot(x, y, z) < 1e-9) throw new RangeError(`postal prefix ${prefix}: its points have no middle.`);
+  // + 0: a minus before zero is none.
+  const degrees = (radians: number) => Math.round((radians * 180 * 1e6) / Math.PI) / 1e6 + 0;
   const location = { lat: degrees(Math.atan2(z, Math.hypot(x, y))), lng: degrees(Math.atan2(y, x)) };
   return {
     prefix,

@@ -1,6 +1,8 @@
 import type { FreightCells } from './problem';
 import type { Scratch } from './scratch';
 
+/** Volume as grams is rounded in its last digits: what fits exactly must fit. */
+const ROUNDING = 1e-6;
 /** Branches of one knapsack. */
 const MOST_BRANCHES = 200;
 
@@ -11,6 +13,8 @@ export interface Choices {
   readonly gain: Float64Array;
   readonly most: Float64Array;
   readonly measure: Float64Array;
+  /** Measured by volume, not by weight. */
+  isByVolume: boolean;
   /** The line's place in the walk. */
   readonly place: Int32Array;
   /** The last look took all of them. */
@@ -39,9 +43,11 @@ export function leastBySteps(
   choices.hasBest = false;
   const floors = scratch.freight.floorsOf(cells);
   const extra = cells.extra[cell];
+  // The limit of a parcel is on its weight: no limit on volume as grams.
+  const most = choices.isByVolume ? Number.POSITIVE_INFINITY : cells.parcelGrams[cell];
   let least = 0;
   for (let index = cells.breakStart[cell]; index < cells.breakStart[cell + 1]; index += 1) {
-    const end = Math.min(cells.breakGrams[index], cells.parcelGrams[cell]);
+    const end = Math.min(cells.breakGrams[index], most) + ROUNDING;
     const price = weight * (floors[index] + extra);
     const inSeveral = 2 * price + worthUpTo(choices, 2 * end, price / end);
     if (inSeveral < least) {
@@ -108,7 +114,7 @@ function branch(choices: Choices, at: number, left: number, worth: number, known
   }
   if (bound >= known - 1e-6) return known;
   let least = known;
-  const fits = measure[at] === 0 ? most[at] : Math.min(most[at], Math.floor(left / measure[at]));
+  const fits = measure[at] === 0 ? most[at] : Math.min(most[at], Math.floor(left / measure[at] + 1e-9));
   for (let count = fits; count >= 0; count -= 1) {
     units[at] = count;
     least = branch(choices, at + 1, left - count * measure[at], worth + count * gain[at], least);

@@ -138,7 +138,11 @@ export class Light {
           if (cost > price[load]) continue;
           if (!isPlain) cost = this.priceOf(load);
           if (cost > price[load]) continue;
-          if (cost === price[load] && metres[source] >= metres[shippedBy[load]]) continue;
+          if (cost === price[load]) {
+            // Nodes stand in the order in which lines met them, not in that of their ranks.
+            const further = metres[source] - metres[shippedBy[load]];
+            if (further > 0 || (further === 0 && source > shippedBy[load])) continue;
+          }
           price[load] = cost;
           shippedBy[load] = source;
         }

@@ -504,9 +504,9 @@ export class Patterns {
     const { cells } = this.judge.problem.columns;
     const { choices, cell, scratch, arm } = this;
     choices.hasBest = false;
+    choices.isByVolume = scratch.armByVolume[arm] === 1;
     if (cells === null || cell < 0 || cells.breakStart[cell] === cells.breakStart[cell + 1])
       return Number.NEGATIVE_INFINITY;
-    const byVolume = scratch.armByVolume[arm] === 1;
     choices.depth = 0;
     for (let at = 0; at < this.depth; at += 1) {
       const line = this.lineOf[at];
@@ -516,7 +516,7 @@ export class Patterns {
       choices.gain[choices.depth] = gain;
       choices.most[choices.depth] = this.most[at];
       choices.place[choices.depth] = at;
-      choices.measure[choices.depth] = byVolume ? (cm3 * 1000) / cells.divisor[cell] : grams;
+      choices.measure[choices.depth] = choices.isByVolume ? (cm3 * 1000) / cells.divisor[cell] : grams;
       choices.depth += 1;
     }
     this.steps += 8 * this.depth;
@@ -877,6 +877,7 @@ function roomFor(lines: number): Choices {
     gain: column(),
     most: column(),
     measure: column(),
+    isByVolume: false,
     place: units(),
     isAll: false,
     best: units(),

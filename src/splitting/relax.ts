@@ -66,7 +66,7 @@ export function dearestFreight(problem: Problem, scratch: Scratch, arms: number)
 }
 
 /**
- * What each arm could carry at least (its lightest unit) and at most, in the one measure that is the greater over the whole order:
+ * What each arm could put into a parcel at least and carry at most, in the one measure that is the greater over the whole order:
  * billable weight is never below either.
  */
 function measureArms(problem: Problem, scratch: Scratch, arms: number): void {
@@ -87,12 +87,13 @@ function measureArms(problem: Problem, scratch: Scratch, arms: number): void {
     armLeast[arm] = Number.POSITIVE_INFINITY;
   }
   for (let line = 0; line < problem.lines.length; line += 1) {
-    const { grams: ofWeight, cm3: ofVolume } = problem.lines[line];
+    const { grams: ofWeight, cm3: ofVolume, weight } = problem.lines[line];
     for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
       const arm = pairArm[pair];
       const measure = armByVolume[arm] === 1 ? (ofVolume * 1000) / cells.divisor[cellOf[armSource[arm]]] : ofWeight;
       armMost[arm] += measure * pairUnits[pair];
-      if (measure < armLeast[arm]) armLeast[arm] = measure;
+      // Parcels share the weight evenly, so none is lighter than the lightest order unit by its line's average.
+      if (measure / weight < armLeast[arm]) armLeast[arm] = measure / weight;
     }
   }
 }
