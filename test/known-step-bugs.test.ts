@@ -199,6 +199,34 @@ const BOUND_BUGS: readonly StepBug[] = [
     base: NARROW,
     patches: [['polish.ts', 'dual.set(bestDual);\n  return patterns.reprice();', 'return bound;']],
   },
+  {
+    name: 'a parcel’s limit on weight taken for one on volume',
+    why: 'what is billed by volume fills a parcel far beyond the grams that it may weigh',
+    shows: PROOF,
+    modes: ['bulky'],
+    base: SEEKING,
+    patches: [
+      [
+        'knapsack.ts',
+        'choices.isByVolume ? Number.POSITIVE_INFINITY : cells.parcelGrams[cell]',
+        'cells.parcelGrams[cell]',
+      ],
+    ],
+  },
+  {
+    name: 'a line that travels whole taken for one parcel at least',
+    why: 'its units may go in parcels of their own, each billed a part of the weight',
+    shows: PROOF,
+    modes: ['wholes'],
+    base: NARROW,
+    patches: [
+      [
+        'relax.ts',
+        'if (measure / weight < armLeast[arm]) armLeast[arm] = measure / weight;',
+        'if (measure < armLeast[arm]) armLeast[arm] = measure;',
+      ],
+    ],
+  },
 ];
 
 /** What a node could ship. */
@@ -229,14 +257,6 @@ const PATTERN_BUGS: readonly StepBug[] = [
       ['patterns.ts', 'if (this.roomLines < members) return 0;', 'if (this.roomLines < 1) return 0;'],
       ['node-room.ts', 'nodeLines[node] >= members', 'nodeLines[node] >= 1'],
     ],
-  },
-  {
-    name: 'joined patterns within a base that is too high',
-    why: 'both may pay more than they cost, so less is out of reach',
-    shows: PROOF,
-    modes: ['cards', 'tables', 'masks', 'scarce', 'capacity'],
-    base: NARROW,
-    patches: [['patterns.ts', 'most + base - later, shipments)', 'most, shipments)']],
   },
   {
     name: 'what the later lines could gain left out of a walk',
@@ -314,7 +334,90 @@ const COVER_BUGS: readonly StepBug[] = [
   },
 ];
 
-const BUGS = [...PRICE_BUGS, ...BOUND_BUGS, ...PATTERN_BUGS, ...COVER_BUGS];
+/** Light orders, by looking at every load. */
+const LIGHT_BUGS: readonly StepBug[] = [
+  {
+    name: 'the first of two loads to ship kept, equal in cost',
+    why: 'shipping less at the same cost is another plan, and unfilled units come before distance and ranks',
+    shows: TIES,
+    modes: ['ties', 'cheapUnfilled', 'cards'],
+    patches: [['light.ts', 'return tie ? null : this.plan(judge, best);', 'return this.plan(judge, best);']],
+  },
+  {
+    name: 'the source that was met first kept, equal in cost and distance',
+    why: 'nodes are met line by line: a lower source may come later',
+    shows: TIES,
+    modes: ['ties', 'bulky', 'cards'],
+    patches: [
+      [
+        'light.ts',
+        'if (further > 0 || (further === 0 && source > shippedBy[load])) continue;',
+        'if (further >= 0) continue;',
+      ],
+    ],
+  },
+  {
+    name: 'a light order within a capacity that nobody looks at',
+    why: 'every load was priced as if its node had room',
+    shows: /units, capacity|lines of its|shipments of its/,
+    modes: ['capacity', 'days'],
+    patches: [['light.ts', '!problem.hasCapacity &&', '']],
+  },
+  {
+    name: 'two light lines of one SKU',
+    why: 'they draw on the same stock',
+    shows: /item \d+: \d+ of \d+/,
+    modes: ['sharedItems'],
+    patches: [['light.ts', 'problem.items.length === 0 &&', '']],
+  },
+  {
+    name: 'the heaviest unit of a load forgotten',
+    why: 'one heavy unit makes it oversize',
+    shows: PROOF,
+    modes: ['cards'],
+    patches: [['loads.ts', 'Math.max(heaviestGrams[before], line.heaviestGrams)', 'heaviestGrams[before]']],
+  },
+  {
+    name: 'two services of a node each given its whole stock, for light orders',
+    why: 'they ship from the same shelf',
+    shows: /line \d+, node \d+: \d+ of \d+/,
+    modes: ['scarce', 'cards'],
+    base: SETTLED,
+    patches: [['settlement.ts', 'if (!loads.isWithin(this.load[left], held - this.load[right])) continue;', '']],
+  },
+  {
+    name: 'the first of two equal ways to ship a load kept',
+    why: 'distance, ranks and the list of parts have not spoken',
+    shows: TIES,
+    modes: ['ties', 'cards'],
+    base: SETTLED,
+    patches: [
+      [
+        'settlement.ts',
+        'if (price === value[load] && !this.isBetter(shipment, way[shipped], way[load])) continue;',
+        'if (price === value[load]) continue;',
+      ],
+    ],
+  },
+  {
+    name: 'a plan above the limit taken for the best',
+    why: 'shipments that a better plan needs may be above it too',
+    shows: PROOF,
+    modes: ['cards', 'scarce'],
+    base: SETTLED,
+    patches: [['settlement.ts', 'if (value[load] + loads.penalty[loads.loads - 1 - load] > limit) continue;', '']],
+  },
+  {
+    name: 'something shipped though nothing costs less',
+    why: 'leaving all unfilled is a plan too',
+    shows: PROOF,
+    modes: ['cheapUnfilled', 'cards'],
+    base: SETTLED,
+    patches: [['settlement.ts', 'return judge.compare(best, nothing) < 0 ? best : nothing;', 'return best;']],
+  },
+];
+
+const BUGS = [...PRICE_BUGS, ...BOUND_BUGS, ...PATTERN_BUGS, ...COVER_BUGS, ...LIGHT_BUGS];
 
 describe.each([
   ['every round of the search by steps', NARROW],
