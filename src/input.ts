@@ -127,6 +127,9 @@ function translate(issues: IssueList, schema: z.ZodType, input: unknown, issue: 
     for (const key of issue.keys) refuseKey(issues, schema, input, [...path, key], key);
   } else if (typeof value === 'function') {
     issues.add('unsupported', path, value, 'asks for what this version does not do: functions');
+  } else if (issue.code === 'invalid_union' && 'options' in issue) {
+    // The word that says which of the alternatives is meant.
+    refuseWord(issues, path, value, (issue.options as readonly unknown[]).map(String));
   } else if (issue.code === 'invalid_union') {
     translateUnion(issues, schema, input, issue, path, value);
   } else if (issue.code === 'invalid_value') {

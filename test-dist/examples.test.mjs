@@ -34,17 +34,53 @@ test('the README shows examples/readme.mjs word for word, and what it prints', (
   assert.ok(readme.includes(`\`\`\`\n${run('examples/readme.mjs')}\`\`\``), 'the output differs');
 });
 
+/** Network, rate card, positions, order, rules. */
+function readmeInputs(readme) {
+  const texts = [...readme.matchAll(/```jsonc\n(.*?)```/gs)].map(([, text]) => text);
+  assert.equal(texts.length, 5);
+  return texts.map((text) => JSON.parse(text.replace(/ \/\/ .*$/gm, '')));
+}
+
 test('the README’s inputs make a complete plan that its judge agrees with', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const blocks = [...readme.matchAll(/```jsonc\n(.*?)```/gs)].map(([, text]) =>
-    JSON.parse(text.replace(/ \/\/ .*$/gm, '')),
-  );
-  assert.equal(blocks.length, 4);
-  const [network, inventory, order, rules] = blocks;
+  const [network, , inventory, order, rules] = readmeInputs(readme);
   const input = { network, inventory, order, rules, asOf: '2026-03-01T12:00:00Z' };
   const plan = planOrder(input);
   assert.equal(plan.status, 'complete');
   assert.deepEqual(verifyPlan(plan, input), []);
+});
+
+test('the README’s rate card ships two parcels at the prices it tells', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const card = readmeInputs(readme)[1];
+  const priceOf = (units, weightGrams) => {
+    const input = {
+      network: {
+        currency: 'USD',
+        nodes: [{ id: 'memphis', postalCode: '38118' }],
+        services: [{ id: 'ground', rateCard: card.id }],
+        rateCards: [card],
+      },
+      inventory: [{ node: 'memphis', sku: 'safe', onHand: 2 }],
+      order: {
+        id: 'order-1',
+        destination: { postalCode: '10007', residential: true },
+        lines: [
+          { id: '1', sku: 'safe', quantity: units, weightGrams, volumeCm3: 9000, longestSideMm: 400, value: 9000 },
+        ],
+      },
+      rules: {},
+      asOf: '2026-03-01T12:00:00Z',
+    };
+    const plan = planOrder(input);
+    assert.deepEqual(verifyPlan(plan, input), []);
+    const [{ parcels, cost }] = plan.shipments;
+    return { parcels, price: (cost.total / 100).toFixed(2) };
+  };
+  const two = priceOf(2, 7000);
+  const one = priceOf(1, 14_000);
+  assert.deepEqual([two.parcels, one.parcels], [2, 1]);
+  assert.match(readme, new RegExp(`two units of 7 kg.* cost ${one.price} in one parcel and ${two.price} in two`, 'i'));
 });
 
 test('the README shows what a refusal says', () => {

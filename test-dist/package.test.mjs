@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = new URL('../dist/', import.meta.url);
-const functions = ['createRouter', 'planOrder', 'verifyPlan'];
+const functions = ['createRouter', 'planOrder', 'postalAreas', 'verifyPlan'];
 const schemas = ['network', 'order', 'plan', 'positions', 'rules'];
 
 test('import gives the public functions', async () => {

@@ -150,14 +150,15 @@ describe('a network', () => {
 describe('what this version does not do', () => {
   it('is refused by name, never ignored', () => {
     const issues = networkIssues((network) => {
-      Object.assign(network, { calendars: [] });
-      Object.assign(network.nodes[0], { capacity: { perDay: 3 }, cutOff: '17:00' });
-      Object.assign(network.rateCards[0], { surcharges: [], divisor: 5000, weightBreaks: [] });
+      Object.assign(network, { calendars: [], hubs: [] });
+      Object.assign(network.nodes[0], { openingHours: {}, cutOff: '17:00' });
+      Object.assign(network.rateCards[0], { expression: 'base * 2' });
+      Object.assign(network.services[0], { pickUpDays: [1, 2] });
     });
-    expect(issues.every((issue) => issue.startsWith('unsupported'))).toBe(true);
     expect(issues).toHaveLength(6);
+    expect(issues.every((issue) => issue.startsWith('unsupported'))).toBe(true);
     expect(issues[0]).toBe(
-      'unsupported network.nodes[0].capacity: an object asks for what this version does not do: capacity per period.',
+      'unsupported network.nodes[0].openingHours: an object asks for what this version does not do: calendars.',
     );
     expect(orderIssues({ deliveryGroups: [], method: 'pickup' }, { substitutes: ['cup'], packMultiple: 6 })).toEqual([
       expect.stringContaining('unsupported order.lines[0].substitutes'),
@@ -184,6 +185,30 @@ describe('what this version does not do', () => {
   });
 });
 
+describe('other words for what this version does', () => {
+  it('are unknown keys, with a hint where one is near', () => {
+    const issues = networkIssues((network) => {
+      Object.assign(network.nodes[0], {
+        capacity: { perDay: 3 },
+        capacityPerDays: { orders: 3 },
+        procurmentPerUnit: 1,
+      });
+      Object.assign(network.rateCards[0], { weightBreaks: [], parcels: {}, surcharge: {}, fuelPercents: 1 });
+      Object.assign(network.services[0], { reach: [] });
+    });
+    expect(issues).toEqual([
+      'unknown-key network.nodes[0].capacity: is not a known key.',
+      'unknown-key network.nodes[0].capacityPerDays: is not a known key. Maybe "capacityPerDay"?',
+      'unknown-key network.nodes[0].procurmentPerUnit: is not a known key. Maybe "procurementPerUnit"?',
+      'unknown-key network.services[0].reach: is not a known key.',
+      'unknown-key network.rateCards[0].weightBreaks: is not a known key.',
+      'unknown-key network.rateCards[0].parcels: is not a known key. Maybe "parcel"?',
+      'unknown-key network.rateCards[0].surcharge: is not a known key. Maybe "surcharges"?',
+      'unknown-key network.rateCards[0].fuelPercents: is not a known key. Maybe "fuelPercent"?',
+    ]);
+  });
+});
+
 describe('rules', () => {
   const isStore = { field: 'node.kind', op: 'eq', value: 'store' } as const;
 
@@ -203,7 +228,7 @@ describe('rules', () => {
     });
     expect(issues).toEqual([
       'duplicate rules.filters[1].id: "a" is already at filters[0].',
-      'duplicate rules.costTables[0].keys[1]: "tea" is already at costTables.0.keys[0].',
+      'duplicate rules.costTables[0].keys[1]: "tea" is already at costTables[0].keys[0].',
       'unknown-reference rules.costTables[0].nodes[1]: "shpo" is not the id of a node. Maybe "shop"?',
       'shape rules.costTables[0].perUnit[1]: a list of 1 must have 2 columns.',
     ]);

@@ -682,3 +682,366 @@ describe('procurement', () => {
     expect(answer({ bands: [{ base: 1 }] }, { node, line: { ...line, noSplit: true } })).toBe(15);
   });
 });
+
+describe('a rate function', () => {
+  const card: Card = {
+    bands: [{ upToKm: 1, base: 500 }],
+    fuelPercent: 10,
+    surcharges: { residential: { price: 30 } },
+    parcel: { maxGrams: 2000 },
+  };
+  const line = { weightGrams: 1000, quantity: 3 };
+
+  it.each<[string, RateInput | null | undefined, number | IneligibleReason]>([
+    ['in the card’s stead, with its percentages, parcels and surcharges', { base: 100 }, 2 * (110 + 30)],
+    ['by weight', { base: 100, perKg: 20, minimum: 140 }, 2 * (154 + 30)],
+    ['by breaks', { breaks: [{ upToGrams: 1000, price: 100 }] }, 3 * (110 + 30)],
+    ['of nothing', { base: 0 }, 60],
+    ['null: not served', null, 'no-rate'],
+    ['undefined: what the card says', undefined, 'unknown-distance'],
+  ])('%s', (_, said, expected) => {
+    expect(answer(card, { to: { residential: true }, line, rate: () => said })).toBe(expected);
+  });
+
+  it('makes no difference where it says nothing', () => {
+    const wishes = { to: { residential: true }, line };
+    const flat = { ...card, bands: [{ base: 500 }] };
+    expect(answer(flat, { ...wishes, rate: () => undefined })).toBe(answer(flat, wishes));
+  });
+
+  it('goes before zones that are unknown, but not before reach and the order’s value', () => {
+    const zones: Card = {
+      zones: { by: 'region', from: ['x'], to: ['x'], zone: [['x']] },
+      rates: [{ zone: 'x', base: 1 }],
+      byOrderValue: [{ atLeast: 100, price: 5 }],
+    };
+    const rate = () => ({ base: 7 });
+    const cheap = { line: { value: 99 } };
+    expect(answer(zones, cheap)).toBe('unknown-zone');
+    expect(answer(zones, { ...cheap, rate })).toBe(7);
+    expect(answer(zones, { rate })).toBe('unknown-value');
+    expect(answer(zones, { line: { value: 100 }, rate })).toBe(5);
+    const network = { services: [{ id: 'post', rateCard: 'card', reaches: [{ country: 'CA' }] }] };
+    expect(answer(zones, { ...cheap, rate, network })).toBe('not-reached');
+  });
+
+  it('hears of node, service and destination what they are, completed by postal areas', () => {
+    const heard: unknown[] = [];
+    const rate: RateFunction = (...words) => {
+      heard.push(structuredClone(words));
+      return { base: 1 };
+    };
+    const location = { lat: 1, lng: 2 };
+    const network: Partial<NetworkInput> = {
+      nodes: [{ id: 'dc', postalCode: '1' }, { id: 'shop' }, { id: 'shut', online: false }],
+      services: [
+        { id: 'air', rateCard: 'card' },
+        { id: 'post', rateCard: 'card' },
+      ],
+      postalAreas: [{ prefix: '1', location, region: 'west' }],
+    };
+    const destination = { postalCode: '17', residential: true };
+    const { order, inventory, ...made } = world({ bands: [{ base: 9 }] }, { network, to: destination });
+    const planner = createRouter({ network: made.network, rules: {} }, { rate }).withInventory(inventory);
+    const said: unknown[] = [];
+    for (const at of [{ id: 'dc', location }, { id: 'shop' }]) {
+      for (const id of ['air', 'post']) said.push([at, { id }, { ...destination, location, region: 'west' }]);
+    }
+    planner.plan(order, AS_OF);
+    expect(heard).toEqual(said);
+    // Once per destination.
+    planner.plan({ ...order, id: 'again' }, AS_OF);
+    planner.eligibility(order, AS_OF);
+    expect(heard).toHaveLength(4);
+  });
+
+  it.each<[string, Destination]>([
+    ['location', { location: { lat: 1, lng: 1 } }],
+    ['place', { place: 'other' }],
+    ['country', { country: 'FR' }],
+    ['region', { region: 'FR' }],
+    ['postalCode', { postalCode: '1' }],
+    ['residential', { residential: true }],
+  ])('is asked again where only the %s differs', (_, other) => {
+    const rate: RateFunction = (_node, _service, destination) => ({ base: JSON.stringify(destination).length });
+    const { network, order, inventory } = world({ bands: [{ base: 9 }] });
+    const planner = createRouter({ network, rules: {} }, { rate }).withInventory(inventory);
+    const totals = [{}, other, {}].map((destination) => planner.plan({ ...order, destination }, AS_OF).cost.total);
+    expect(totals).toEqual([2, JSON.stringify(other).length, 2]);
+  });
+
+  it('may give cards with and without steps the same rate', () => {
+    const same: RateInput = { breaks: [{ upToGrams: 3000, price: 100 }] };
+    const network: Partial<NetworkInput> = {
+      nodes: [{ id: 'dc', services: [{ id: 'post' }, { id: 'van', rateCard: 'other' }] }],
+      services: [
+        { id: 'post', rateCard: 'card' },
+        { id: 'van', rateCard: 'other' },
+      ],
+      rateCards: [
+        { id: 'card', bands: [{ base: 1 }], parcel: { maxGrams: 500 } },
+        { id: 'other', bands: [{ base: 1 }], fuelPercent: 7 },
+      ],
+    };
+    const made = world({}, { network, line, rate: () => same });
+    expect(reasonsOf(made)).toEqual(['fits-no-parcel', undefined]);
+    const plan = planOrder(made);
+    expect(verifyPlan(plan, made)).toEqual([]);
+    expect(plan.shipments.map(({ service, cost }) => [service, cost.exact])).toEqual([['van', 107_000]]);
+  });
+
+  it('can answer wrong: one error has every issue, with node and service', () => {
+    const wrong: Record<string, unknown> = {
+      'dc air': { base: Number.NaN, perKG: 1 },
+      'dc post': { base: Number.POSITIVE_INFINITY },
+      'shop air': {
+        breaks: [
+          { upToGrams: 500, price: 1 },
+          { upToGrams: 500, price: 2 },
+        ],
+      },
+      'shop post': 12,
+      'yard air': {},
+      'yard post': { base: 1 },
+    };
+    const network: Partial<NetworkInput> = {
+      nodes: [{ id: 'dc' }, { id: 'shop' }, { id: 'yard' }],
+      services: [
+        { id: 'air', rateCard: 'card' },
+        { id: 'post', rateCard: 'card' },
+      ],
+    };
+    const { order, inventory, ...made } = world({ bands: [{ base: 9 }] }, { network });
+    const rate = ((node: { id: string }, service: { id: string }) => wrong[`${node.id} ${service.id}`]) as RateFunction;
+    const planner = createRouter({ network: made.network, rules: {} }, { rate }).withInventory(inventory);
+    const expected = [
+      'unknown-key rate(dc, air).perKG: is not a known key. Maybe "perKg"?',
+      expect.stringContaining('invalid rate(dc, air).base: NaN'),
+      expect.stringContaining('invalid rate(dc, post).base: Infinity'),
+      'bands rate(shop, air).breaks[1].upToGrams: 500 must be more than the one before it (500).',
+      expect.stringContaining('invalid rate(shop, post): 12'),
+      'invalid rate(yard, air): an object either base (and perKg) or breaks.',
+    ];
+    const issues = issuesOf(() => planner.plan(order, AS_OF));
+    expect(issues).toHaveLength(expected.length);
+    expect(issues).toEqual(expect.arrayContaining(expected));
+    // Nothing of it is remembered.
+    expect(issuesOf(() => planner.eligibility(order, AS_OF))).toEqual(issues);
+    for (const key of Object.keys(wrong)) wrong[key] = { base: 3 };
+    expect(planner.plan(order, AS_OF).cost.total).toBe(3);
+  });
+
+  it('passes its own errors on', () => {
+    const rate = () => {
+      throw new TypeError('mine');
+    };
+    const { order, inventory, network } = world({ bands: [{ base: 9 }] });
+    const planner = createRouter({ network, rules: {} }, { rate }).withInventory(inventory);
+    expect(() => planner.plan(order, AS_OF)).toThrow(new TypeError('mine'));
+  });
+});
+
+describe('a card that is wrong', () => {
+  function cardIssues(card: object, network: Partial<NetworkInput> = {}): string[] {
+    const made = world(card as Card, { network });
+    return issuesOf(() => createRouter({ network: made.network, rules: {} })).map((issue) =>
+      issue.replaceAll('network.rateCards[0]', 'card'),
+    );
+  }
+
+  const rates = [
+    { zone: 'near', base: 1 },
+    { zone: 'far', base: 2 },
+  ];
+
+  it('says everything at once: order, references, duplicates, shape', () => {
+    const bad: Card = {
+      zones: {
+        by: 'region',
+        from: ['US', 'CA', 'US'],
+        to: ['US', 'CA', 'MX', 'CA'],
+        zone: [
+          ['near', 'far', 'fra', null],
+          ['near', null],
+        ],
+      },
+      rates: [
+        ...rates,
+        { zone: 'near', base: 3 },
+        {
+          zone: 'steps',
+          breaks: [
+            { upToGrams: 500, price: 1 },
+            { upToGrams: 500, price: 2 },
+            { upToGrams: 400, price: 3 },
+          ],
+        },
+      ],
+      byOrderValue: [
+        { atLeast: 100, price: 3 },
+        { atLeast: 100, price: 2 },
+        { atLeast: 99, price: 1 },
+      ],
+    };
+    const areas = [
+      { prefix: '1', location: { lat: 0, lng: 0 } },
+      { country: 'US', prefix: '1', location: { lat: 0, lng: 0 } },
+      { prefix: '1', location: { lat: 1, lng: 1 } },
+      { country: 'US', prefix: '1', location: { lat: 1, lng: 1 } },
+    ];
+    expect(cardIssues(bad, { postalAreas: areas })).toEqual([
+      'bands card.rates[3].breaks[1].upToGrams: 500 must be more than the one before it (500).',
+      'bands card.rates[3].breaks[2].upToGrams: 400 must be more than the one before it (500).',
+      'bands card.byOrderValue[1].atLeast: 100 must be more than the one before it (100).',
+      'bands card.byOrderValue[2].atLeast: 99 must be more than the one before it (100).',
+      'duplicate card.rates[2].zone: "near" is already at rateCards[0].rates[0].',
+      'duplicate card.zones.from[2]: "US" is already at rateCards[0].zones.from[0].',
+      'duplicate card.zones.to[3]: "CA" is already at rateCards[0].zones.to[1].',
+      'shape card.zones.zone: a list of 2 must have 3 rows, one for each word of from.',
+      'shape card.zones.zone[1]: a list of 2 must have 4 columns.',
+      'unknown-reference card.zones.zone[0][2]: "fra" has no rate. Maybe "far"?',
+      'duplicate network.postalAreas[2]: "1" is already at postalAreas[0].',
+      'duplicate network.postalAreas[3]: "US 1" is already at postalAreas[1].',
+    ]);
+  });
+
+  it('has rows twice, or zones without a rate', () => {
+    const rows = [
+      { from: '1', to: '2', zone: 'near' },
+      { from: '1', to: '2', zone: 'far' },
+      { from: '12', to: '3', zone: 'toString' },
+      { from: '1', to: '22', zone: '__proto__' },
+    ];
+    expect(cardIssues({ zones: { by: 'postalPrefix', rows }, rates })).toEqual([
+      'duplicate card.zones.rows[1]: "1 to 2" is already at rateCards[0].zones.rows[0].',
+      'unknown-reference card.zones.rows[2].zone: "toString" has no rate.',
+      'unknown-reference card.zones.rows[3].zone: "__proto__" has no rate.',
+    ]);
+    const empty = [{ from: '12', to: '', zone: 'near' }];
+    expect(cardIssues({ zones: { by: 'postalPrefix', rows: empty }, rates })).toEqual([
+      expect.stringContaining('invalid card.zones.rows[0].to: ""'),
+    ]);
+  });
+
+  const bands = [{ base: 1 }];
+  const EITHER_RATE = 'an object either base (and perKg) or breaks.';
+  const EITHER_ZONES = 'invalid card: an object either bands, or zones and rates.';
+
+  it.each<[string, object, string[]]>([
+    [
+      'neither base nor breaks',
+      { bands: [{ perKg: 3 }, {}] },
+      [`invalid card.bands[0]: ${EITHER_RATE}`, `invalid card.bands[1]: ${EITHER_RATE}`],
+    ],
+    ['both', { bands: [{ base: 1, breaks: [{ upToGrams: 1, price: 1 }] }] }, [`invalid card.bands[0]: ${EITHER_RATE}`]],
+    [
+      'perKg and breaks',
+      { bands: [{ perKg: 1, breaks: [{ upToGrams: 1, price: 1 }] }] },
+      [`invalid card.bands[0]: ${EITHER_RATE}`],
+    ],
+    [
+      'both bands and zones',
+      { bands, zones: { by: 'region', from: ['a'], to: ['a'], zone: [['near']] }, rates },
+      [EITHER_ZONES],
+    ],
+    ['bands and rates', { bands, rates }, [EITHER_ZONES]],
+    ['zones without rates', { zones: { by: 'region', from: ['a'], to: ['a'], zone: [[null]] } }, [EITHER_ZONES]],
+    ['nothing', {}, [EITHER_ZONES]],
+    [
+      'zones of another kind',
+      { zones: { by: 'postalPrefixes', rows: [] }, rates },
+      ['invalid card.zones.by: "postalPrefixes" must be "region" or "postalPrefix". Maybe "postalPrefix"?'],
+    ],
+    ['zones of no kind', { zones: { rows: [] }, rates }, ['missing card.zones.by: is missing.']],
+    [
+      'too fine percentages',
+      { bands, fuelPercent: 1.2345 },
+      ['invalid card.fuelPercent: 1.2345 at most three decimals.'],
+    ],
+    [
+      'an oversize without a size',
+      { bands, surcharges: { oversize: { price: 1 } } },
+      ['invalid card.surcharges.oversize: an object at least one of overMm and overGrams.'],
+    ],
+    [
+      'surcharges per what is not',
+      { bands, surcharges: { residential: { price: 1, per: 'parcels' } } },
+      ['invalid card.surcharges.residential.per: "parcels" must be "parcel" or "shipment". Maybe "parcel"?'],
+    ],
+    [
+      'an unknown surcharge',
+      { bands, surcharges: { remot: { price: 1 } } },
+      ['unknown-key card.surcharges.remot: is not a known key. Maybe "remote"?'],
+    ],
+    [
+      'a limit in other units',
+      { bands, parcel: { maxGramms: 1 } },
+      ['unknown-key card.parcel.maxGramms: is not a known key. Maybe "maxGrams"?'],
+    ],
+  ])('has %s', (_, card, expected) => {
+    expect(cardIssues(card)).toEqual(expected);
+  });
+
+  it('has numbers that are none', () => {
+    const issues = cardIssues({
+      bands: [
+        {
+          breaks: [
+            { upToGrams: 0, price: -1 },
+            { upToGrams: 1.5, price: 0.5 },
+          ],
+          minimum: Number.NaN,
+        },
+      ],
+      divisorCm3PerKg: 0,
+      stepGrams: -1,
+      fuelPercent: Number.POSITIVE_INFINITY,
+      parcel: { maxGrams: 0, maxCm3: '9', maxLongestSideMm: 2 ** 53 },
+      surcharges: { residential: { price: 1.5 }, remote: { price: 1, to: [] } },
+      byOrderValue: [],
+    });
+    const places = issues.map((issue) => issue.split(/:? /)[1]);
+    expect(new Set(places)).toEqual(
+      new Set([
+        'card.bands[0].breaks[0].upToGrams',
+        'card.bands[0].breaks[0].price',
+        'card.bands[0].breaks[1].upToGrams',
+        'card.bands[0].breaks[1].price',
+        'card.bands[0].minimum',
+        'card.divisorCm3PerKg',
+        'card.stepGrams',
+        'card.fuelPercent',
+        'card.parcel.maxGrams',
+        'card.parcel.maxCm3',
+        'card.parcel.maxLongestSideMm',
+        'card.surcharges.residential.price',
+        'card.surcharges.remote.to',
+        'card.byOrderValue',
+      ]),
+    );
+    expect(issues).toHaveLength(14);
+    expect(issues.every((issue) => issue.startsWith('invalid '))).toBe(true);
+  });
+
+  it('is still refused soon where a hundred thousand rows are wrong', () => {
+    const rows = Array.from({ length: 100_000 }, (_, place) => ({ from: `${place % 50_000}`, to: '1', zone: 'naer' }));
+    const began = performance.now();
+    const issues = cardIssues({ zones: { by: 'postalPrefix', rows }, rates });
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(issues).toHaveLength(1001);
+    expect(issues[0]).toBe('unknown-reference card.zones.rows[0].zone: "naer" has no rate. Maybe "near"?');
+    expect(issues[1000]).toBe('more … and 149000 more issues.');
+  });
+});
+
+describe('sums of a card', () => {
+  it('must stay exact', () => {
+    const dear: Card = { bands: [{ breaks: [{ upToGrams: 1000, price: 1e12 }] }], fuelPercent: 1000 };
+    expect(() => answer(dear, { line: { weightGrams: 1 } })).toThrow(LimitError);
+    const parcel = { bands: [{ base: 1e12 }], parcel: { maxGrams: 1 } };
+    expect(() => answer(parcel, { line: { weightGrams: 1, quantity: 1000 } })).toThrow(LimitError);
+    expect(answer(parcel, { line: { weightGrams: 1, quantity: 9 } })).toBe(9e12);
+    const volume = { bands: [{ base: 0, perKg: 1e6 }], divisorCm3PerKg: 1 };
+    expect(() => answer(volume, { line: { weightGrams: 1, volumeCm3: 1e12, quantity: 9 } })).toThrow(LimitError);
+  });
+});

@@ -1,5 +1,5 @@
 /** Checks that one list needs against itself or another: duplicates, references, shapes. Each adds to the issues it is given. */
-import { type IssueList, maybe, type Path } from './issues';
+import { type IssueList, maybe, type Path, showPath } from './issues';
 
 /** Id → place in the list. The second of two equal ids is an issue that names both places. */
 export function indexIds(list: readonly { readonly id: string }[], path: Path, issues: IssueList): Map<string, number> {
@@ -18,9 +18,14 @@ export function indexWords(words: readonly string[], path: Path, issues: IssueLi
     const first = places.get(word);
     const at = key === undefined ? [...path, index] : [...path, index, key];
     if (first === undefined) places.set(word, index);
-    else issues.add('duplicate', at, word, `is already at ${path.join('.')}[${first}]`);
+    else issues.add('duplicate', at, word, `is already at ${placeIn(path, first)}`);
   });
   return places;
+}
+
+/** Where an element of a list stands: `rateCards[0].rates[2]`. */
+export function placeIn([root, ...path]: Path, place: number): string {
+  return showPath(String(root), [...path, place]);
 }
 
 /** An issue if nothing has that id. `known` has ids as keys. */

@@ -4,7 +4,7 @@ import type { networkSchema, nodeSchema } from '../schema/network';
 import type { lineSchema, orderSchema } from '../schema/order';
 import type { costSchema, planSchema, shipmentSchema, unfilledLineSchema } from '../schema/plan';
 import type { deltaSchema, positionSchema, snapshotSchema, workloadSchema } from '../schema/positions';
-import type { rateCardSchema, rateSchema } from '../schema/rates';
+import type { rateSchema } from '../schema/rates';
 import type { goalSchema, rulesSchema } from '../schema/rules';
 
 export type { Condition } from '../schema/rules';
@@ -31,7 +31,6 @@ export type Snapshot = z.output<typeof snapshotSchema>;
 /** What one of a node's local days holds. */
 export type Workload = z.output<typeof workloadSchema>;
 export type Rate = z.output<typeof rateSchema>;
-export type RateCard = z.output<typeof rateCardSchema>;
 export type Goal = z.output<typeof goalSchema>;
 
 export type Plan = z.output<typeof planSchema>;

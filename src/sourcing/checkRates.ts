@@ -2,7 +2,7 @@
 import type { IssueList, Path } from '../model/issues';
 import { maybe } from '../model/issues';
 import type { RateCard } from '../model/network';
-import { checkShape, indexWords } from '../model/references';
+import { checkShape, indexWords, placeIn } from '../model/references';
 import type { Network, Rate } from '../model/types';
 
 export function checkRateCard(card: RateCard, path: Path, issues: IssueList): void {
@@ -61,9 +61,8 @@ function checkZones(zones: RateCard['zones'], rated: ReadonlyMap<string, number>
   } else if (zones?.by === 'postalPrefix') {
     const places = new Map<string, number>();
     zones.rows.forEach(({ from, to, zone }, place) => {
-      const at = [...path, 'rows', place];
-      refuseSecond(places, JSON.stringify([from, to]), place, at, `${from} to ${to}`, 'rows', issues);
-      check(zone, [...at, 'zone']);
+      refuseSecond(places, JSON.stringify([from, to]), place, [...path, 'rows'], `${from} to ${to}`, issues);
+      check(zone, [...path, 'rows', place, 'zone']);
     });
   }
 }
@@ -73,20 +72,20 @@ export function checkPostalAreas({ postalAreas }: Network, issues: IssueList): v
   postalAreas?.forEach(({ country, prefix }, place) => {
     const key = JSON.stringify([country, prefix]);
     const shown = country === undefined ? prefix : `${country} ${prefix}`;
-    refuseSecond(places, key, place, ['postalAreas', place], shown, 'postalAreas', issues);
+    refuseSecond(places, key, place, ['postalAreas'], shown, issues);
   });
 }
 
+/** @param path of the list */
 function refuseSecond(
   places: Map<string, number>,
   key: string,
   place: number,
   path: Path,
   shown: string,
-  list: string,
   issues: IssueList,
 ): void {
   const first = places.get(key);
   if (first === undefined) places.set(key, place);
-  else issues.add('duplicate', path, shown, `is already at ${list}[${first}]`);
+  else issues.add('duplicate', [...path, place], shown, `is already at ${placeIn(path, first)}`);
 }

@@ -170,6 +170,8 @@ interface OwnRates {
 /** Asks the caller's function for every source, and gives its rates cells beside those of the cards. */
 function ownRates({ index, readRate }: Router, given: RateFunction, destination: Destination): OwnRates {
   const issues = new IssueList('rate');
+  // Equal rates of a card are one, so that what a line must know is asked once for all of their sources.
+  const equal = new Map<string, Rate | null>();
   const answers: (Rate | null | undefined)[] = [];
   for (let source = 0; source < index.sources; source += 1) {
     const { id, location } = index.nodes[index.sourceNode[source]];
@@ -179,7 +181,14 @@ function ownRates({ index, readRate }: Router, given: RateFunction, destination:
       { id: service },
       destination as never,
     );
-    answers.push(answer === null || answer === undefined ? answer : checkedRate(readRate, answer, id, service, issues));
+    if (answer === null || answer === undefined) {
+      answers.push(answer);
+      continue;
+    }
+    const rate = checkedRate(readRate, answer, id, service, issues);
+    const key = `${index.sourceCard[source]} ${JSON.stringify(rate)}`;
+    if (!equal.has(key)) equal.set(key, rate);
+    answers.push(equal.get(key));
   }
   issues.throwIfAny();
   return { table: new CellTable(), answers };

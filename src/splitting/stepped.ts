@@ -13,6 +13,8 @@ const MORE_ARMS = 12;
 const LOOKS = 16;
 /** A look ends the looks where the bound of all arms comes so near that of the few, in parts of it. */
 const SETTLED = 0.005;
+/** So many times the units asked are held by the arms of the first look. */
+const ENOUGH = 1.5;
 /** What a look may take, and the states it keeps. */
 const LOOK_STEPS = 20_000;
 const LOOK_STATES = 128;
@@ -85,6 +87,7 @@ class Stepped {
     const chosen = new Uint8Array(gathered.arms);
     for (const arm of scratch.noted) chosen[arm] = 1;
     this.choose(chosen, FIRST_ARMS, Number.POSITIVE_INFINITY);
+    for (let line = 0; line < wanted.lines; line += 1) this.chooseEnough(chosen, line);
     scratch.armAlive.set(chosen);
     this.offer(dive(this.judge, this.scratch, this.gathered, this.best));
     for (let round = 0; round < LOOKS; round += 1) {
@@ -103,7 +106,37 @@ class Stepped {
     patterns.dual.set(this.dual);
     this.low = patterns.boundAll();
     this.bound = Math.max(this.bound, this.low);
+    if (this.low < this.bestNumber) {
+      scratch.armAlive.set(chosen);
+      this.offer(dive(this.judge, this.scratch, this.gathered, this.best));
+    }
     this.spend();
+  }
+
+  /** Chooses the arms that are cheapest for a line until they hold more than enough of it. */
+  private chooseEnough(chosen: Uint8Array, line: number): void {
+    const { linePairStart, pairArm, pairUnits, pairCost, armOpen, armFirst, lineDemand } = this.scratch;
+    const demand = lineDemand[line];
+    let held = 0;
+    const keys: { readonly arm: number; readonly units: number; readonly key: number }[] = [];
+    let counted = -1;
+    for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
+      const arm = pairArm[pair];
+      const units = Math.min(pairUnits[pair], demand);
+      if (chosen[arm] === 0) keys.push({ arm, units, key: pairCost[pair] + armOpen[arm] / units });
+      else if (armFirst[arm] !== counted) {
+        held += units;
+        counted = armFirst[arm];
+      }
+    }
+    this.steps += keys.length;
+    if (held >= ENOUGH * demand) return;
+    keys.sort((a, b) => a.key - b.key || a.arm - b.arm);
+    for (const { arm, units } of keys) {
+      if (held >= ENOUGH * demand) return;
+      chosen[arm] = 1;
+      held += units;
+    }
   }
 
   /** The best plan of the arms at hand, or a good one, and prices that suit them; returns the bound of those arms. */
