@@ -13,7 +13,7 @@ import { MODES } from './oracle/random-problem';
  */
 const NARROW: readonly Patch[] = [
   ['stepped.ts', 'const plan = scratch.light.solve(judge);', 'const plan = null;'],
-  ['stepped.ts', 'this.offer(dive(this.judge, this.scratch, this.gathered, this.best));', ''],
+  ['dive.ts', 'return new Dive(judge, scratch, gathered).run(best);', 'return best;'],
   ['stepped.ts', 'const FIRST_ARMS = 12;', 'const FIRST_ARMS = 0;'],
   ['stepped.ts', 'const MORE_ARMS = 12;', 'const MORE_ARMS = 1;'],
   ['stepped.ts', 'const LOOKS = 16;', 'const LOOKS = 2;'],
@@ -83,7 +83,7 @@ const PRICE_BUGS: readonly StepBug[] = [
     name: 'volume of the whole shipment billed in every parcel',
     why: 'it is spread over the parcels like the weight',
     shows: SAID,
-    modes: ['cards', 'bulky'],
+    modes: ['bulky'],
     patches: [
       ['freight.ts', 'step * ceilDivide(cm3 * 1000, size * divisor)', 'step * ceilDivide(cm3 * 1000, step * divisor)'],
     ],
@@ -120,7 +120,7 @@ const BOUND_BUGS: readonly StepBug[] = [
     base: NARROW,
     patches: [
       ['relax.ts', 'armLeast[arm] = Number.POSITIVE_INFINITY;', 'armLeast[arm] = 0;'],
-      ['relax.ts', 'if (measure < armLeast[arm])', 'if (measure > armLeast[arm])'],
+      ['relax.ts', 'if (measure / weight < armLeast[arm])', 'if (measure / weight > armLeast[arm])'],
     ],
   },
   {
@@ -137,8 +137,8 @@ const BOUND_BUGS: readonly StepBug[] = [
     name: 'a break that costs less than the one before forgotten by the line',
     why: 'what is billed by its volume may pay for a later break than its weight says',
     shows: PROOF,
-    modes: ['cards', 'bulky'],
-    base: NARROW,
+    modes: ['cheapFixed'],
+    base: SEEKING,
     patches: [['freight.ts', 'floors[at] = Math.min(floors[at], floors[at + 1]);', '']],
   },
   {
@@ -161,7 +161,7 @@ const BOUND_BUGS: readonly StepBug[] = [
     name: 'the last line of a parcel not taken in part',
     why: 'a knapsack is bounded by its continuous one',
     shows: PROOF,
-    modes: ['cards', 'capacity', 'bulky'],
+    modes: ['cheapFixed'],
     base: SEEKING,
     patches: [['knapsack.ts', 'worth += part * gain[at];', '']],
   },
@@ -340,14 +340,14 @@ const LIGHT_BUGS: readonly StepBug[] = [
     name: 'the first of two loads to ship kept, equal in cost',
     why: 'shipping less at the same cost is another plan, and unfilled units come before distance and ranks',
     shows: TIES,
-    modes: ['ties', 'cheapUnfilled', 'cards'],
-    patches: [['light.ts', 'return tie ? null : this.plan(judge, best);', 'return this.plan(judge, best);']],
+    modes: ['cheapUnfilled'],
+    patches: [['light.ts', 'if (cost > bestCost) continue;', 'if (cost >= bestCost) continue;']],
   },
   {
     name: 'the source that was met first kept, equal in cost and distance',
     why: 'nodes are met line by line: a lower source may come later',
     shows: TIES,
-    modes: ['ties', 'bulky', 'cards'],
+    modes: ['cards'],
     patches: [
       [
         'light.ts',
@@ -374,7 +374,7 @@ const LIGHT_BUGS: readonly StepBug[] = [
     name: 'the heaviest unit of a load forgotten',
     why: 'one heavy unit makes it oversize',
     shows: PROOF,
-    modes: ['cards'],
+    modes: ['scarce'],
     patches: [['loads.ts', 'Math.max(heaviestGrams[before], line.heaviestGrams)', 'heaviestGrams[before]']],
   },
   {
@@ -411,7 +411,7 @@ const LIGHT_BUGS: readonly StepBug[] = [
     name: 'something shipped though nothing costs less',
     why: 'leaving all unfilled is a plan too',
     shows: PROOF,
-    modes: ['cheapUnfilled', 'cards'],
+    modes: ['split'],
     base: SETTLED,
     patches: [['settlement.ts', 'return judge.compare(best, nothing) < 0 ? best : nothing;', 'return best;']],
   },
