@@ -18,7 +18,7 @@ const STEPPED_ONLY: readonly Patch[] = [
   ['stepped.ts', 'const STATES = 4_000;', 'const STATES = 2;'],
   ['stepped.ts', 'const LOOK_STATES = 128;', 'const LOOK_STATES = 2;'],
   ['knapsack.ts', 'const MOST_BRANCHES = 200;', 'const MOST_BRANCHES = 4;'],
-  ['patterns.ts', 'const MOST_SEEKING = 400;', 'const MOST_SEEKING = 10;'],
+  ['patterns.ts', 'const MOST_SEEKING = 1_200;', 'const MOST_SEEKING = 30;'],
 ];
 
 const CLEAN_TRIALS = 4000;
@@ -130,7 +130,11 @@ const BUGS: readonly CardBug[] = [
     modes: ['cards', 'scarce', 'cheapFixed'],
     patches: [
       ['stepped.ts', 'patterns.dual.set(this.dual);\n    this.low = patterns.boundAll();', 'patterns.boundAll();'],
-      ['stepped.ts', 'this.dual = patterns.dual.slice(0, wanted.fields);', ''],
+      [
+        'stepped.ts',
+        'this.low = bound;\n        this.dual = patterns.dual.slice(0, wanted.fields);',
+        'this.low = bound;',
+      ],
     ],
   },
   {

@@ -4,7 +4,7 @@ import type { Judge, Part, ValuedPlan } from './plan-value';
 import { sortParts } from './plan-value';
 
 /** Combining two patterns takes about as long as so many entries of other loops, the other way round. */
-const TRIES_PER_STEP = 4;
+const TRIES_PER_STEP = 3;
 const STEPS_PER_JUDGEMENT = 60;
 const SMALLEST_TABLE = 512;
 
@@ -292,7 +292,7 @@ export class Cover {
     const size = this.patterns.wanted.words;
     const order = Array.from({ length: this.states }, (_, state) => state);
     order.sort((a, b) => this.reduced[a] - this.reduced[b] || a - b);
-    this.steps += this.states;
+    this.steps += 8 * this.states;
     this.cut = Math.min(this.cut, this.reduced[order[most]] + passed);
     const kept = order.slice(0, most).sort((a, b) => a - b);
     kept.forEach((state, place) => {

@@ -3,6 +3,9 @@ import type { ArmLoad } from './patterns';
 import { type Judge, type Part, sortParts, type ValuedPlan } from './plan-value';
 import type { Scratch } from './scratch';
 
+/** The part of the budget that a dive may take. */
+const BUDGET_PART = 8;
+const STEPS_PER_JUDGEMENT = 80;
 /** Shipments of a plan that are taken back and planned anew, alone and in pairs. */
 const MOST_SHIPMENTS = 10;
 
@@ -16,12 +19,14 @@ export function dive(judge: Judge, scratch: Scratch, gathered: Gathered, best: V
 
 class Dive {
   private readonly arms: number[] = [];
+  private readonly limit: number;
 
   constructor(
     private readonly judge: Judge,
     private readonly scratch: Scratch,
     gathered: Gathered,
   ) {
+    this.limit = scratch.patterns.steps + judge.problem.budget / BUDGET_PART;
     for (let arm = 0; arm < gathered.arms; arm += 1) if (scratch.armAlive[arm] === 1) this.arms.push(arm);
   }
 
@@ -49,6 +54,7 @@ class Dive {
     const count = Math.min(loads.length, MOST_SHIPMENTS);
     for (let one = 0; one < count; one += 1) {
       for (let other = one; other < count; other += 1) {
+        if (this.scratch.patterns.steps > this.limit) return null;
         const next = this.fill(loads.filter((_, index) => index !== one && index !== other));
         if (this.judge.compare(this.planOf(next), plan) < 0) return next;
       }
@@ -92,6 +98,7 @@ class Dive {
   /** Without the lines that ship whole or not at all and are not whole; nothing where the order must ship whole and does not. */
   private planOf(loads: readonly ArmLoad[]): ValuedPlan {
     const { problem } = this.judge;
+    this.scratch.patterns.steps += STEPS_PER_JUDGEMENT;
     const parts: Part[] = loads.flatMap((load) => [...load.parts]);
     const left = problem.lines.map(({ units }) => units);
     for (const { line, units } of parts) left[line] -= units;

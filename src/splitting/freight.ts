@@ -13,6 +13,8 @@ export interface Load {
 /** Prices shipments by rate cell, exactly. After a call `parcels` says in how many. */
 export class Freight {
   parcels = 1;
+  /** Parcel counts priced so far. */
+  looks = 0;
   /** cell: least that a parcel can cost. Made once per table of cells. */
   private readonly leastOf = new WeakMap<FreightCells, Float64Array>();
   private readonly dearest = new WeakMap<FreightCells, Float64Array>();
@@ -28,6 +30,7 @@ export class Freight {
     if (grams > cells.parcelGrams[cell]) count = ceilDivide(grams, cells.parcelGrams[cell]);
     if (cm3 > cells.parcelCm3[cell]) count = Math.max(count, ceilDivide(cm3, cells.parcelCm3[cell]));
     while (count <= most && count * (least + extra) < best) {
+      this.looks += 1;
       const billed = billable(cells, cell, grams, cm3, count);
       const total = count * (parcelPrice(cells, cell, billed) + extra);
       if (total < best) {

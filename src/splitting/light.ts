@@ -222,12 +222,13 @@ export class Light {
     const cell = cellOf[this.turned];
     const { loads, unit } = this;
     const { freight } = this.scratch;
+    const before = freight.looks;
     unit.longestMm = loads.longestMm[load];
     unit.heaviestGrams = loads.heaviestGrams[load];
     const oversize = isOversize(cells, cell, unit);
     const price = freight.price(cells, cell, loads.grams[load], loads.cm3[load], loads.count[load], oversize);
     this.freight[this.row + load] = price;
-    this.steps += 2;
+    this.steps += 2 + freight.looks - before;
     return price;
   }
 

@@ -13,8 +13,12 @@ const MOST_PATTERNS = 30_000;
 const MOST_REMEMBERED = 12;
 /** Loads of several full parcels that are tried. */
 const MORE_PARCELS = 3;
+/** What takes longer than an entry of a loop, in such entries: a price of a parcel count, an arm laid out, a branch. */
+const STEPS_PER_LOOK = 6;
+const STEPS_PER_ARM = 16;
+const STEPS_PER_BRANCH = 3;
 /** Steps in which the least reduced cost of an arm must be found. */
-const MOST_SEEKING = 400;
+const MOST_SEEKING = 1_200;
 
 /** A load that an arm could ship. */
 export interface ArmLoad {
@@ -367,7 +371,7 @@ export class Patterns {
       const parcels = Math.max(1, index - last + 2);
       const end = parcels * Math.min(cells.breakGrams[Math.min(index, last - 1)], cells.parcelGrams[cell]);
       const carried = fillUpTo(choices, end, amounts);
-      this.steps += 2 * choices.depth;
+      this.steps += 8 * choices.depth;
       if (carried === before) continue;
       before = carried;
       this.takeAmounts((at) => amounts[at]);
@@ -434,7 +438,7 @@ export class Patterns {
     }
     rest[this.depth] = 0;
     for (let at = this.depth - 1; at >= 0; at -= 1) rest[at] = rest[at + 1] + Math.min(0, most[at] * gain[at]);
-    this.steps += this.depth;
+    this.steps += STEPS_PER_ARM + 2 * this.depth;
   }
 
   /** True prices of the arm's lines, and nothing taken yet. */
@@ -519,14 +523,14 @@ export class Patterns {
       choices.measure[choices.depth] = choices.isByVolume ? (cm3 * 1000) / cells.divisor[cell] : grams;
       choices.depth += 1;
     }
-    this.steps += 8 * this.depth;
+    this.steps += 24 * this.depth;
     const open = this.number0[0] - this.worth0[0];
     return Math.min(0, Math.floor(open + leastBySteps(choices, cells, cell, this.freightWeight, scratch) - 1e-3));
   }
 
   /** Amounts of the arm's lines from the `at`th on. `low`: opening and amounts so far, by the straight line. */
   private extend(at: number, low: number): void {
-    this.steps += 1;
+    this.steps += STEPS_PER_BRANCH;
     if (low + this.rest[at] > this.limit) return;
     if (this.count >= MOST_PATTERNS || this.steps > this.budget) {
       this.overflown = true;
@@ -629,7 +633,10 @@ export class Patterns {
     if (cell < 0 || cells === null) return 0;
     const oversize = this.longest0[depth] > cells.oversizeMm[cell] || this.heaviest0[depth] > cells.oversizeGrams[cell];
     const { freight } = this.scratch;
-    return freight.price(cells, cell, this.grams0[depth], this.cm30[depth], this.units0[depth], oversize);
+    const before = freight.looks;
+    const price = freight.price(cells, cell, this.grams0[depth], this.cm30[depth], this.units0[depth], oversize);
+    this.steps += STEPS_PER_LOOK * (freight.looks - before);
+    return price;
   }
 
   private add(firstPart: number, number: number, change: number, reduced: number, ships: number): void {

@@ -1,3 +1,4 @@
+import { ascendArms, climbArms } from './arm-bound';
 import { dive } from './dive';
 import type { Gathered } from './gather';
 import type { Judge, ValuedPlan } from './plan-value';
@@ -13,10 +14,13 @@ const MORE_ARMS = 12;
 const LOOKS = 16;
 /** A look ends the looks where the bound of all arms comes so near that of the few, in parts of it. */
 const SETTLED = 0.005;
+/** Rounds over the lines, and steps, by the straight lines under the rates. */
+const ASCENTS = 6;
+const CLIMBS = 30;
 /** So many times the units asked are held by the arms of the first look. */
 const ENOUGH = 1.5;
 /** What a look may take, and the states it keeps. */
-const LOOK_STEPS = 20_000;
+const LOOK_STEPS = 50_000;
 const LOOK_STATES = 128;
 /** Parts of the bound within which a look's patterns lie, until they are many. */
 const LOOK_WIDTHS = [0.05, 0.2, Number.POSITIVE_INFINITY];
@@ -56,6 +60,8 @@ class Stepped {
   /** The bound at the prices in `dual`, to which the arms' reduced costs belong. */
   private low = Number.NEGATIVE_INFINITY;
   private dual = new Float64Array(0);
+  /** Looks walk over all loads near the prices; false once even the nearest were too many: then those that fill a step must do. */
+  private walks = true;
 
   constructor(
     private readonly judge: Judge,
@@ -90,6 +96,8 @@ class Stepped {
     for (let line = 0; line < wanted.lines; line += 1) this.chooseEnough(chosen, line);
     scratch.armAlive.set(chosen);
     this.offer(dive(this.judge, this.scratch, this.gathered, this.best));
+    this.ascend();
+    this.choose(chosen, FIRST_ARMS, 0);
     for (let round = 0; round < LOOKS; round += 1) {
       scratch.armAlive.set(chosen);
       const few = this.coverFew();
@@ -101,7 +109,12 @@ class Stepped {
       }
       const added = this.choose(chosen, MORE_ARMS, 0);
       const isSettled = bound >= few - SETTLED * Math.abs(few);
-      if (this.low > this.bestNumber || (!added && isSettled) || this.steps > this.judge.problem.budget / 4) break;
+      if (
+        this.low > this.bestNumber ||
+        (!added && isSettled) ||
+        this.steps > this.judge.problem.budget / (this.walks ? 4 : 2)
+      )
+        break;
     }
     patterns.dual.set(this.dual);
     this.low = patterns.boundAll();
@@ -110,6 +123,23 @@ class Stepped {
       scratch.armAlive.set(chosen);
       this.offer(dive(this.judge, this.scratch, this.gathered, this.best));
     }
+    this.spend();
+  }
+
+  /** Prices by the straight lines alone, made good over the whole network before any load is looked at. */
+  private ascend(): void {
+    const { scratch, gathered, judge } = this;
+    const { candidates, patterns, wanted } = scratch;
+    scratch.armAlive.fill(1, 0, gathered.arms);
+    this.steps += candidates.takeUp(judge.problem, gathered);
+    this.steps += ascendArms(candidates, this.bestNumber, ASCENTS);
+    this.steps += climbArms(candidates, this.bestNumber, CLIMBS, 1);
+    for (let line = 0; line < wanted.lines; line += 1) {
+      patterns.dual[line] = wanted.most[line] === 0 ? 0 : scratch.lineDual[line];
+    }
+    this.low = patterns.boundAll();
+    this.dual = patterns.dual.slice(0, wanted.fields);
+    this.bound = Math.max(this.bound, this.low);
     this.spend();
   }
 
@@ -143,7 +173,7 @@ class Stepped {
   private coverFew(): number {
     const { patterns } = this.scratch;
     let within = 0;
-    for (const width of LOOK_WIDTHS) {
+    for (const width of this.walks ? LOOK_WIDTHS : []) {
       patterns.budget = patterns.steps + LOOK_STEPS;
       const most = width === Number.POSITIVE_INFINITY ? width : Math.floor(width * Math.abs(this.bound));
       patterns.enumerate(most, true);
@@ -151,11 +181,12 @@ class Stepped {
       within = most;
       if (patterns.count > MANY_PATTERNS) break;
     }
-    if (patterns.overflown) {
+    if (!this.walks || patterns.overflown) {
+      this.walks &&= within > 0;
       patterns.budget = patterns.steps + LOOK_STEPS;
-      patterns.enumerate(within, true, within > 0);
+      patterns.enumerate(within, true, this.walks);
     }
-    const bound = polish(patterns, this.bestNumber, POLISHING);
+    const bound = polish(patterns, this.bestNumber, this.polishing(4 * LOOK_STEPS));
     this.cover(Number.POSITIVE_INFINITY, bound, LOOK_STATES, LOOK_STEPS);
     return bound;
   }
@@ -213,7 +244,7 @@ class Stepped {
     this.spend();
     if (patterns.overflown) return 'too-many';
     if (patterns.count > FEW_PATTERNS) {
-      bound = polish(patterns, limit, this.polishing());
+      bound = polish(patterns, limit, this.polishing((this.judge.problem.budget - this.steps) / 4));
       patterns.drop(limit - bound);
       this.spend();
     }
@@ -230,10 +261,9 @@ class Stepped {
     this.bestNumber = this.numberOf(plan);
   }
 
-  /** Rounds of prices that the budget allows. */
-  private polishing(): number {
-    const left = this.judge.problem.budget - this.steps;
-    return Math.max(2, Math.min(POLISHING, Math.floor(left / (8 * this.scratch.patterns.parts + 1))));
+  /** Rounds of prices that so many steps allow. */
+  private polishing(steps: number): number {
+    return Math.max(2, Math.min(POLISHING, Math.floor(steps / (this.scratch.patterns.parts + 1))));
   }
 
   /** Takes over the steps of the patterns. */
