@@ -27,7 +27,7 @@ const NARROW: readonly Patch[] = [
 /** The same with arms bounded by their steps, where a short walk would know. */
 const SEEKING: readonly Patch[] = [
   ...NARROW,
-  ['patterns.ts', 'const MOST_SEEKING = 400;', 'const MOST_SEEKING = 4;'],
+  ['patterns.ts', 'this.budget = this.steps + MOST_SEEKING;', 'this.budget = this.steps + 12;'],
   ['knapsack.ts', 'const MOST_BRANCHES = 200;', 'const MOST_BRANCHES = 2;'],
 ];
 
