@@ -46,12 +46,18 @@ export function searchFault(solver: Solver, { modes, most, cards, shows = /./ }:
   return { trials: most, faults: [] };
 }
 
+/** What the problems are drawn from, and the base → problems that showed nothing. */
+const clean = new Map<string, number>();
+
 /** @param base patches that bring small problems to the place of the bug */
 export async function expectFound(bug: Bug, base: readonly Patch[], cards?: boolean): Promise<void> {
   const { patches, modes, shows } = bug;
   const found = searchFault(await patchedSolver([...base, ...patches]), { modes, most: MOST_TRIALS, cards, shows });
   expect(found.faults, 'with the bug').not.toEqual([]);
   const most = Math.max(found.trials, LEAST_TRIALS);
-  const clean = searchFault(await patchedSolver(base), { modes, most, cards });
-  expect(clean.faults, 'without it, on the same problems').toEqual([]);
+  const key = JSON.stringify([base, modes, cards]);
+  if ((clean.get(key) ?? 0) >= most) return;
+  const without = searchFault(await patchedSolver(base), { modes, most, cards });
+  expect(without.faults, 'without it, on the same problems').toEqual([]);
+  clean.set(key, most);
 }

@@ -49,6 +49,8 @@ export interface CellOptions {
   readonly price: CellPrices;
   /** Cells that a MIP can write down: breaks so wide that few parcels hold the order, linear rates without percentages. */
   readonly isPlain: boolean;
+  /** Volume bills in every cell, far beyond the grams that its parcels hold. */
+  readonly isBulky: boolean;
 }
 
 /** One to three cells. */
@@ -57,17 +59,17 @@ export function randomCells(dice: Dice, options: CellOptions): FreightCells {
 }
 
 function randomCell(dice: Dice, options: CellOptions): Cell {
-  const { units, price } = options;
+  const { units, price, isBulky } = options;
   const hasBreaks = dice.chance(0.7);
   const linear = hasBreaks ? { base: 0, gram: 0, minimum: 0, fuel: 0 } : randomLinear(dice, options);
-  const divisor = dice.chance(0.3) ? dice.pick([3000, 5000, 6000]) : 0;
+  const divisor = isBulky ? dice.pick([1000, 2000, 4000]) : dice.chance(0.3) ? dice.pick([3000, 5000, 6000]) : 0;
   return {
-    breaks: hasBreaks ? randomBreaks(dice, options) : [],
+    breaks: hasBreaks ? randomBreaks(dice, options, divisor) : [],
     ...linear,
     extra: dice.chance(0.3) ? price.unit() : 0,
     step: dice.pick([1, 1, 1, 100, 500, 1000]),
     divisor,
-    ...randomLimits(dice, units),
+    ...(isBulky ? { parcelGrams: tightRoom(dice, units), parcelCm3: Infinity } : randomLimits(dice, units)),
     ...randomOversize(dice, price),
   };
 }
@@ -82,9 +84,10 @@ function randomLinear(dice: Dice, { price, isPlain }: CellOptions) {
   };
 }
 
-function randomBreaks(dice: Dice, { units, price, isPlain }: CellOptions): Cell['breaks'] {
-  const heaviest = Math.max(GRAMS_ROUND, ...units.map((unit) => unit.grams));
-  const total = units.reduce((sum, unit) => sum + unit.grams, 0);
+function randomBreaks(dice: Dice, { units, price, isPlain }: CellOptions, divisor: number): Cell['breaks'] {
+  const billed = units.map(({ grams, cm3 }) => Math.max(grams, divisor === 0 ? 0 : Math.ceil((cm3 * 1000) / divisor)));
+  const heaviest = Math.max(GRAMS_ROUND, ...billed);
+  const total = billed.reduce((sum, grams) => sum + grams, 0);
   const most = isPlain || dice.chance(0.4) ? Math.max(total, heaviest) : heaviest * (1 + 2 * dice.next());
   const least = isPlain ? 0.4 : 0;
   const inner = Array.from({ length: dice.int(0, 4) }, () => rounded((least + (1 - least) * dice.next()) * most));
@@ -107,6 +110,12 @@ function nextPrice(dice: Dice, milli: number, price: CellPrices): number {
 
 function rounded(grams: number): number {
   return Math.max(1, Math.round(grams / GRAMS_ROUND)) * GRAMS_ROUND;
+}
+
+/** Grams for the heaviest unit and little more. */
+function tightRoom(dice: Dice, units: readonly UnitFacts[]): number {
+  const heaviest = Math.max(1, ...units.map((unit) => unit.grams));
+  return dice.chance(0.8) ? Math.floor(heaviest * (1 + dice.next())) : Infinity;
 }
 
 /** Room for one to three of the greatest units; now and then the greatest do not fit. */

@@ -31,6 +31,7 @@ const MODE_WEIGHTS = {
   tightBudget: 3,
   days: 4,
   cards: 12,
+  bulky: 4,
   everything: 10,
 } as const;
 
@@ -48,9 +49,9 @@ export function modeOf(seed: number): Mode {
   return deck[(Math.abs(seed) * 37) % deck.length];
 }
 
-/** Whether a problem has rate cells where nobody asks: half of the seeds, and all of mode `cards`. */
+/** Whether a problem has rate cells where nobody asks: half of the seeds, and all of modes `cards` and `bulky`. */
 export function hasCards(seed: number, mode: Mode): boolean {
-  return mode === 'cards' || new Dice(seed).chance(0.5);
+  return mode === 'cards' || mode === 'bulky' || new Dice(seed).chance(0.5);
 }
 
 /**
@@ -74,6 +75,7 @@ export function randomProblem(
         units: contents.flat(),
         price,
         isPlain: size === 'large',
+        isBulky: traits.has('bulky'),
       })
     : makeColumns(dice, network.sourceNode, price, traits);
   const items = traits.has('sharedItems') ? makeItems(dice, network.nodes, dimensions.units, traits) : [];
@@ -106,7 +108,7 @@ export function randomProblem(
 function chooseTraits(dice: Dice, mode: Mode): ReadonlySet<Mode> {
   const others = MODES.filter((other) => !['plain', 'cards', 'everything'].includes(other));
   if (mode === 'everything') {
-    const rare = new Set<Mode>(['tightBudget', 'ties', 'oneUnit', 'days']);
+    const rare = new Set<Mode>(['tightBudget', 'ties', 'oneUnit', 'days', 'bulky']);
     return new Set(others.filter((other) => dice.chance(rare.has(other) ? 0.1 : 0.3)));
   }
   if (mode === 'cards') return new Set(others.filter((other) => other !== 'tightBudget' && dice.chance(0.12)));
