@@ -87,7 +87,45 @@ class Dive {
       loads.push(best);
       take(best);
     }
+    const { hasCapacity, items } = problem;
+    if (!hasCapacity && items.length === 0) {
+      for (let line = 0; line < left.length; line += 1) if (left[line] > 0) this.topUp(loads, line, left[line]);
+    }
     return loads;
+  }
+
+  /** What is left of a line, put to shipments whose node holds more of it, then to the cheapest others. */
+  private topUp(loads: ArmLoad[], line: number, wanted: number): void {
+    const { scratch, judge } = this;
+    const { linePairStart, linePenalty, pairArm, pairUnits, pairCost, armNode, armSource, armOpen } = scratch;
+    const { maxShipments } = judge.problem.lines[line];
+    const pairs: { readonly pair: number; readonly at: number; readonly key: number }[] = [];
+    for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
+      if (pairCost[pair] >= linePenalty[line]) continue;
+      const arm = pairArm[pair];
+      const at = loads.findIndex(({ node }) => node === armNode[arm]);
+      const isSame = at >= 0 && loads[at].parts[0].source === armSource[arm];
+      if (at >= 0 && !isSame) continue;
+      pairs.push({ pair, at, key: pairCost[pair] + (isSame ? 0 : armOpen[arm] / Math.min(wanted, pairUnits[pair])) });
+    }
+    pairs.sort((a, b) => a.key - b.key || a.pair - b.pair);
+    let left = wanted;
+    let carriers = loads.filter(({ parts }) => parts.some((part) => part.line === line)).length;
+    for (const { pair, at } of pairs) {
+      if (left === 0) return;
+      const source = armSource[pairArm[pair]];
+      const node = armNode[pairArm[pair]];
+      const known = at >= 0 ? loads[at].parts.find((part) => part.line === line) : undefined;
+      const units = Math.min(left, pairUnits[pair] - (known?.units ?? 0));
+      if (units < 1 || (known === undefined && carriers >= maxShipments)) continue;
+      if (at < 0 && (loads.length >= judge.problem.maxShipments || loads.some((load) => load.node === node))) continue;
+      if (known === undefined) carriers += 1;
+      const others = at < 0 ? [] : loads[at].parts.filter((part) => part.line !== line);
+      const load = { ratio: 0, node, parts: [...others, { line, source, units: units + (known?.units ?? 0) }] };
+      if (at < 0) loads.push(load);
+      else loads[at] = load;
+      left -= units;
+    }
   }
 
   private better(loads: readonly ArmLoad[], best: ValuedPlan): ValuedPlan {

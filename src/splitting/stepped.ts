@@ -17,6 +17,8 @@ const SETTLED = 0.005;
 /** Rounds over the lines, and steps, by the straight lines under the rates. */
 const ASCENTS = 6;
 const CLIMBS = 30;
+/** Arms of the local search by them. */
+const SMOOTHED_ARMS = 28;
 /** So many times the units asked are held by the arms of the first look. */
 const ENOUGH = 1.5;
 /** What a look may take, and the states it keeps. */
@@ -31,6 +33,8 @@ const POLISHING = 20;
 /** The part of the bound that is searched first, and how many times more each time after. */
 const FIRST_WIDTH = 0.02;
 const WIDENING = 2;
+/** What is begun near the end of the budget may take that part of it. */
+const RESERVE = 0.15;
 /** States kept in a proof, and how many times more when they were too few. */
 const STATES = 4_000;
 const MORE_STATES = 8;
@@ -52,6 +56,7 @@ export function solveStepped(judge: Judge, scratch: Scratch, gathered: Gathered,
 }
 
 class Stepped {
+  private readonly budget: number;
   private steps: number;
   private best: ValuedPlan;
   private bestNumber: number;
@@ -70,6 +75,7 @@ class Stepped {
     nothing: ValuedPlan,
   ) {
     const { wanted, patterns } = scratch;
+    this.budget = Math.floor(judge.problem.budget * (1 - RESERVE));
     this.steps = gathered.pairs;
     this.best = nothing;
     this.bestNumber = this.numberOf(nothing);
@@ -109,12 +115,7 @@ class Stepped {
       }
       const added = this.choose(chosen, MORE_ARMS, 0);
       const isSettled = bound >= few - SETTLED * Math.abs(few);
-      if (
-        this.low > this.bestNumber ||
-        (!added && isSettled) ||
-        this.steps > this.judge.problem.budget / (this.walks ? 4 : 2)
-      )
-        break;
+      if (this.low > this.bestNumber || (!added && isSettled) || this.steps > this.budget / (this.walks ? 4 : 2)) break;
     }
     patterns.dual.set(this.dual);
     this.low = patterns.boundAll();
@@ -134,6 +135,7 @@ class Stepped {
     this.steps += candidates.takeUp(judge.problem, gathered);
     this.steps += ascendArms(candidates, this.bestNumber, ASCENTS);
     this.steps += climbArms(candidates, this.bestNumber, CLIMBS, 1);
+    if (gathered.separable && gathered.unlimited) this.smooth();
     for (let line = 0; line < wanted.lines; line += 1) {
       patterns.dual[line] = wanted.most[line] === 0 ? 0 : scratch.lineDual[line];
     }
@@ -141,6 +143,25 @@ class Stepped {
     this.dual = patterns.dual.slice(0, wanted.fields);
     this.bound = Math.max(this.bound, this.low);
     this.spend();
+  }
+
+  /** The plan of a local search by the straight lines, at its true price: good where there are too many loads to look at. */
+  private smooth(): void {
+    const { candidates, subsets, armAlive, armSource } = this.scratch;
+    const { armOf, arms, reduced } = candidates;
+    const kept = Array.from(reduced.subarray(0, arms)).sort((a, b) => a - b);
+    const least = kept[Math.min(arms, SMOOTHED_ARMS) - 1];
+    const from = this.best.parts.map((part) => part.source);
+    for (let place = 0; place < arms; place += 1) {
+      armAlive[armOf[place]] = reduced[place] <= least || from.includes(armSource[armOf[place]]) ? 1 : 0;
+    }
+    subsets.takeFrom(candidates);
+    subsets.descendTight();
+    const sources = subsets.parts().map((part) => part.source);
+    this.offer(this.judge.value(subsets.parts()));
+    subsets.improve(sources);
+    this.offer(this.judge.value(subsets.parts()));
+    this.steps += subsets.spent();
   }
 
   /** Chooses the arms that are cheapest for a line until they hold more than enough of it. */
@@ -217,7 +238,7 @@ class Stepped {
   /** All plans up to a limit, which is raised until the best plan is within it. True: that is proven. */
   private search(): boolean {
     const { scratch, gathered, low } = this;
-    const { budget } = this.judge.problem;
+    const { budget } = this;
     let width = Math.max(1, Math.floor(Math.abs(low) * FIRST_WIDTH));
     let states = STATES;
     for (;;) {
@@ -237,19 +258,19 @@ class Stepped {
   /** Whether all plans with a number of at most `limit` were looked at. */
   private searchWithin(limit: number, states: number): 'all' | 'more-states' | 'too-many' {
     const { patterns, cover } = this.scratch;
-    const left = Math.max(1000, this.judge.problem.budget - this.steps);
+    const left = Math.max(1000, this.budget - this.steps);
     patterns.dual.set(this.dual);
     patterns.budget = patterns.steps + left;
     let bound = patterns.enumerate(limit - this.low);
     this.spend();
     if (patterns.overflown) return 'too-many';
     if (patterns.count > FEW_PATTERNS) {
-      bound = polish(patterns, limit, this.polishing((this.judge.problem.budget - this.steps) / 4));
+      bound = polish(patterns, limit, this.polishing((this.budget - this.steps) / 4));
       patterns.drop(limit - bound);
       this.spend();
     }
     if (bound > limit) return 'all';
-    this.cover(limit, bound, states, Math.max(1000, this.judge.problem.budget - this.steps));
+    this.cover(limit, bound, states, Math.max(1000, this.budget - this.steps));
     if (bound + cover.cut > Math.min(limit, this.bestNumber)) return 'all';
     this.bound = Math.max(this.bound, Math.min(limit + 1, bound + cover.cut));
     return 'more-states';
