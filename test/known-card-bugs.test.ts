@@ -11,14 +11,14 @@ import { MODES } from './oracle/random-problem';
  * large ones need.
  */
 const STEPPED_ONLY: readonly Patch[] = [
-  ['solve.ts', 'if (light !== null) return light;', 'void light;'],
-  ['stepped.ts', 'const FIRST_ARMS = 12;', 'const FIRST_ARMS = 1;'],
-  ['stepped.ts', 'const MORE_ARMS = 12;', 'const MORE_ARMS = 1;'],
+  ['solve.ts', 'if (light !== null) return proven(judge, light, scratch.light.spent());', 'void light;'],
+  ['looks.ts', 'const FIRST_ARMS = 12;', 'const FIRST_ARMS = 1;'],
+  ['looks.ts', 'const MORE_ARMS = 12;', 'const MORE_ARMS = 1;'],
   ['stepped.ts', 'const FEW_PATTERNS = 24;', 'const FEW_PATTERNS = 1;'],
   ['stepped.ts', 'const STATES = 4_000;', 'const STATES = 2;'],
-  ['stepped.ts', 'const LOOK_STATES = 128;', 'const LOOK_STATES = 2;'],
+  ['looks.ts', 'const LOOK_STATES = 128;', 'const LOOK_STATES = 2;'],
   ['knapsack.ts', 'const MOST_BRANCHES = 200;', 'const MOST_BRANCHES = 4;'],
-  ['patterns.ts', 'const MOST_SEEKING = 1_200;', 'const MOST_SEEKING = 30;'],
+  ['openings.ts', 'const MOST_SEEKING = 1_200;', 'const MOST_SEEKING = 30;'],
 ];
 
 const CLEAN_TRIALS = 4000;
@@ -85,7 +85,7 @@ const BUGS: readonly CardBug[] = [
     why: 'each was priced as if the node held all for it',
     shows: /line \d+, node \d+: \d+ of \d+/,
     modes: ['cards', 'plain', 'scarce'],
-    patches: [['light.ts', 'this.tied[left] === 1 || nodes.includes(node)', 'this.tied[left] === 1']],
+    patches: [['light.ts', 'this.tied[row + left] === 1 || nodes.includes(at)', 'this.tied[row + left] === 1']],
   },
   {
     name: 'a node adds to what it has just added',
@@ -100,8 +100,8 @@ const BUGS: readonly CardBug[] = [
       ],
       [
         'settlement.ts',
-        'for (let shipped = all - 1; shipped >= 0; shipped -= 1) {',
-        'for (let shipped = 0; shipped < all; shipped += 1) {',
+        'for (let shipped = loads - 2; shipped >= 0; shipped -= 1) {',
+        'for (let shipped = 0; shipped < loads - 1; shipped += 1) {',
       ],
     ],
   },
@@ -110,7 +110,7 @@ const BUGS: readonly CardBug[] = [
     why: 'distance, ranks and the list of parts have not spoken',
     shows: TIES,
     modes: ['cards', 'ties'],
-    patches: [['light.ts', 'this.tied[left] === 1 || nodes.includes(node)', 'nodes.includes(node)']],
+    patches: [['light.ts', 'this.tied[row + left] === 1 || nodes.includes(at)', 'nodes.includes(at)']],
   },
   {
     name: 'a line under the rate that is above it',
@@ -129,12 +129,8 @@ const BUGS: readonly CardBug[] = [
     steppedOnly: true,
     modes: ['cards', 'scarce', 'cheapFixed'],
     patches: [
-      ['stepped.ts', 'patterns.dual.set(this.dual);\n    this.low = patterns.boundAll();', 'patterns.boundAll();'],
-      [
-        'stepped.ts',
-        'this.low = bound;\n        this.dual = patterns.dual.slice(0, wanted.fields);',
-        'this.low = bound;',
-      ],
+      ['stepped.ts', 'standing.takeBestPrices();\n  // The arms', '// The arms'],
+      ['standing.ts', 'this.dual = wanted.dual.slice(0, wanted.fields);', ''],
     ],
   },
   {
@@ -143,6 +139,23 @@ const BUGS: readonly CardBug[] = [
     shows: /\d+ shipments, at most \d+/,
     modes: ['maxShipments'],
     patches: [['wanted.ts', 'problem.maxShipments < units ? this.add(problem.maxShipments) : -1', '-1']],
+  },
+  {
+    name: 'K ignored by the cheapest partition',
+    why: 'what follows a shipment has one less to come',
+    shows: /\d+ shipments, at most \d+/,
+    modes: ['maxShipments'],
+    patches: [
+      ['light.ts', 'this.isLimited ? row - loads.loads : row;', 'row;'],
+      ['light.ts', 'if (this.isLimited) row -= loads;', ''],
+    ],
+  },
+  {
+    name: 'K ignored by what settles a partition that is none',
+    why: 'ways of different length to the same load are kept apart',
+    shows: /\d+ shipments, at most \d+/,
+    modes: ['maxShipments'],
+    patches: [['settlement.ts', '(rows === 0 ? 0 : ships) * loads + load;', 'load;']],
   },
   {
     name: 'K of a line ignored between the patterns of nodes',
@@ -157,7 +170,7 @@ const BUGS: readonly CardBug[] = [
     shows: /line \d+, node \d+: \d+ of \d+/,
     steppedOnly: true,
     modes: ['scarce', 'cards', 'plain'],
-    patches: [['patterns.ts', 'if (drawn[line] + partUnits[part] > this.held[line]) fits = false;', '']],
+    patches: [['patterns.ts', 'if (drawn[line] + partUnits[part] > walk.held[line]) fits = false;', '']],
   },
   {
     name: 'two services of a node each given its whole items, by steps',
@@ -165,7 +178,7 @@ const BUGS: readonly CardBug[] = [
     shows: /item \d+: \d+ of \d+/,
     modes: ['sharedItems'],
     patches: [
-      ['patterns.ts', 'return fits && (this.itemsLeft.length === 0 || this.itemsFit(left, right));', 'return fits;'],
+      ['patterns.ts', 'return fits && (walk.itemsLeft.length === 0 || this.itemsFit(left, right));', 'return fits;'],
     ],
   },
   {
@@ -175,7 +188,7 @@ const BUGS: readonly CardBug[] = [
     modes: ['sharedItems'],
     patches: [
       [
-        'patterns.ts',
+        'arm-walk.ts',
         'this.isShared = problem.items.length > 0 || problem.hasCapacity;',
         'this.isShared = problem.hasCapacity;',
       ],
@@ -186,7 +199,7 @@ const BUGS: readonly CardBug[] = [
     why: 'a node takes no more lines than its day has left',
     shows: /\d+ lines of its \d+/,
     modes: ['days'],
-    patches: [['patterns.ts', 'if (this.roomLines < members) return 0;', '']],
+    patches: [['arm-walk.ts', 'if (this.roomLines < members) return 0;', '']],
   },
   {
     name: 'shipments of a day not counted, by steps',

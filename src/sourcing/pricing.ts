@@ -110,13 +110,12 @@ function priceTo(
   metres: Int32Array,
   orderValue: number | undefined,
 ): SourcePrices {
-  const { index, zones } = router;
+  const { index, zones, given } = router;
+  const { sources } = index;
   const rates = zones.map((zone) => zone.ratesTo(destination, metres));
   const reached = index.services.map(({ reaches }) => reaches?.some((end) => leadsTo(end, destination)) ?? true);
   const extras = index.cards.map((card) => surchargesTo(card, destination));
-  const own = router.given === undefined ? undefined : ownRates(router, router.given, destination);
-  const table = own?.table ?? router.table;
-  const sources = index.sources;
+  const own = given === undefined ? undefined : ownRates(router, given, destination);
   const prices = {
     open: new Float64Array(sources),
     gram: new Float64Array(sources),
@@ -124,41 +123,52 @@ function priceTo(
     offer: new Int32Array(sources).fill(-1),
     why: new Array<IneligibleReason | undefined>(sources),
   };
-  const offers: Offer[] = [];
-  const places = new Map<unknown, number>();
-  const placeOf = (offer: Offer) => {
-    const key = offer.rate ?? offer.card;
-    const known = places.get(key);
-    if (known !== undefined) return known;
-    places.set(key, offers.length);
-    return offers.push(offer) - 1;
-  };
+  const offers = new OfferList();
   for (let source = 0; source < sources; source += 1) {
     const card = index.sourceCard[source];
     const chosen = reached[index.sourceService[source]]
       ? chooseRate(router, own, source, rates[card](index.sourceNode[source]), orderValue)
-      : ('not-reached' as const);
+      : 'not-reached';
     if (typeof chosen === 'string') {
       prices.why[source] = chosen;
       continue;
     }
-    prices.offer[source] = placeOf(chosen.offer);
-    prices.cell[source] = chosen.price.cell;
-    prices.gram[source] = chosen.price.gram;
-    prices.open[source] = chosen.price.open;
-    if (chosen.offer.rate === null) continue;
-    prices.open[source] += extras[card].shipment;
-    // One parcel: what is charged by the parcel is charged once.
-    if (chosen.price.cell < 0) prices.open[source] += extras[card].parcel;
+    const { offer, price } = chosen;
+    prices.offer[source] = offers.placeOf(offer);
+    prices.cell[source] = price.cell;
+    prices.gram[source] = price.gram;
+    prices.open[source] = price.open + (offer.rate === null ? 0 : chargedOnce(extras[card], price));
   }
+  const cells = prices.cell.some((cell) => cell >= 0) ? cellsTo(router, own, extras) : null;
+  return { ...prices, offers: offers.all, cell: cells === null ? null : prices.cell, cells };
+}
+
+/** Offers that sources charge by, each once. */
+class OfferList {
+  readonly all: Offer[] = [];
+  readonly #places = new Map<Rate | RateCard, number>();
+
+  placeOf(offer: Offer): number {
+    const key = offer.rate ?? offer.card;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    this.#places.set(key, this.all.length);
+    return this.all.push(offer) - 1;
+  }
+}
+
+/** What a destination brings to a shipment; where it is one parcel, what is charged by the parcel too. */
+function chargedOnce({ shipment, parcel }: Surcharges, { cell }: PricedRate): number {
+  return cell < 0 ? shipment + parcel : shipment;
+}
+
+/** The cells with what the destination brings to each parcel: a flat price is of none of the cards and brings nothing. */
+function cellsTo(router: Router, own: OwnRates | undefined, extras: readonly Surcharges[]): FreightCells | null {
+  const table = own?.table ?? router.table;
   const columns = own === undefined ? router.columns : table.columns();
-  if (columns === null || !prices.cell.some((cell) => cell >= 0)) return { ...prices, offers, cell: null, cells: null };
-  const cardOf = new Map(index.cards.map((card, place) => [card, place]));
-  const extraOf = (card: RateCard) => {
-    const place = cardOf.get(card);
-    return place === undefined ? 0 : extras[place].parcel;
-  };
-  return { ...prices, offers, cells: table.withExtra(columns, extraOf) };
+  if (columns === null) return null;
+  const extraOf = new Map(router.index.cards.map((card, place) => [card, extras[place].parcel]));
+  return table.withExtra(columns, (card) => extraOf.get(card) ?? 0);
 }
 
 interface OwnRates {
@@ -253,8 +263,14 @@ function tierOf({ byOrderValue }: RateCard, value: number): number {
   return tier;
 }
 
-/** Milli per parcel and per shipment that the destination alone brings. */
-function surchargesTo({ surcharges }: RateCard, destination: Destination): { parcel: number; shipment: number } {
+/** Milli per parcel and per shipment. */
+interface Surcharges {
+  readonly parcel: number;
+  readonly shipment: number;
+}
+
+/** What the destination alone brings. */
+function surchargesTo({ surcharges }: RateCard, destination: Destination): Surcharges {
   const sums = { parcel: 0, shipment: 0 };
   const { residential, remote } = surcharges ?? {};
   if (residential !== undefined && destination.residential === true) {

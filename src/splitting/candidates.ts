@@ -190,6 +190,18 @@ export class Candidates {
     }
   }
 
+  /** Leaves alive so many arms of least reduced cost, and those of a plan. */
+  keepLeast(most: number, parts: readonly { readonly source: number }[]): void {
+    const { armAlive, armSource } = this.scratch;
+    const { arms, armOf, reduced } = this;
+    if (arms <= most) return;
+    const least = Array.from(reduced.subarray(0, arms)).sort((a, b) => a - b)[most - 1];
+    const kept = new Set(parts.map((part) => part.source));
+    for (let place = 0; place < arms; place += 1) {
+      armAlive[armOf[place]] = reduced[place] <= least || kept.has(armSource[armOf[place]]) ? 1 : 0;
+    }
+  }
+
   /** The arms taken up are the alive ones, whatever was tried meanwhile. */
   markAlive(arms: number): void {
     const { armAlive } = this.scratch;

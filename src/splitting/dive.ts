@@ -1,7 +1,6 @@
-import type { Gathered } from './gather';
-import type { ArmLoad } from './patterns';
-import { type Judge, type Part, sortParts, type ValuedPlan } from './plan-value';
-import type { Scratch } from './scratch';
+import type { Part, ValuedPlan } from './plan-value';
+import { sortParts } from './plan-value';
+import type { Standing } from './standing';
 
 /** The part of the budget that a dive may take. */
 const BUDGET_PART = 8;
@@ -9,43 +8,39 @@ const STEPS_PER_JUDGEMENT = 80;
 /** Shipments of a plan that are taken back and planned anew, alone and in pairs. */
 const MOST_SHIPMENTS = 10;
 
+/** A load that an arm could ship. */
+interface ArmLoad {
+  /** Number ÷ worth at the prices. */
+  readonly ratio: number;
+  readonly parts: readonly Part[];
+  readonly node: number;
+}
+
 /**
  * A plan by the prices at hand: again and again the load that costs least for what it is worth, of the alive arms; then every shipment,
- * and every two, taken back and their lines planned anew (ruin and recreate: Schrimpf et al. 2000). Returns the better of it and `best`.
+ * and every two, taken back and their lines planned anew (ruin and recreate: Schrimpf et al. 2000). Its steps are the walk's.
  */
-export function dive(judge: Judge, scratch: Scratch, gathered: Gathered, best: ValuedPlan): ValuedPlan {
-  return new Dive(judge, scratch, gathered).run(best);
+export function dive(standing: Standing): ValuedPlan {
+  return new Dive(standing).run();
 }
 
 class Dive {
+  private readonly judge: Standing['judge'];
+  private readonly scratch: Standing['scratch'];
   private readonly arms: number[] = [];
   private readonly limit: number;
 
-  constructor(
-    private readonly judge: Judge,
-    private readonly scratch: Scratch,
-    gathered: Gathered,
-  ) {
-    this.limit = scratch.patterns.steps + judge.problem.budget / BUDGET_PART;
+  constructor({ judge, scratch, gathered, budget }: Standing) {
+    this.judge = judge;
+    this.scratch = scratch;
+    this.limit = scratch.walk.steps + budget / BUDGET_PART;
     for (let arm = 0; arm < gathered.arms; arm += 1) if (scratch.armAlive[arm] === 1) this.arms.push(arm);
   }
 
-  run(before: ValuedPlan): ValuedPlan {
-    const loads = this.fill([]);
-    let best = this.better(loads, before);
-    if (best === before && loads.length > 0 && this.number(loads) > 1.2 * before.values[0]) return best;
-    let at = loads;
-    for (;;) {
-      const next = this.exchange(at);
-      if (next === null) break;
-      at = next;
-      best = this.better(at, best);
-    }
-    return best;
-  }
-
-  private number(loads: readonly ArmLoad[]): number {
-    return this.planOf(loads).values[0];
+  run(): ValuedPlan {
+    let loads = this.fill([]);
+    for (let next = this.exchange(loads); next !== null; next = this.exchange(loads)) loads = next;
+    return this.planOf(loads);
   }
 
   /** The first exchange that makes the plan better; null where none does. */
@@ -54,7 +49,7 @@ class Dive {
     const count = Math.min(loads.length, MOST_SHIPMENTS);
     for (let one = 0; one < count; one += 1) {
       for (let other = one; other < count; other += 1) {
-        if (this.scratch.patterns.steps > this.limit) return null;
+        if (this.scratch.walk.steps > this.limit) return null;
         const next = this.fill(loads.filter((_, index) => index !== one && index !== other));
         if (this.judge.compare(this.planOf(next), plan) < 0) return next;
       }
@@ -80,7 +75,7 @@ class Dive {
       let best: ArmLoad | null = null;
       for (const arm of arms) {
         if (loads.some(({ node }) => node === scratch.armNode[arm])) continue;
-        const load = scratch.patterns.loadFor(arm, left);
+        const load = this.loadFor(arm, left);
         if (load !== null && (best === null || load.ratio < best.ratio)) best = load;
       }
       if (best === null) break;
@@ -92,6 +87,26 @@ class Dive {
       for (let line = 0; line < left.length; line += 1) if (left[line] > 0) this.topUp(loads, line, left[line]);
     }
     return loads;
+  }
+
+  /**
+   * The arm's best load of what is left of the lines: all it can give, or what fills a step of its rate; least by number ÷ worth, cheaper
+   * than leaving it unfilled. null: none.
+   */
+  private loadFor(arm: number, left: Int32Array): ArmLoad | null {
+    const { walk, armNode } = this.scratch;
+    walk.enter(armNode[arm]);
+    walk.lay(arm, left);
+    let best: ArmLoad | null = null;
+    const look = () => {
+      const number = walk.number();
+      const ratio = number / Math.max(1, walk.worth());
+      if (number >= walk.penalty() || (best !== null && ratio >= best.ratio)) return;
+      best = { ratio, parts: walk.parts(), node: armNode[arm] };
+    };
+    walk.visitAll(look);
+    walk.visitSteps(look);
+    return best;
   }
 
   /** What is left of a line, put to shipments whose node holds more of it, then to the cheapest others. */
@@ -128,15 +143,10 @@ class Dive {
     }
   }
 
-  private better(loads: readonly ArmLoad[], best: ValuedPlan): ValuedPlan {
-    const plan = this.planOf(loads);
-    return this.judge.compare(plan, best) < 0 ? plan : best;
-  }
-
   /** Without the lines that ship whole or not at all and are not whole; nothing where the order must ship whole and does not. */
   private planOf(loads: readonly ArmLoad[]): ValuedPlan {
     const { problem } = this.judge;
-    this.scratch.patterns.steps += STEPS_PER_JUDGEMENT;
+    this.scratch.walk.steps += STEPS_PER_JUDGEMENT;
     const parts: Part[] = loads.flatMap((load) => [...load.parts]);
     const left = problem.lines.map(({ units }) => units);
     for (const { line, units } of parts) left[line] -= units;

@@ -1,6 +1,6 @@
 import { liveSources } from './dominance';
 import { canCrowd, takesLines } from './node-room';
-import { lineCost, unitCost } from './objective';
+import { lineCost, MS_PER_DAY, unitCost } from './objective';
 import {
   type Packing,
   pack,
@@ -106,7 +106,7 @@ function walkPlainLine(problem: Problem, scratch: Scratch, live: Uint8Array, lin
       const source = armSource[arm];
       let cost = gram[source] * grams + unit[source];
       if (lateMilli > 0 && delivery[source] > need)
-        cost += lateMilli * Math.ceil((delivery[source] - need) / 86_400_000);
+        cost += lateMilli * Math.ceil((delivery[source] - need) / MS_PER_DAY);
       pairArm[pairs] = arm;
       pairUnits[pairs] = units;
       pairCost[pairs] = cost;

@@ -27,6 +27,24 @@ export interface Choices {
   branches: number;
 }
 
+export function roomForChoices(lines: number): Choices {
+  const column = () => new Float64Array(lines);
+  const units = () => new Int32Array(lines);
+  return {
+    depth: 0,
+    gain: column(),
+    most: column(),
+    measure: column(),
+    isByVolume: false,
+    place: units(),
+    isAll: false,
+    best: units(),
+    hasBest: false,
+    units: units(),
+    branches: 0,
+  };
+}
+
 /**
  * A lower bound of an arm's least reduced cost beside its opening: what its lines are worth at the prices, less a freight by steps. Per
  * break: one parcel up to its last gram at its price; or several, at least two, each gram beyond two parcels at the break's price by the

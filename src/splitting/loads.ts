@@ -2,7 +2,7 @@ import { copyInt, grown } from './grow';
 import type { Problem } from './problem';
 
 /** So many loads are told apart, and loads within loads. */
-const MOST_LOADS = 1024;
+export const MOST_LOADS = 1024;
 const MOST_PARTS = 80_000;
 
 /**

@@ -1,6 +1,6 @@
 import type { Level, Problem } from './problem';
 
-const MS_PER_DAY = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 
 /**
  * One level of the objective, linear in what a plan does: so much per shipment, per line in a shipment, per shipped unit and

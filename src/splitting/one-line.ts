@@ -1,7 +1,7 @@
 import { addToLoad, emptyLoad, freightOf } from './freight';
 import { isCostObjective, isPlain } from './gather';
 import { takesLines } from './node-room';
-import { lineCost, unfilledCost, unitCost } from './objective';
+import { lineCost, MS_PER_DAY, unfilledCost, unitCost } from './objective';
 import { Judge, type ValuedPlan } from './plan-value';
 import type { Assignment, Problem } from './problem';
 import { proven } from './proof';
@@ -44,7 +44,7 @@ function byPlainCost(problem: Problem): Assignment | null {
       if (usable[source] === 0) continue;
       steps += 1;
       let price = gram[source] * grams + unit[source];
-      if (late && delivery[source] > need) price += lateMilli * Math.ceil((delivery[source] - need) / 86_400_000);
+      if (late && delivery[source] > need) price += lateMilli * Math.ceil((delivery[source] - need) / MS_PER_DAY);
       if (held < asked) {
         const share = price + open[source] / held;
         if (share < partial) partial = share;
@@ -85,7 +85,7 @@ function byCost(problem: Problem, scratch: Scratch): Assignment {
       let cost = open[source];
       if (plain) {
         cost += gram[source] * grams + unit[source];
-        if (delivery[source] > need) cost += lateMilli * Math.ceil((delivery[source] - need) / 86_400_000);
+        if (delivery[source] > need) cost += lateMilli * Math.ceil((delivery[source] - need) / MS_PER_DAY);
       } else cost += unitCost(problem, 0, source) + lineCost(problem, 0, source);
       const cell = cellOf === null ? -1 : cellOf[source];
       if (cell >= 0) {

@@ -10,8 +10,7 @@ const NEAR = 0.25;
  * nodes would take at these prices against what is wanted. Leaves the best prices and their reduced costs; returns their bound.
  */
 export function polish(patterns: Patterns, best: number, iterations: number): number {
-  const { wanted, dual } = patterns;
-  const { fields } = wanted;
+  const { fields, dual } = patterns.wanted;
   let bound = priceShipments(patterns, patterns.reprice());
   const bestDual = dual.slice(0, fields);
   const point = Float64Array.from(bestDual);
@@ -50,8 +49,8 @@ export function polish(patterns: Patterns, best: number, iterations: number): nu
 
 /** Under a limit on shipments the price of one is at least what the first node beyond the limit would gain. */
 function priceShipments(patterns: Patterns, known: number): number {
-  const { wanted, dual } = patterns;
-  const field = wanted.shipments;
+  const { wanted } = patterns;
+  const { dual, shipments: field } = wanted;
   if (field < 0) return known;
   const bases = Array.from(patterns.base.subarray(0, patterns.nodes)).sort((a, b) => a - b);
   const most = wanted.most[field];

@@ -1,9 +1,11 @@
+import { ArmWalk } from './arm-walk';
 import { Candidates } from './candidates';
 import { Core } from './core';
 import { Cover } from './cover';
 import { Freight } from './freight';
 import { copyFloat, copyInt, grown } from './grow';
 import { Light } from './light';
+import { Openings } from './openings';
 import { Patterns } from './patterns';
 import type { Problem, SourceColumns } from './problem';
 import { Subsets } from './subsets';
@@ -20,6 +22,8 @@ export class Scratch {
   readonly subsets: Subsets;
   readonly freight = new Freight();
   readonly wanted = new Wanted();
+  readonly walk: ArmWalk;
+  readonly openings: Openings;
   readonly patterns: Patterns;
   readonly cover = new Cover();
   readonly light: Light;
@@ -90,6 +94,8 @@ export class Scratch {
   constructor() {
     this.candidates = new Candidates(this);
     this.subsets = new Subsets(this);
+    this.walk = new ArmWalk(this);
+    this.openings = new Openings(this);
     this.patterns = new Patterns(this);
     this.light = new Light(this);
   }

@@ -9,7 +9,7 @@ const MOST_SHIPMENTS = 3_000;
 
 /**
  * Where the cheapest partition of a light order uses a node twice, or another is as good: the same table says what each shipment must
- * still cost to complete, so that of all shipments only those are combined that a plan within a limit can have, node by node, exactly.
+ * still add to a plan's number, so that of all shipments only those are combined that a plan within a limit can have, node by node, exactly.
  * A plan within the limit is then the best one; where there is none the limit is widened.
  */
 export class Settlement {
@@ -22,14 +22,18 @@ export class Settlement {
   private readonly joined = new Int32Array(MOST_SHIPMENTS);
   /** First shipment of each node. */
   private starts: number[] = [];
-  /** load: what a plan that ships it must still cost. */
+  /** shipment: how many it is, 1 where it is joined to none. */
+  private readonly ships = new Int32Array(MOST_SHIPMENTS);
+  /** row × load: what a plan that ships it must still add, with so many more shipments as the row; one row where no limit can bind. */
   private rest = new Float64Array(0);
-  /** load: least price found, and the way there: a shipment after another way. */
+  /** row × load: least price found by so many shipments, and the way there: a shipment after another way. */
   private value = new Float64Array(0);
   private way = new Int32Array(0);
   private wayShipment: number[] = [];
   private wayBefore: number[] = [];
-  private target = 0;
+  /** Loads of a row, and the last row. */
+  private loads = 0;
+  private rows = 0;
 
   private light!: Light;
   private judge!: Judge;
@@ -40,53 +44,62 @@ export class Settlement {
     this.judge = judge;
     this.complete();
     const nothing = judge.value([]);
+    const bound = this.restOf(0, 0);
+    // Units that nobody can fill are no part of what may be dearer.
+    const wide = bound - light.unfilledPart(bound);
     for (const wider of WIDENINGS) {
-      const limit = this.rest[0] + Math.floor(this.rest[0] * wider);
+      const limit = bound + Math.floor(wide * wider);
       if (!this.collect(limit)) return null;
       this.combine(limit);
       const best = this.best(limit);
       if (best !== null) return judge.compare(best, nothing) < 0 ? best : nothing;
-      if (!light.isFillFirst && limit >= light.loads.penalty[light.loads.loads - 1] + judge.problem.splitMilli)
-        return nothing;
+      if (limit >= light.penalty(this.loads - 1) + judge.problem.splitMilli) return nothing;
     }
     return null;
   }
 
+  /** What a plan must still add that ships a load by so many shipments; Infinity: it has too many. */
+  private restOf(load: number, ships: number): number {
+    if (this.rows === 0) return this.rest[load];
+    return ships > this.rows ? Number.POSITIVE_INFINITY : this.rest[(this.rows - ships) * this.loads + load];
+  }
+
   private complete(): void {
     const { light } = this;
-    const { loads, least } = light;
-    const all = loads.loads - 1;
-    if (this.rest.length < loads.loads) {
-      this.rest = new Float64Array(2 * loads.loads);
-      this.value = new Float64Array(2 * loads.loads);
-      this.way = new Int32Array(2 * loads.loads);
+    this.loads = light.loads.loads;
+    this.rows = light.isLimited ? light.layers : 0;
+    const size = (this.rows + 1) * this.loads;
+    if (this.rest.length < size) {
+      this.rest = new Float64Array(2 * size);
+      this.value = new Float64Array(2 * size);
+      this.way = new Int32Array(2 * size);
     }
-    this.target = light.isFillFirst ? light.fillable : all;
-    for (let load = 0; load <= all; load += 1) {
-      this.rest[load] = Number.POSITIVE_INFINITY;
-      if (!loads.isWithin(load, this.target)) continue;
-      const left = this.target - load;
-      this.rest[load] = light.isFillFirst ? least[left] : this.cheapest(left);
+    for (let row = 0; row <= this.rows; row += 1) {
+      for (let load = 0; load < this.loads; load += 1) {
+        this.rest[row * this.loads + load] = this.cheapest(this.loads - 1 - load, row);
+      }
     }
   }
 
-  /** Shipping some of a load and leaving the rest. */
-  private cheapest(left: number): number {
-    const { loads, least } = this.light;
-    let best = loads.penalty[left];
-    loads.list(left);
-    for (let at = left === 0 ? 0 : loads.partStart[left]; left > 0 && at < loads.partEnd[left]; at += 1) {
+  /** Shipping some of a load, by so many shipments as the row, and leaving the rest. */
+  private cheapest(left: number, row: number): number {
+    const { light } = this;
+    const { loads, least } = light;
+    let best = light.penalty(left);
+    if (left === 0 || (light.isLimited && row === 0)) return best;
+    const before = light.isLimited ? (row - 1) * this.loads : 0;
+    for (let at = loads.partStart[left]; at < loads.partEnd[left]; at += 1) {
       const load = loads.part[at];
-      const cost = least[load] + loads.penalty[left - load];
-      if (cost < best) best = cost;
+      const number = least[before + load] + light.penalty(left - load);
+      if (number < best) best = number;
     }
     return best;
   }
 
   /** Shipments that a plan of at most `limit` can have, by node; false where they are too many. */
   private collect(limit: number): boolean {
-    const { light, rest } = this;
-    const { loads, node: nodeOf, held, problem } = light;
+    const { light } = this;
+    const { loads, node: nodeOf, held, problem, prices } = light;
     const { nodeSourceStart, columns } = problem;
     this.count = 0;
     this.starts = [];
@@ -96,13 +109,13 @@ export class Settlement {
       for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
         if (columns.usable[source] === 0) continue;
         const before = this.count;
-        light.turnTo(source);
         const start = loads.partStart[held[at]];
-        light.steps += loads.partEnd[held[at]] - start;
-        for (let index = start; index < loads.partEnd[held[at]]; index += 1) {
+        const end = loads.partEnd[held[at]];
+        prices.ask(source, start, end);
+        for (let index = start; index < end; index += 1) {
           const load = loads.part[index];
-          const price = light.priceOf(load);
-          if (price + rest[load] > limit) continue;
+          const price = prices.asked[index - start] + (prices.hasExtra ? prices.extra(source, load) : 0);
+          if (price + this.restOf(load, 1) > limit) continue;
           if (!this.add(load, load, source, price, -1)) return false;
         }
         if (!this.join(first, before, held[at], limit)) return false;
@@ -120,6 +133,7 @@ export class Settlement {
     this.source[this.count] = source;
     this.price[this.count] = price;
     this.joined[this.count] = joined;
+    this.ships[this.count] = joined < 0 ? 1 : this.ships[joined] + 1;
     this.count += 1;
     return true;
   }
@@ -134,7 +148,7 @@ export class Settlement {
         if (price > limit || !loads.isWithin(this.load[right], held)) continue;
         if (!loads.isWithin(this.load[left], held - this.load[right])) continue;
         const load = this.load[left] + this.load[right];
-        if (price + this.rest[load] > limit) continue;
+        if (price + this.restOf(load, this.ships[left] + 1) > limit) continue;
         if (!this.add(load, this.own[right], this.source[right], price, left)) return false;
       }
     }
@@ -143,30 +157,39 @@ export class Settlement {
 
   /** At most one shipment, or joined ones, of each node: for every load the best way to ship exactly it. */
   private combine(limit: number): void {
-    const { light, value, way, rest } = this;
-    const { loads } = light;
-    const all = loads.loads - 1;
-    value.fill(Number.POSITIVE_INFINITY, 0, loads.loads);
+    const { light, value, way, loads, rows } = this;
+    value.fill(Number.POSITIVE_INFINITY, 0, (rows + 1) * loads);
     value[0] = 0;
     way[0] = -1;
     this.wayShipment = [];
     this.wayBefore = [];
     for (let group = 0; group + 1 < this.starts.length; group += 1) {
       // From the greatest load down: what a node adds is not added to again.
-      for (let shipped = all - 1; shipped >= 0; shipped -= 1) {
-        if (value[shipped] === Number.POSITIVE_INFINITY) continue;
-        light.steps += (this.starts[group + 1] - this.starts[group]) >> 1;
-        for (let shipment = this.starts[group]; shipment < this.starts[group + 1]; shipment += 1) {
-          if (!loads.isWithin(this.load[shipment], all - shipped)) continue;
-          const load = shipped + this.load[shipment];
-          const price = value[shipped] + this.price[shipment];
-          if (price > value[load] || price + rest[load] > limit) continue;
-          if (price === value[load] && !this.isBetter(shipment, way[shipped], way[load])) continue;
-          value[load] = price;
-          way[load] = this.wayShipment.push(shipment) - 1;
-          this.wayBefore.push(way[shipped]);
+      for (let shipped = loads - 2; shipped >= 0; shipped -= 1) {
+        for (let row = 0; row <= rows; row += 1) {
+          if (value[row * loads + shipped] === Number.POSITIVE_INFINITY) continue;
+          light.steps += (this.starts[group + 1] - this.starts[group]) >> 1;
+          this.combineGroup(group, row, shipped, limit);
         }
       }
+    }
+  }
+
+  /** Shipments of a node after what is shipped by as many as the row (where a limit can bind). */
+  private combineGroup(group: number, row: number, shipped: number, limit: number): void {
+    const { value, way, loads, rows, light } = this;
+    const from = row * loads + shipped;
+    for (let shipment = this.starts[group]; shipment < this.starts[group + 1]; shipment += 1) {
+      if (!light.loads.isWithin(this.load[shipment], loads - 1 - shipped)) continue;
+      const load = shipped + this.load[shipment];
+      const ships = row + this.ships[shipment];
+      const price = value[from] + this.price[shipment];
+      if (price + this.restOf(load, ships) > limit) continue;
+      const to = (rows === 0 ? 0 : ships) * loads + load;
+      if (price > value[to] || (price === value[to] && !this.isBetter(shipment, way[from], way[to]))) continue;
+      value[to] = price;
+      way[to] = this.wayShipment.push(shipment) - 1;
+      this.wayBefore.push(way[from]);
     }
   }
 
@@ -177,18 +200,14 @@ export class Settlement {
     return judge.compare(here, judge.value(this.parts(other, -1))) < 0;
   }
 
+  /** The best plan within the limit that ships anything. */
   private best(limit: number): ValuedPlan | null {
-    const { judge, light, value } = this;
-    const { loads } = light;
-    if (light.isFillFirst) {
-      // Nothing to fill is found at once.
-      const found = value[this.target] !== Number.POSITIVE_INFINITY;
-      return found ? judge.value(this.parts(this.way[this.target], -1)) : null;
-    }
+    const { judge, light, value, loads } = this;
     let best: ValuedPlan | null = null;
-    for (let load = 1; load < loads.loads; load += 1) {
-      if (value[load] + loads.penalty[loads.loads - 1 - load] > limit) continue;
-      const plan = judge.value(this.parts(this.way[load], -1));
+    for (let at = 0; at < (this.rows + 1) * loads; at += 1) {
+      const load = at % loads;
+      if (load === 0 || value[at] + light.penalty(loads - 1 - load) > limit) continue;
+      const plan = judge.value(this.parts(this.way[at], -1));
       if (best === null || judge.compare(plan, best) < 0) best = plan;
     }
     return best;

@@ -11,7 +11,7 @@ import { feasible, proven } from './proof';
 import { bestSingleArm, boundAtRoot, fixArms } from './root';
 import { Scratch } from './scratch';
 import { search } from './search';
-import { solveLight, solveStepped } from './stepped';
+import { solveStepped } from './stepped';
 import { MOST_ENUMERATED, MOST_TRIED } from './subsets';
 
 /** So few arms are enumerated at once. */
@@ -45,8 +45,9 @@ export function solve(problem: Problem, scratch: Scratch): Assignment {
   if (decided !== null) return decided;
   const judge = new Judge(problem, scratch);
   if (isStepped && isCostObjective(problem)) {
-    const light = solveLight(judge, scratch);
-    if (light !== null) return light;
+    scratch.reserveNetwork(problem);
+    const light = scratch.light.solve(judge);
+    if (light !== null) return proven(judge, light, scratch.light.spent());
   }
   const gathered = gather(judge, scratch);
   dropHopelessLines(problem, scratch);
@@ -141,15 +142,8 @@ class Solve {
   /** Looks for a better plan among the arms of least reduced cost and those of the best plan, and fixes by it. */
   private improve(thorough: boolean): void {
     const { scratch, gathered } = this;
-    const { subsets, candidates, armAlive, armSource } = scratch;
-    const { armOf, arms, reduced } = candidates;
-    const from = this.best.parts.map((part) => part.source);
-    if (arms > IMPROVED_ARMS) {
-      const least = Array.from(reduced.subarray(0, arms)).sort((a, b) => a - b)[IMPROVED_ARMS - 1];
-      for (let place = 0; place < arms; place += 1) {
-        armAlive[armOf[place]] = reduced[place] <= least || from.includes(armSource[armOf[place]]) ? 1 : 0;
-      }
-    }
+    const { subsets, candidates } = scratch;
+    candidates.keepLeast(IMPROVED_ARMS, this.best.parts);
     subsets.takeFrom(candidates);
     this.takeNumber(subsets.descendTight());
     if (thorough) this.takeNumber(subsets.improve(this.best.parts.map((part) => part.source)));

@@ -7,7 +7,8 @@ const WORD_BITS = 31;
 
 /**
  * What an order still wants, packed: a field of bits for every line (its units), every line whose shipments are limited (how many
- * more), and the limit on shipments, each with a guard bit above, so that whether something fits is one subtraction per word.
+ * more), and the limit on shipments, each with a guard bit above, so that whether something fits is one subtraction per word. Beside
+ * it what each is thought to be worth.
  */
 export class Wanted {
   fields = 0;
@@ -20,6 +21,8 @@ export class Wanted {
   lineShipments = new Int32Array(0);
   /** field: most units, the word it stands in, and how far up. */
   most = new Int32Array(0);
+  /** field: price of a unit; of a shipment at most 0. */
+  dual = new Float64Array(0);
   word = new Int32Array(0);
   shift = new Int32Array(0);
   private width = new Int32Array(0);
@@ -75,6 +78,24 @@ export class Wanted {
     }
   }
 
+  /** Price of a shipment under a limit; 0 without one. */
+  get perShipment(): number {
+    return this.shipments < 0 ? 0 : this.dual[this.shipments];
+  }
+
+  /** Takes lines' prices from elsewhere; nothing else is priced. */
+  priceLines(lineDual: Float64Array): void {
+    this.dual.fill(0, 0, this.fields);
+    for (let line = 0; line < this.lines; line += 1) this.dual[line] = this.most[line] === 0 ? 0 : lineDual[line];
+  }
+
+  /** All that is wanted, at the prices. */
+  worth(): number {
+    let worth = 0;
+    for (let field = 0; field < this.fields; field += 1) worth += this.dual[field] * this.most[field];
+    return worth;
+  }
+
   /** The field's value in words that stand at `start`. */
   read(words: Int32Array, start: number, field: number): number {
     return (words[start + this.word[field]] >> this.shift[field]) & ((1 << (this.width[field] - 1)) - 1);
@@ -85,6 +106,7 @@ export class Wanted {
     const size = grown(fields);
     this.lineShipments = new Int32Array(size);
     this.most = new Int32Array(size);
+    this.dual = new Float64Array(size);
     this.word = new Int32Array(size);
     this.shift = new Int32Array(size);
     this.width = new Int32Array(size);
