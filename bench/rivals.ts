@@ -15,6 +15,8 @@ import { mean, quantiles, timeEach } from './timing';
 /** General solvers take seconds where we take microseconds. */
 const MOST_SOLVER_ORDERS = 10;
 const EMPTY_MODEL_RUNS = 20;
+/** A solver runs so long before it is timed: WebAssembly too is compiled for speed only while it runs. */
+const WARM_SOLVER_MS = 500;
 
 /** One order, as a peer did it. */
 interface Run {
@@ -74,6 +76,7 @@ type Solver = (problem: Problem) => { parts: Part[]; solveUs: number } | null;
 function runSolver(records: readonly OrderRecord[], mostRows: number, solver: Solver): PeerRuns {
   const tried = records.slice(0, MOST_SOLVER_ORDERS);
   const small = tried.filter(({ problem }) => countMipRows(problem) <= mostRows);
+  warmSolver(small, solver);
   const runs = small.flatMap((record): Run[] => {
     const answer = solver(record.problem);
     return answer === null ? [] : [{ record, parts: answer.parts, us: answer.solveUs }];
@@ -82,6 +85,14 @@ function runSolver(records: readonly OrderRecord[], mostRows: number, solver: So
   if (small.length < tried.length) reasons.push(`${tried.length - small.length} over ${mostRows} rows`);
   if (runs.length < small.length) reasons.push(`${small.length - runs.length} without an answer in its limits`);
   return { runs, reason: reasons.join(', ') };
+}
+
+/** On the smallest model: the others may take seconds. */
+function warmSolver(records: readonly OrderRecord[], solver: Solver): void {
+  const [smallest] = [...records].sort((a, b) => countMipRows(a.problem) - countMipRows(b.problem));
+  if (smallest === undefined) return;
+  const end = performance.now() + WARM_SOLVER_MS;
+  while (performance.now() < end) solver(smallest.problem);
 }
 
 function withEmptyModel(peer: PeerRuns, highs: Highs): PeerRuns {
