@@ -7,6 +7,8 @@ export const alias = { 'order-sourcing': fileURLToPath(new URL('./src/index.ts',
 export default defineConfig({
   resolve: { alias },
   test: {
+    // All cores: by default one is left idle.
+    maxWorkers: '100%',
     include: ['test/**/*.test.ts'],
     exclude: ['test/shared/**', 'test/nightly/**'],
     passWithNoTests: true,

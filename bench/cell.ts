@@ -136,7 +136,7 @@ function measureCold(placed: readonly PlacedOrder[], { router, planner }: Stage)
 }
 
 function moveDestination(order: OrderInput, draw: () => number): OrderInput {
-  const { location } = order.destination;
+  const { location } = order.destination ?? {};
   if (location === undefined) throw new Error('Generated orders have a location.');
   return {
     ...order,

@@ -1,10 +1,10 @@
 /** How the figures of a cell are written, in the terminal and in Markdown alike. A column is a title and what it shows. */
-import type { CellResult, LineClass, PeerResult, ProvenCount, RunResult } from './results';
-import { quantiles } from './timing';
+import type { CellResult, LineClass, PeerResult, PromiseResult, ProvenCount, RunResult } from './results';
+import { type Quantiles, quantiles } from './timing';
 
-export type Column = readonly [title: string, show: (cell: CellResult) => string];
+export type Column<Result = CellResult> = readonly [title: string, show: (result: Result) => string];
 
-export function cells(columns: readonly Column[], results: readonly CellResult[]): string[][] {
+export function cells<Result>(columns: readonly Column<Result>[], results: readonly Result[]): string[][] {
   return [columns.map(([title]) => title), ...results.map((cell) => columns.map(([, show]) => show(cell)))];
 }
 
@@ -92,6 +92,38 @@ export function pooledUnprovenGap({ cells }: RunResult): number | null {
     sum += unproven * unprovenGap;
   }
   return orders === 0 ? null : sum / orders;
+}
+
+/** Of promises and listings, each against its own floor. */
+export const PROMISE_COLUMNS: readonly Column<PromiseResult>[] = [
+  ['density', ({ density }) => String(density)],
+  ['floor', ({ floorUs }) => micros(floorUs.p50)],
+  ['promise', ({ promiseUs }) => both(promiseUs)],
+  ['× floor', ({ promiseUs, floorUs }) => times(promiseUs, floorUs)],
+  ['a second', ({ perSecond }) => perSecond.toLocaleString('en-US')],
+  ['pick-up', ({ pickUpUs }) => both(pickUpUs)],
+  ['× floor', ({ pickUpUs, floorUs }) => times(pickUpUs, floorUs)],
+  ['other slot', ({ slotUs }) => micros(slotUs.p50)],
+  ['cold', ({ coldUs }) => micros(coldUs.p50)],
+  ['steps', ({ steps }) => micros(steps.p50)],
+  ['floor of a listing', ({ listing }) => micros(listing.floorUs.p50)],
+  ['listing', ({ listing }) => both(listing.listUs)],
+  ['× floor', ({ listing }) => times(listing.listUs, listing.floorUs)],
+  ['cold', ({ listing }) => micros(listing.coldUs.p50)],
+];
+
+export const PROMISE_LEGEND =
+  'A cart of 2 lines, 1,000 nodes with calendars, pick-ups and cut-offs, 3 levels of service: for each the cheapest and the earliest plan. The *floor* ' +
+  'reads each pair of line and source once and keeps for each level the cheapest and the earliest source. *Pick-up*: 3 stores, from their own stock or ' +
+  'brought there. *Other slot*: the destination is known, the dates have moved. *Cold*: nobody asked for this destination before. A *listing* shows ' +
+  '50 SKUs for one destination.';
+
+export function both({ p50, p99 }: Quantiles): string {
+  return `${micros(p50)} / ${micros(p99)}`;
+}
+
+function times(ours: Quantiles, floor: Quantiles): string {
+  return (ours.p50 / floor.p50).toFixed(1);
 }
 
 export function micros(value: number): string {

@@ -3,6 +3,7 @@
  * follows from the options, the seed among them; nothing else is random.
  */
 import type { NetworkInput, OrderInput, PositionColumns, RulesInput } from 'order-sourcing';
+import { withCalendars } from './calendars';
 import { CITIES, type City, CUMULATIVE_POPULATION, round4 } from './cities';
 import { drawHandling, drawServices, makeRateCards, makeServices, type Rates, type Setting } from './prices';
 import { type Random, randomFor } from './random';
@@ -23,6 +24,8 @@ export interface WorldOptions {
   readonly setting?: Setting;
   readonly model?: Model;
   readonly objective?: 'landedCost' | 'fillFirst';
+  /** Hours, pick-ups, levels of service and windows of delivery: see `calendars.ts`. Nothing else differs. */
+  readonly dated?: boolean;
 }
 
 export interface World {
@@ -82,7 +85,7 @@ export function generateWorld(options: WorldOptions): World {
     rateCards: makeRateCards(options.setting ?? 'standard', ratesOf(options)),
   };
   return {
-    network,
+    network: options.dated === true ? withCalendars(network, options.seed) : network,
     positions: makePositions(options, nodes),
     orders: generateOrders(options),
     rules: {
@@ -172,7 +175,8 @@ function drawStoreStock(random: Random): number {
 }
 
 /** The orders of a world alone: worlds that differ only in `orders` and `lines` share network and stock. */
-export function generateOrders({ seed, skus, orders: count, lines, model = 'core' }: WorldOptions): PlacedOrder[] {
+export function generateOrders(options: WorldOptions): PlacedOrder[] {
+  const { seed, skus, orders: count, lines, model = 'core', dated = false } = options;
   const random = randomFor(seed, 'orders');
   const limits = randomFor(seed, 'limits');
   const items = makeItems(seed, skus);
@@ -183,7 +187,12 @@ export function generateOrders({ seed, skus, orders: count, lines, model = 'core
     const wanted = Math.min(skus, lines === 'mix' ? drawFrom(LINE_MIX, random) : lines);
     const order: OrderInput = {
       id: `order-${String(nth + 1).padStart(6, '0')}`,
-      destination: { location: { lat: city.lat, lng: city.lng }, country: 'US', region: city.region },
+      destination: {
+        location: { lat: city.lat, lng: city.lng },
+        country: 'US',
+        region: city.region,
+        ...(dated ? { timeZone: city.timeZone } : {}),
+      },
       needBy: isoInstant(instant + days * MS_PER_DAY),
       ...(model === 'cards+k' ? { maxShipments: limits.int(1, MOST_SHIPMENTS) } : {}),
       lines: drawItems(wanted, skus, random).map((sku, line) => ({

@@ -1,11 +1,14 @@
 /** A run as Markdown for the README: all of 1,000 nodes, savings in all three price settings, and what the figures stand on. */
 import {
+  both,
   type Column,
   cells,
   dearer,
   machineLine,
   micros,
   notes,
+  PROMISE_COLUMNS,
+  PROMISE_LEGEND,
   percent,
   pooledUnprovenGap,
   shareRows,
@@ -104,6 +107,7 @@ export function markdown(run: RunResult): string {
     '',
     ...table(cells(MIX, mix.filter(isCore))),
     ...cardTables(run, grid, mix),
+    ...promiseTable(run),
   ].join('\n');
 }
 
@@ -135,11 +139,13 @@ function cardTables(run: RunResult, grid: readonly CellResult[], mix: readonly C
   ];
 }
 
+/** Nothing where they were not measured. */
+function promiseTable({ promises = [] }: RunResult): string[] {
+  if (promises.length === 0) return [];
+  return ['', 'Promises:', '', ...table(cells(PROMISE_COLUMNS, promises)), '', PROMISE_LEGEND];
+}
+
 function table([head, ...rows]: readonly (readonly string[])[]): string[] {
   const line = (row: readonly string[]) => `| ${row.join(' | ')} |`;
   return [line(head), line(head.map(() => '---:')), ...rows.map(line)];
-}
-
-function both({ p50, p99 }: CellResult['solveUs']): string {
-  return `${micros(p50)} / ${micros(p99)}`;
 }

@@ -70,6 +70,17 @@ export function makeRateCards(setting: Setting, rates: Rates = 'lines'): Network
   return rates === 'lines' ? scaled.flatMap(straightCards) : scaled.flatMap(steppedCards);
 }
 
+/** A pallet place shared by what goes to a store. */
+export function makeTransferCard(): NetworkInput['rateCards'][number] {
+  return {
+    id: 'transfer',
+    bands: [
+      { upToKm: 800, base: 150, perKg: 8 },
+      { base: 260, perKg: 15 },
+    ],
+  };
+}
+
 interface ScaledService {
   readonly id: string;
   readonly fuelPercent: number;

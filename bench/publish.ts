@@ -33,11 +33,15 @@ function readRun(files: readonly string[]): RunResult {
   const same = ({ machine, node, commit, seed }: RunResult) => JSON.stringify([machine, node, commit, seed]);
   if (others.some((other) => same(other) !== same(first))) throw new Error(`${files.join(', ')}: not of one run.`);
   const cells = [first, ...others].flatMap((part) => part.cells);
+  const promises = [first, ...others].flatMap((part) => part.promises ?? []);
   const keys = cells.map(({ nodes, lines, density, setting, model, objective, class: name }) =>
     [nodes, lines, density, setting, model, objective, name].join(),
   );
   if (new Set(keys).size < keys.length) throw new Error(`${files.join(', ')}: a cell is in two of them.`);
-  return { ...first, cells };
+  if (new Set(promises.map(({ density }) => density)).size < promises.length) {
+    throw new Error(`${files.join(', ')}: promises are in two of them.`);
+  }
+  return { ...first, cells, ...(promises.length > 0 ? { promises } : {}) };
 }
 
 const named = process.argv.slice(2);

@@ -58,10 +58,38 @@ export interface CellResult {
   readonly notRun: Readonly<Partial<Record<PeerName, string>>>;
 }
 
+/** What a checkout and a listing page cost, in a dated world: see `promises.ts`. */
+export interface PromiseResult {
+  readonly nodes: number;
+  readonly lines: number;
+  readonly density: number;
+  readonly carts: number;
+  readonly floorUs: Quantiles;
+  /** Every level, cheapest and earliest; destination and slot known. */
+  readonly promiseUs: Quantiles;
+  /** Three stores to collect at, cheapest and earliest. */
+  readonly pickUpUs: Quantiles;
+  /** Destination known, the instant in another slot; and destination never seen. */
+  readonly slotUs: Quantiles;
+  readonly coldUs: Quantiles;
+  /** On one core. */
+  readonly perSecond: number;
+  readonly steps: Quantiles;
+  readonly listing: {
+    readonly items: number;
+    readonly listings: number;
+    readonly floorUs: Quantiles;
+    readonly listUs: Quantiles;
+    readonly coldUs: Quantiles;
+  };
+}
+
 export interface RunResult {
   readonly machine: string;
   readonly node: string;
   readonly commit: string;
   readonly seed: number;
   readonly cells: readonly CellResult[];
+  /** Absent: not measured. */
+  readonly promises?: readonly PromiseResult[];
 }

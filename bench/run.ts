@@ -5,6 +5,7 @@
  *   --quick             about a minute: fewer cells, no HiGHS
  *   --only nodes=1000,lines=5,density=0.3 (also setting=, model=cards, objective=)
  *   --orders 50         fewer (or more) orders a cell, for a first look
+ *   --promise           only what a checkout and a listing page ask (without --only they are measured too)
  *   --seed 1            another world
  */
 import { execFileSync } from 'node:child_process';
@@ -18,6 +19,7 @@ import { type CellOptions, fullGrid, pickCells, quickGrid } from './grid';
 import { Floor } from './peers/floor';
 import { createHighs } from './peers/highs';
 import { endProgress, showProgress } from './progress';
+import { measurePromises, PROMISE_CELLS } from './promises';
 import {
   type CellResult,
   LINE_CLASSES,
@@ -25,6 +27,7 @@ import {
   PEERS,
   type PeerName,
   type PeerResult,
+  type PromiseResult,
   type ProvenCount,
   type RunResult,
 } from './results';
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       orders: { type: 'string' },
+      promise: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
     },
   });
@@ -47,15 +51,18 @@ async function main(): Promise<void> {
   const grid = (values.quick ? quickGrid() : fullGrid()).map((cell) =>
     orders === undefined ? cell : { ...cell, orders },
   );
-  const cells = values.only === undefined ? grid : pickCells(grid, values.only);
-  if (cells.length === 0) throw new Error('No cell of the grid agrees with --only.');
-  const highs = values.quick ? null : await createHighs();
+  const picked = values.only === undefined ? grid : pickCells(grid, values.only);
+  const cells = values.promise ? [] : picked;
+  if (picked.length === 0) throw new Error('No cell of the grid agrees with --only.');
+  const highs = values.quick || values.promise ? null : await createHighs();
+  const seed = Number(values.seed);
   const result: RunResult = {
     machine: `${cpus()[0]?.model ?? 'unknown processor'} × ${cpus().length}`,
     node: process.versions.node,
     commit: commit(),
-    seed: Number(values.seed),
-    cells: measureAll(cells, Number(values.seed), highs),
+    seed,
+    cells: measureAll(cells, seed, highs),
+    ...(values.promise || values.only === undefined ? { promises: measureAllPromises(seed) } : {}),
   };
   highs?.dispose();
   print(result);
@@ -75,6 +82,17 @@ function measureAll(cells: readonly CellOptions[], seed: number, highs: Highs | 
     checkOptima(peers);
     const firstCallUs = cell.nodes === 1000 && highs !== null ? measureFirstCall(cell, seed) : null;
     for (const name of classesOf(cell, measured)) results.push(summarise(cell, name, measured, peers, firstCallUs));
+  });
+  endProgress();
+  return results;
+}
+
+function measureAllPromises(seed: number): PromiseResult[] {
+  const results = PROMISE_CELLS.map((cell, nth) => {
+    showProgress(
+      `${nth + 1}/${PROMISE_CELLS.length}  promises, ${cell.nodes} nodes, ${cell.lines} lines, density ${cell.density}`,
+    );
+    return measurePromises(cell, seed);
   });
   endProgress();
   return results;

@@ -6,6 +6,7 @@ import {
   machineLine,
   micros,
   notes,
+  PROMISE_COLUMNS,
   percent,
   shareRows,
   timesFloor,
@@ -53,9 +54,10 @@ function special({ setting, model, objective, class: name }: CellResult): string
 }
 
 export function terminalReport(run: RunResult): string {
+  const { promises = [] } = run;
   return [
-    ...align(cells(COLUMNS, run.cells)),
-    '',
+    ...(run.cells.length > 0 ? [...align(cells(COLUMNS, run.cells)), ''] : []),
+    ...(promises.length > 0 ? [...align(cells(PROMISE_COLUMNS, promises)), ''] : []),
     machineLine(run),
     ...notes(run),
     ...shareRows(run).map(

@@ -37,7 +37,7 @@ export function showStory(world: World, story: Story): string[] {
 }
 
 function mapOf(world: World, { planned, nearest, single }: Story, marks: ReadonlyMap<string, string>): string[] {
-  const { location } = planned.placed.order.destination;
+  const location = planned.placed.order.destination?.location;
   if (location === undefined) return [];
   const target: Place = { ...location, mark: '*' };
   const place = (id: string, mark: string): Place[] => {

@@ -1,7 +1,7 @@
 /**
  * `npm start`: a day of a retailer with 1,000 nodes at real places, on a parcel carrier's rate card (made up, see
  * `bench/carrier-card.ts`). Every order is planned, verified and committed; then the day is compared with two other ways of sourcing it,
- * and with rates whose steps are smoothed; and one split order is explained.
+ * and with rates whose steps are smoothed; one split order is explained; and a cart is promised a date.
  *
  *   --json           one JSON object, nothing else on stdout: npm start --silent -- --json (npm itself prints two lines without --silent)
  *   --orders 2000 --nodes 1000 --skus 3000 --density 0.05 --seed 1
@@ -9,10 +9,12 @@
 import { parseArgs } from 'node:util';
 import { createRouter } from 'order-sourcing';
 import { generateWorld, type World } from '../bench/generator';
+import { type CartStory, tellCart } from './cart';
 import { type Day, runDay } from './day';
 import { paint } from './paint';
 import { startProgress } from './progress';
 import { runGreedy, runWaterfall } from './rivals';
+import { showCart } from './show-cart';
 import { showStory } from './show-story';
 import { runSmoothed, type SmoothedTotals } from './smooth';
 import { findStory, type Story } from './story';
@@ -72,9 +74,20 @@ function main(): void {
     runSmoothed(world, day.planned, router.withInventory(world.positions), progress('the same by smoothed rates')),
   );
   const story = timed('the story of one order', () => findStory(world, router, day.planned));
+  const cart = timed('the cart at the checkout', () => tellCart({ ...options, model: 'cards' }));
   const report = { day, waterfall, greedy, smoothed, parts };
-  if (json) console.log(JSON.stringify(toJson(world, report, story)));
-  else console.log(['', ...showSummary(report), '', ...(story === null ? [] : showStory(world, story))].join('\n'));
+  if (json) console.log(JSON.stringify(toJson(world, report, story, cart)));
+  else
+    console.log(
+      [
+        '',
+        ...showSummary(report),
+        '',
+        ...(story === null ? [] : showStory(world, story)),
+        '',
+        ...(cart === null ? [] : showCart(cart)),
+      ].join('\n'),
+    );
 }
 
 function introduction({ network, positions, orders }: World, skus: number): string[] {
@@ -89,7 +102,12 @@ function introduction({ network, positions, orders }: World, skus: number): stri
   ];
 }
 
-function toJson(world: World, { day, waterfall, greedy, smoothed, parts }: DayReport, story: Story | null) {
+function toJson(
+  world: World,
+  { day, waterfall, greedy, smoothed, parts }: DayReport,
+  story: Story | null,
+  cart: CartStory | null,
+) {
   const { planned, totals, ...figures } = day;
   return {
     nodes: world.network.nodes.length,
@@ -106,6 +124,16 @@ function toJson(world: World, { day, waterfall, greedy, smoothed, parts }: DayRe
     /** The same orders planned with smoothed rates, at the card's prices. */
     smoothed: { line: smoothedJson(smoothed.line), lineOnly: smoothedJson(smoothed.lineOnly) },
     seconds: Object.fromEntries(parts.map(({ name, seconds }) => [name, seconds])),
+    cart:
+      cart === null
+        ? null
+        : {
+            cart: cart.cart,
+            promise: cart.promise,
+            placed: cart.placed,
+            waiting: cart.waiting,
+            promiseMs: cart.promiseMs,
+          },
     splitOrder:
       story === null
         ? null

@@ -1,5 +1,5 @@
 /** The friendly side of eligibility: for a person who asks why a node does not serve a line. */
-import type { Desk } from './desk';
+import type { Desk, KnownDestination } from './desk';
 import { readPlanOptions } from './input';
 import {
   INELIGIBLE_REASONS,
@@ -8,90 +8,104 @@ import {
   type ServiceEligibility,
 } from './model/reasons';
 import type { Order, OrderLine } from './model/types';
-import { factsOf, needByOf, roomAt } from './pairs';
-import { columnsFor, readCheckedOrder } from './plan';
+import { MS_PER_MINUTE } from './model/units';
+import { factsOf, lastDelivery, needByOf } from './pairs';
+import { destinationOf, nodesHolding, readCheckedOrder } from './prepare';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
-import type { DestinationColumns } from './sourcing/columns';
 import { whyNotFits } from './sourcing/fits';
-import type { NodeRoom } from './sourcing/room';
-import { unitsByNode } from './sourcing/rows';
+import type { DeliveryGroup } from './sourcing/groups';
+import { type Need, needsOf } from './sourcing/rows';
+import { orderStarts } from './starts';
 
 interface WhyNot {
   readonly reason: IneligibleReason;
   readonly rule?: string;
 }
 
-/** @throws InputError for an order that is wrong */
-export function listEligibility(desk: Desk, input: unknown, options: unknown): LineEligibility[] {
-  const room = roomAt(desk, Date.parse(readPlanOptions(options).asOf));
-  const order = readCheckedOrder(desk.compiled, input);
-  const destination = columnsFor(desk.compiled, order);
-  return order.lines.map((line) => ({
-    line: line.id,
-    sku: line.sku,
-    nodes: unitsByNode(desk.stock, line).map(({ node, units }) => ({
-      node: desk.compiled.index.nodes[node].id,
-      units,
-      services: listServices(desk, room, order, line, node, destination),
-    })),
-  }));
+/** A line with all that is asked of it. */
+interface Question {
+  readonly desk: Desk;
+  readonly order: Order;
+  readonly line: OrderLine;
+  readonly group: DeliveryGroup;
+  readonly known: KnownDestination;
+  /** Epoch ms. */
+  readonly release: number;
 }
 
-function listServices(
-  desk: Desk,
-  room: NodeRoom,
-  order: Order,
-  line: OrderLine,
-  node: number,
-  destination: DestinationColumns,
-): ServiceEligibility[] {
-  const { index } = desk.compiled;
-  const forNode = whyNotNode(desk, room, order, line, node);
-  const services: ServiceEligibility[] = [];
+/** @throws InputError for an order that is wrong */
+export function listEligibility(desk: Desk, input: unknown, options: unknown): LineEligibility[] {
+  const { compiled } = desk;
+  const asOf = Date.parse(readPlanOptions(options).asOf);
+  const release = asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
+  const { order, groups } = readCheckedOrder(compiled, input);
+  return order.lines.map((line) => {
+    const group = groups.find(({ id }) => id === line.deliveryGroup) as DeliveryGroup;
+    const question = { desk, order, line, group, known: destinationOf(compiled, order, group), release };
+    return { line: line.id, sku: line.sku, nodes: listNodes(question) };
+  });
+}
+
+/** Nodes that hold a unit, or will. */
+function listNodes(question: Question): LineEligibility['nodes'] {
+  const { desk, line } = question;
+  const needs = needsOf(line);
+  const skus = needs.map(({ sku }) => sku);
+  const nodes = [...nodesHolding(desk, skus)].sort((a, b) => a - b);
+  return nodes.flatMap((node) => {
+    const ever = (need: Need) => desk.stock.available(node, need.sku, Number.POSITIVE_INFINITY) / need.units;
+    const units = Math.floor(Math.min(...needs.map(ever)));
+    const { id } = desk.compiled.index.nodes[node];
+    return units < 1 ? [] : [{ node: id, units, services: listServices(question, skus, node) }];
+  });
+}
+
+function listServices(question: Question, skus: readonly string[], node: number): ServiceEligibility[] {
+  const { index } = question.desk.compiled;
   if (!index.nodes[node].online) {
     const ids = index.nodes[node].services?.map(({ id }) => id) ?? index.services.map(({ id }) => id);
     return [...ids].sort().map((service) => ({ service, reason: 'offline' as const }));
   }
+  const forNode = whyNotNode(question, skus, node);
+  const services: ServiceEligibility[] = [];
   for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
-    const why = forNode ?? whyNotSource(desk, order, line, source, destination);
+    const why = forNode ?? whyNotSource(question, source);
     services.push({ service: index.services[index.sourceService[source]].id, ...why });
   }
   return services;
 }
 
 function whyNotNode(
-  { compiled, ledger }: Desk,
-  { dayFull }: NodeRoom,
-  order: Order,
-  line: OrderLine,
+  { desk, order, line, release }: Question,
+  skus: readonly string[],
   node: number,
 ): WhyNot | undefined {
+  const { compiled, ledger } = desk;
   const { id } = compiled.index.nodes[node];
   if (order.excludedNodes?.includes(id)) return { reason: 'excluded-by-order' };
   if (order.pinnedNodes !== undefined && !order.pinnedNodes.includes(id)) return { reason: 'not-pinned' };
   if (ledger.capacity[node] <= 0) return { reason: 'node-full' };
-  if (dayFull?.[node] === 1) return { reason: 'day-full' };
+  if (Number.isNaN(compiled.schedules.start(node, release))) return { reason: 'closed' };
+  if (!orderStarts(desk, order, release, skus, [node]).of.has(node)) return { reason: 'day-full' };
   const reason = whyUnable(compiled.index, line, node);
   return reason === undefined ? undefined : { reason };
 }
 
-function whyNotSource(
-  { compiled }: Desk,
-  order: Order,
-  line: OrderLine,
-  source: number,
-  destination: DestinationColumns,
-): WhyNot | undefined {
-  const { index, rules } = compiled;
-  if (destination.why[source] !== 0) {
-    const reason = INELIGIBLE_REASONS[destination.why[source] - 1];
-    const filter = rules.filters[destination.excludedBy[source] - 1];
+function whyNotSource({ desk, order, line, group, known, release }: Question, source: number): WhyNot | undefined {
+  const { index, rules, processing } = desk.compiled;
+  const { columns, schedules } = known;
+  if (columns.why[source] !== 0) {
+    const reason = INELIGIBLE_REASONS[columns.why[source] - 1];
+    const filter = rules.filters[columns.excludedBy[source] - 1];
     return reason === 'excluded-by-rule' ? { reason, rule: filter.id } : { reason };
   }
-  const { delivery } = destination.columns;
-  const unfit = whyNotFits(destination.offers[destination.offer[source]], line);
+  const { handOver, delivery } = schedules.of(source, release, processing.of([line])[index.sourceNode[source]]);
+  if (Number.isNaN(handOver)) return { reason: 'closed' };
+  const unfit = columns.offer[source] < 0 ? undefined : whyNotFits(columns.offers[columns.offer[source]], line);
   if (unfit !== undefined) return { reason: unfit };
-  const needsTransit = rules.needsLateness && needByOf(line, order) !== Number.POSITIVE_INFINITY;
-  if (needsTransit && Number.isNaN(delivery[source])) return { reason: 'unknown-transit' };
-  return whyRuledOut(rules, index, { ...factsOf(order), line }, line, source, destination.metres);
+  const needsTransit = rules.needsLateness && needByOf(line, group, order) !== Number.POSITIVE_INFINITY;
+  if (needsTransit && Number.isNaN(delivery)) return { reason: 'unknown-transit' };
+  const last = lastDelivery(rules, [needByOf(line, group, order)]);
+  if (last !== Number.POSITIVE_INFINITY && !(delivery <= last)) return { reason: 'too-late' };
+  return whyRuledOut(rules, index, { ...factsOf(order, group), line }, line, source, columns.metres);
 }

@@ -1,5 +1,6 @@
 /** Every public name, by hand. */
 
+export type { ListedItem, ListedOption, Listing } from './listing';
 export type { ClaimConflict, Issue } from './model/errors';
 export { ConflictError, InputError, InternalError, LimitError, SourcingError } from './model/errors';
 export { type PostalPoint, postalAreas } from './model/postalAreas';
@@ -17,12 +18,14 @@ export type {
   DistanceFunction,
   Goal,
   Inventory,
+  ListingInput,
   NetworkInput,
   OrderInput,
   Plan,
   Position,
   PositionColumns,
   PositionInput,
+  PromiseOptions,
   RateFunction,
   RateInput,
   RulesInput,
@@ -30,16 +33,20 @@ export type {
   SnapshotInput,
   UnfilledLine,
   UnfilledReason,
+  WorkItem,
   Workload,
   WorkloadInput,
 } from './model/types';
 export { ENGINE_VERSION } from './model/version';
+export type { CartPromise, DeliveryOption, GroupOptions, OrderFragment, ShortLine } from './promise';
+export { orderWith } from './promise';
 export type { Planner, PlanOptions, PlanOrderInput, Router, RouterInput, RouterOptions } from './router';
 export { createRouter, planOrder } from './router';
 export { networkSchema } from './schema/network';
 export { orderSchema } from './schema/order';
 export { planSchema } from './schema/plan';
 export { deltasSchema, positionsSchema } from './schema/positions';
+export { listingSchema, promiseOptionsSchema } from './schema/promise';
 export { rulesSchema } from './schema/rules';
 export type { VerifyInput } from './verify/facts';
 export { type InventoryIndex, indexInventory } from './verify/stock';

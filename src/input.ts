@@ -6,11 +6,12 @@ import * as z from 'zod';
 import { LimitError } from './model/errors';
 import { IssueList, maybe, type Path } from './model/issues';
 import type { Delta, Network, Order, Rate, Rules, Snapshot } from './model/types';
-import { whyUnsupported } from './model/unsupported';
+import { otherKey, whyUnsupported } from './model/unsupported';
 import { networkSchema } from './schema/network';
 import { orderSchema } from './schema/order';
 import { heldPlanSchema } from './schema/plan';
 import { deltasSchema, planOptionsSchema, snapshotSchema } from './schema/positions';
+import { listingSchema, promiseOptionsSchema } from './schema/promise';
 import { rateSchema } from './schema/rates';
 import { rulesSchema } from './schema/rules';
 
@@ -39,8 +40,13 @@ export function readRules(input: unknown): { value: Rules } | { issues: IssueLis
 }
 
 export function readOrder(input: unknown): Order {
-  const order = readOrThrow(compiled('order', orderSchema), input, 'order');
-  const issues = new IssueList('order');
+  const answer = read(compiled('order', orderSchema), input, 'order', []);
+  const issues = 'issues' in answer ? answer.issues : new IssueList('order');
+  const isPlaced = ['destination', 'pickUpNode', 'deliveryGroups'].some((way) => valueAt(input, [way]) !== undefined);
+  if (typeof input === 'object' && input !== null && !isPlaced)
+    issues.add('missing', ['destination'], undefined, 'is missing', 'Maybe pickUpNode, or deliveryGroups?');
+  if (!('value' in answer)) throw issues.toError();
+  const order = answer.value;
   refuseProto(issues, input as Order, []);
   for (let place = 0; place < order.lines.length; place += 1) {
     refuseProto(issues, (input as Order).lines[place], ['lines', place]);
@@ -63,6 +69,14 @@ export function readRate(answer: unknown, node: string, service: string): { valu
 
 export function readPlanOptions(input: unknown): PlanOptions {
   return readOrThrow(compiled('options', planOptionsSchema), input, 'options');
+}
+
+export function readPromiseOptions(input: unknown): z.output<typeof promiseOptionsSchema> {
+  return readOrThrow(compiled('promise', promiseOptionsSchema), input, 'options');
+}
+
+export function readListing(input: unknown): z.output<typeof listingSchema> {
+  return readOrThrow(compiled('listing', listingSchema), input, 'listing');
 }
 
 export function readSnapshot(input: unknown): Snapshot {
@@ -143,8 +157,9 @@ function translate(issues: IssueList, schema: z.ZodType, input: unknown, issue: 
 
 function refuseKey(issues: IssueList, schema: z.ZodType, input: unknown, path: Path, key: string): void {
   const why = whyUnsupported(key);
+  const hint = otherKey(key) ?? maybe(key, keysAt(schema, path.slice(0, -1)));
   if (why !== undefined) issues.add('unsupported', path, valueAt(input, path), why);
-  else issues.add('unknown-key', path, undefined, 'is not a known key', maybe(key, keysAt(schema, path.slice(0, -1))));
+  else issues.add('unknown-key', path, undefined, 'is not a known key', hint);
 }
 
 function refuseWord(issues: IssueList, path: Path, value: unknown, words: readonly string[]): void {

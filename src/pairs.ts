@@ -1,14 +1,17 @@
 /** Which sources may serve a line of one order, and what they cost there beyond the columns of the destination. */
 import type { Compiled, Desk } from './desk';
 import { LimitError } from './model/errors';
+import type { DestinationSchedules } from './model/schedule';
 import type { Order, OrderLine } from './model/types';
 import { daysLate } from './model/units';
 import type { Facts } from './rules/condition';
 import { addLineRules, hasLineRules, type LinePairs } from './rules/lineRules';
+import type { RuleSet } from './rules/ruleSet';
 import type { Arena } from './sourcing/arena';
 import type { Bundle } from './sourcing/bundles';
-import type { DestinationColumns } from './sourcing/columns';
+import type { DatedColumns, DestinationColumns } from './sourcing/columns';
 import { whyNotFits } from './sourcing/fits';
+import type { DeliveryGroup } from './sourcing/groups';
 import { unfilledMilli } from './sourcing/prices';
 import type { BundleParts } from './sourcing/problem';
 import type { NodeRoom } from './sourcing/room';
@@ -16,21 +19,24 @@ import type { BundleRows } from './sourcing/rows';
 
 const MOST_UNIT_DAYS = 2 ** 31 - 1;
 
-export function factsOf(order: Order): Facts {
-  return { order, destination: order.destination, line: undefined, node: 0, service: 0, distanceKm: undefined };
+export function factsOf(order: Order, { destination }: DeliveryGroup): Facts {
+  return { order, destination, line: undefined, node: 0, service: 0, distanceKm: undefined };
 }
 
-/** What nodes still take of an order that starts at this instant, on the local day that it is there. */
-export function roomAt({ compiled, ledger }: Desk, asOf: number): NodeRoom {
-  return ledger.room(compiled.days === null ? null : compiled.days.at(asOf));
+/** What nodes still take of an order released at this instant, on the local day that each starts it. */
+export function roomAt({ compiled, ledger }: Desk, release: number): NodeRoom {
+  return ledger.room(compiled.days === null ? null : compiled.days.at(release));
 }
 
-/** The destination's usable sources, without nodes that the order excludes or that are full, altogether or on their day. */
+/**
+ * The destination's usable sources, without nodes that the order excludes or that take no more.
+ * @param dayFull node → 1: the day on which it would start takes nothing; null: none is, or another day may do
+ */
 export function usableSources(
-  { compiled, arena }: Desk,
-  { units, dayFull }: NodeRoom,
+  { compiled, ledger, arena }: Desk,
   order: Order,
-  { columns }: DestinationColumns,
+  { columns }: DatedColumns,
+  dayFull: Uint8Array | null,
 ): Uint8Array {
   const { index } = compiled;
   const isLimited = index.hasCapacity || dayFull !== null;
@@ -39,7 +45,7 @@ export function usableSources(
   const out = new Set(order.excludedNodes);
   const pinned = order.pinnedNodes === undefined ? undefined : new Set(order.pinnedNodes);
   index.nodes.forEach(({ id }, node) => {
-    const isFull = units[node] <= 0 || dayFull?.[node] === 1;
+    const isFull = ledger.capacity[node] <= 0 || dayFull?.[node] === 1;
     if (!isFull && !out.has(id) && (pinned === undefined || pinned.has(id))) return;
     if (usable === columns.usable) usable = copyOf(usable, arena);
     usable.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
@@ -47,37 +53,55 @@ export function usableSources(
   return usable;
 }
 
-/** Everything about a line of the problem: who may serve it, and what it costs there beyond the destination's columns. */
+/** A delivery group of an order, with everything that does not depend on the line. */
+export interface GroupScene {
+  /** Place in the order's groups. */
+  readonly place: number;
+  readonly group: DeliveryGroup;
+  readonly facts: Facts;
+  readonly destination: DestinationColumns;
+  readonly schedules: DestinationSchedules;
+  readonly dated: DatedColumns;
+  readonly usable: Uint8Array;
+}
+
+/**
+ * Everything about a line of the problem: who may serve it, and what it costs there beyond the destination's columns.
+ * @param isDated the scene's deliveries are those of all that could be opened; else what is too late is not yet taken away
+ */
 export function bundleParts(
   compiled: Compiled,
-  facts: Facts,
-  destination: DestinationColumns,
-  usable: Uint8Array,
+  { facts, place, group, destination, dated, usable }: GroupScene,
   bundle: Bundle,
   rows: BundleRows,
   arena: Arena,
-  asOf: number,
+  origin: number,
+  isDated: boolean,
 ): BundleParts {
   const { index, rules } = compiled;
-  const needs = bundle.members.map((line) => needByOf(line, facts.order) - asOf);
+  const needs = bundle.members.map((line) => needByOf(line, group, facts.order));
   const prices = bundle.members.map((line) => unfilledMilli(line, rules.document));
   let pairs: LinePairs | null = null;
   bundle.members.forEach((line, member) => {
-    const needsTransit =
-      rules.needsLateness && needs[member] !== Number.POSITIVE_INFINITY && destination.hasUnknownDelivery;
+    const needsTransit = rules.needsLateness && needs[member] !== Number.POSITIVE_INFINITY && dated.hasUnknownDelivery;
     const unfit = unfitOffers(destination, line);
     const ruled = hasLineRules(rules, line);
-    if (!needsTransit && unfit === null && !ruled) return;
+    const last = isDated ? lastDelivery(rules, [needs[member]]) : Number.POSITIVE_INFINITY;
+    const isLimited = last !== Number.POSITIVE_INFINITY;
+    if (!needsTransit && !isLimited && unfit === null && !ruled) return;
     pairs ??= { mask: copyOf(usable, arena), unitMilli: null, lineMilli: null };
-    if (needsTransit) takeAway(pairs.mask, destination.columns.delivery, (delivery) => Number.isNaN(delivery));
+    if (needsTransit) takeAway(pairs.mask, dated.columns.delivery, (delivery) => Number.isNaN(delivery));
+    if (isLimited) takeAway(pairs.mask, dated.columns.delivery, (delivery) => !(delivery + origin <= last));
     if (unfit !== null) takeAway(pairs.mask, destination.offer, (offer) => offer >= 0 && unfit[offer] === 1);
     const quantity = bundle.whole ? line.quantity : 1;
     if (ruled)
       addLineRules(rules, index, facts, line, quantity, rows.nodes, destination.metres, pairs, () => arena.floats());
   });
   const { mask, unitMilli, lineMilli } = pairs ?? NO_PAIRS;
-  const lateDays = needs.some((need) => need !== needs[0]) ? bundleLateDays(bundle, needs, destination, arena) : null;
-  return { bundle, rows, mask, unitMilli, lineMilli, lateDays, unfilledMilli: prices, needs };
+  const lateDays = hasSeveralDates(needs)
+    ? bundleLateDays(bundle, needs, dated.columns.delivery, origin, arena.ints())
+    : null;
+  return { bundle, group: place, rows, mask, unitMilli, lineMilli, lateDays, unfilledMilli: prices, needs };
 }
 
 const NO_PAIRS: { mask: Uint8Array | null } & Omit<LinePairs, 'mask'> = {
@@ -86,9 +110,14 @@ const NO_PAIRS: { mask: Uint8Array | null } & Omit<LinePairs, 'mask'> = {
   lineMilli: null,
 };
 
+/** The last delivery that the rules allow, in epoch ms; Infinity = any. */
+export function lastDelivery({ document }: RuleSet, needs: readonly number[]): number {
+  return document.lateness?.forbid === true ? Math.min(...needs) : Number.POSITIVE_INFINITY;
+}
+
 /** Epoch ms; Infinity = never late. */
-export function needByOf(line: OrderLine, order: Order): number {
-  const needBy = line.needBy ?? order.needBy;
+export function needByOf(line: OrderLine, group: DeliveryGroup, order: Order): number {
+  const needBy = line.needBy ?? group.needBy ?? order.needBy;
   return needBy === undefined ? Number.POSITIVE_INFINITY : Date.parse(needBy);
 }
 
@@ -103,27 +132,34 @@ function takeAway(mask: Uint8Array, column: ArrayLike<number>, isOut: (value: nu
 }
 
 /** Rates that cannot price or pack the line's units: 1. null: all can. */
-function unfitOffers({ offers }: DestinationColumns, line: OrderLine): Uint8Array | null {
+function unfitOffers({ offers, fitting }: DestinationColumns, line: OrderLine): Uint8Array | null {
   let unfit: Uint8Array | null = null;
-  for (let offer = 0; offer < offers.length; offer += 1) {
-    if (whyNotFits(offers[offer], line) === undefined) continue;
+  for (const { offer, places } of fitting) {
+    if (whyNotFits(offer, line) === undefined) continue;
     unfit ??= new Uint8Array(offers.length);
-    unfit[offer] = 1;
+    for (const place of places) unfit[place] = 1;
   }
   return unfit;
 }
 
-/** Unit-days late of a bundle whose members need different dates. Index: source. */
-function bundleLateDays(
-  bundle: Bundle,
+export function hasSeveralDates(needs: readonly number[]): boolean {
+  return needs.some((need) => need !== needs[0]);
+}
+
+/**
+ * Unit-days late of a bundle whose members need different dates. Index: as `delivery`, which is in ms after `origin`; `days`, the answer,
+ * is given zeroed.
+ */
+export function bundleLateDays(
+  { members }: Bundle,
   needs: readonly number[],
-  { columns }: DestinationColumns,
-  arena: Arena,
+  delivery: Float64Array,
+  origin: number,
+  days: Int32Array,
 ): Int32Array {
-  const days = arena.ints();
-  bundle.members.forEach((line, member) => {
+  members.forEach((line, member) => {
     for (let source = 0; source < days.length; source += 1) {
-      const unitDays = days[source] + line.quantity * daysLate(columns.delivery[source], needs[member]);
+      const unitDays = days[source] + line.quantity * daysLate(delivery[source], needs[member] - origin);
       if (unitDays > MOST_UNIT_DAYS) throw new LimitError('unitDays', 'order: quantity × days late is more than 2^31.');
       days[source] = unitDays;
     }

@@ -1,7 +1,8 @@
 /** The public objects: a router is compiled once from network and rules, a planner holds stock. */
 import type { Compiled, Desk } from './desk';
 import { listEligibility } from './eligibility';
-import { readDeltas, readHeldPlan, readNetwork, readRate, readRules, readSnapshot } from './input';
+import { readDeltas, readHeldPlan, readNetwork, readPlanOptions, readRate, readRules, readSnapshot } from './input';
+import { type Listing, listItems } from './listing';
 import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
@@ -9,10 +10,14 @@ import type {
   DeltaInput,
   DistanceFunction,
   Inventory,
+  ListingInput,
+  Network,
   NetworkInput,
+  Node,
   OrderInput,
   Plan,
   Position,
+  PromiseOptions,
   RateFunction,
   Rules,
   RulesInput,
@@ -20,8 +25,12 @@ import type {
   SnapshotInput,
   Workload,
 } from './model/types';
-import { planOneOrder, prepareOrder } from './plan';
-import { checkTimeZones, LocalDays } from './promising/localDay';
+import { planOneOrder } from './plan';
+import { prepareOrder, readCheckedOrder } from './prepare';
+import { type CartPromise, promiseCart } from './promise';
+import { checkTimes } from './promising/checkTimes';
+import { Schedules } from './promising/schedules';
+import { StartDays } from './promising/startDays';
 import { checkRules } from './rules/checkRules';
 import { isCostFirst } from './rules/objective';
 import { compileRules, type RuleSet } from './rules/ruleSet';
@@ -32,8 +41,10 @@ import { distanceSource } from './sourcing/distance';
 import { Ledger } from './sourcing/ledger';
 import { loadStock } from './sourcing/loadStock';
 import { indexNetwork } from './sourcing/network';
+import { PostalIndex } from './sourcing/postalAreas';
 import { pricing } from './sourcing/pricing';
 import type { RouterColumns } from './sourcing/problem';
+import { ProcessingTimes } from './sourcing/processing';
 import { startCapacity } from './sourcing/room';
 import { Stock } from './sourcing/stock';
 import { updateStock } from './sourcing/updateStock';
@@ -122,6 +133,23 @@ export class Planner {
   }
 
   /**
+   * What a checkout may promise for a cart: for each delivery group the options, cheapest and earliest, by level of service and place of
+   * collection. An option's fragment, put into the cart by {@link orderWith}, makes its promise hold.
+   * @throws InputError with every issue; LimitError where exact sums would not fit
+   */
+  promise(cart: OrderInput, options: PromiseOptions): CartPromise {
+    return promiseCart(this.#desk, cart, options);
+  }
+
+  /**
+   * When each of many items could be at one destination, and at what cost, if it were ordered alone: for a listing page.
+   * @throws InputError with every issue; LimitError where exact sums would not fit
+   */
+  list(listing: ListingInput): Listing {
+    return listItems(this.#desk, listing);
+  }
+
+  /**
    * Takes a plan's claims from stock, capacity and the nodes' days. The same plan again has no effect.
    * @returns whether anything changed
    * @throws ConflictError where the order holds claims of another plan, or claims no longer fit; nothing is changed then
@@ -164,7 +192,9 @@ export class Planner {
   /** @internal The numbers that `plan` would solve, with memory of its own: lets a bench time the search apart. */
   prepare(order: OrderInput, options: PlanOptions): Problem {
     const arena = new Arena(this.#compiled.index.sources);
-    return prepareOrder({ ...this.#desk, arena }, order, options).problem;
+    const { asOf, budget } = readPlanOptions(options);
+    const checked = readCheckedOrder(this.#compiled, order);
+    return prepareOrder({ ...this.#desk, arena }, checked, { asOf: Date.parse(asOf), budget }).problem;
   }
 }
 
@@ -200,7 +230,7 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   const networkIssues = 'issues' in network ? network.issues : new IssueList('network', ['network']);
   const rulesIssues = 'issues' in rules ? rules.issues : new IssueList('rules', ['rules']);
   if ('value' in network) checkNetwork(network.value, networkIssues);
-  if ('value' in network) checkTimeZones(network.value, networkIssues);
+  if ('value' in network) checkTimes(network.value, networkIssues, zoneOfNode(network.value));
   if ('value' in network && 'value' in rules) checkRules(rules.value, network.value, rulesIssues);
   if ('value' in network && options.distance !== undefined && network.value.distance !== undefined) {
     networkIssues.add(
@@ -216,9 +246,16 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   return assemble(index, compileRules(rules.value, index), rules.value, options);
 }
 
+/** A node's own zone, or that of its postal area. */
+function zoneOfNode({ postalAreas }: Network): (node: Node) => string | undefined {
+  const postal = new PostalIndex(postalAreas ?? []);
+  return (node) => postal.complete(node).timeZone;
+}
+
 function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, options: RouterOptions): Compiled {
   const distance = distanceSource(index, options.distance);
   const prices = pricing(index, options.rate, readRate);
+  const schedules = new Schedules(index);
   const bytes = 1 + index.sources * CACHE_BYTES_PER_SOURCE;
   return {
     index,
@@ -226,9 +263,11 @@ function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, options: 
     distance,
     pricing: prices,
     columns: routerColumns(index, ruleSet),
-    days: index.nodes.some((node) => node.capacityPerDay !== undefined) ? new LocalDays(index) : null,
+    schedules,
+    processing: new ProcessingTimes(index),
+    days: index.nodes.some((node) => node.capacityPerDay !== undefined) ? new StartDays(index, schedules) : null,
     isCostFirst: isCostFirst(rules),
-    cacheFields: cacheFields(index, ruleSet, [...distance.reads, ...prices.reads]),
+    cacheFields: cacheFields(ruleSet, [...distance.reads, ...prices.reads, ...schedules.reads]),
     cache: new DestinationCache(Math.max(4, Math.floor(CACHE_BYTES / bytes))),
   };
 }
@@ -243,16 +282,9 @@ function routerColumns(index: NetworkIndex, { levels, nodeTier, tiers }: RuleSet
   };
 }
 
-function cacheFields(index: NetworkIndex, rules: RuleSet, reads: readonly string[]): CacheField[] {
+function cacheFields(rules: RuleSet, reads: readonly string[]): CacheField[] {
   const fields = new Set(rules.reads);
   for (const name of reads) fields.add(`destination.${name}`);
-  for (const { transit } of index.services) {
-    for (const { to } of transit?.lanes ?? []) {
-      if (to.country !== undefined) fields.add('destination.country');
-      if (to.region !== undefined) fields.add('destination.region');
-      if (to.postalPrefix !== undefined) fields.add('destination.postalCode');
-    }
-  }
   return [...fields].sort().map((field) => {
     const dot = field.indexOf('.');
     return [field.slice(0, dot) as CacheField[0], field.slice(dot + 1)] as const;

@@ -11,6 +11,8 @@ const run = (...args) =>
   execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 const expected = {
+  'promise.mjs':
+    /standard cheapest 2026-12-24T19:00.*collect in berlin cheapest 2026-12-23T13:30.*kept 2026-12-24T19:00:00.000Z 0/s,
   'quick-start.mjs': /dc-memphis: 1 × kettle .*store-boston: 4 × mug .*complete, 2115 cents in all/s,
   'rate-card.mjs':
     /2873 cents, proven optimal\n {2}leipzig, 149 km: .* in 2 × 8.5 kg billed\n.*by hand: two parcels 2752.5, one 2951.25 cents\nviolations: 0/s,
@@ -85,7 +87,7 @@ test('the README’s rate card ships two parcels at the prices it tells', () => 
 
 test('the README shows what a refusal says', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const network = { currency: 'USD', nodes: [{ id: 'a', calendar: 'x' }], services: [], rateCards: [] };
+  const network = { currency: 'USD', nodes: [{ id: 'a', hub: 'x' }], services: [], rateCards: [] };
   assert.throws(
     () => createRouter({ network, rules: {} }),
     (error) => readme.includes(`\n${error.message}\n`),

@@ -11,6 +11,7 @@ import { createHighs } from '../bench/peers/highs';
 import { type Part, priceParts } from '../bench/peers/price';
 import { Waterfall } from '../bench/peers/waterfall';
 import { solveWithYalps } from '../bench/peers/yalps';
+import { measurePromises, promiseFloor } from '../bench/promises';
 import type { CellResult, RunResult } from '../bench/results';
 import { createScratch, prepare, solve } from '../bench/seam';
 import { terminalReport } from '../bench/terminal';
@@ -178,6 +179,43 @@ describe('the freight of the peers', () => {
     expect(prices.milli(0, load(11, 0, 1))).toBe(114_588 + 300); // 100,077 × 1.145 = 114,588.165
     expect(prices.milli(0, load(10, 0, 1))).toBe(114_580 + 300); // 100,070 × 1.145 = 114,580.15
     expect(prices.milli(0, { ...load(1, 0, 1), longestMm: 1001 })).toBe(114_557 + 321);
+  });
+});
+
+describe('promises', () => {
+  const cell = { nodes: 40, skus: 60, density: 0.2, lines: 2, carts: 3 };
+
+  test('are verified and placed before they are timed, and go into both reports', () => {
+    const result = measurePromises(cell, 3);
+    expect(result).toMatchObject(cell);
+    expect(result.listing).toMatchObject({ items: 50, listings: 3 });
+    for (const { p50 } of [result.floorUs, result.promiseUs, result.pickUpUs, result.slotUs, result.coldUs]) {
+      expect(p50).toBeGreaterThan(0);
+    }
+    const run: RunResult = { machine: 'm', node: '20', commit: 'c', seed: 3, cells: [], promises: [result] };
+    expect(terminalReport(run)).toContain('floor of a listing');
+    expect(markdown(run)).toMatch(/\| 0\.2 \| [\d.]+ \| [\d,]+ \/ [\d,]+ \|/);
+    const { promises: _, ...without } = run;
+    expect(markdown(without)).not.toContain('floor of a listing');
+  });
+
+  test('the floor keeps the cheapest and the earliest source of each line and level', () => {
+    const world = generateWorld({ ...cell, seed: 3, orders: 10, dated: true });
+    const planner = createRouter({ network: world.network, rules: world.rules }).withInventory(world.positions);
+    const floor = promiseFloor(world.network);
+    for (const { order, asOf } of world.orders) {
+      const cart = {
+        ...order,
+        needBy: undefined,
+        lines: order.lines.map((line) => ({ ...line, quantity: 1, needBy: undefined })),
+      };
+      // Of one unit, what is cheapest or earliest alone is what is promised.
+      const promised = cart.lines.flatMap(
+        (line) => planner.promise({ ...cart, lines: [line] }, { asOf }).groups[0].options,
+      );
+      const milli = promised.reduce((sum, { plan }) => sum + plan.cost.exact, 0);
+      expect(floor.of(prepare(planner, cart, asOf))).toBe(milli);
+    }
   });
 });
 

@@ -27,6 +27,8 @@ type Limits = { [Measure in (typeof MEASURES)[number]]?: number | undefined };
 
 const NOON = '2026-03-02T12:00:00Z';
 const DAY = '2026-03-02';
+const BERLIN = 'Europe/Berlin';
+const NEXT_DAY = '2026-03-03';
 
 /** Everything a plan is made of, but the order. */
 interface World {
@@ -37,7 +39,7 @@ interface World {
 }
 
 /** Nodes in Berlin, dearer one by one, with 9 of each SKU; by ground everything but glass goes, by air only glass. */
-function world(limits: Readonly<Record<string, Limits | undefined>>, timeZone = 'Europe/Berlin'): World {
+function world(limits: Readonly<Record<string, Limits | undefined>>, timeZone = BERLIN): World {
   const ids = Object.keys(limits);
   return {
     network: {
@@ -93,8 +95,20 @@ function plan(world: World, planner: Planner, order: OrderInput, asOf = NOON): P
   return made;
 }
 
-function sketch(world: World, lines: string, asOf = NOON): string[] {
-  return sketchPlan(plan(world, plannerOf(world), orderOf(lines), asOf));
+function sketch(world: World, lines: string, more: Partial<OrderInput> = {}): string[] {
+  return sketchDays(plan(world, plannerOf(world), { ...orderOf(lines), ...more }));
+}
+
+/** As `sketchPlan`, with how many days shipments wait before their nodes start. */
+function sketchDays(made: Plan): string[] {
+  const dateOf = (instant: string) => Date.parse(new Date(instant).toLocaleDateString('sv-SE', { timeZone: BERLIN }));
+  const days = made.shipments.map(({ start }) => (dateOf(start) - dateOf(made.asOf)) / 86_400_000);
+  return sketchPlan(made).map((row, place) => (days[place] > 0 ? `${row}, +${days[place]}` : row));
+}
+
+/** The days that a plan takes some of. */
+function daysOf({ claims }: Plan): string[] {
+  return claims.days.map(({ day }) => day);
 }
 
 function reasonAt(planner: Planner, node: string, asOf = NOON): string {
@@ -127,37 +141,54 @@ function conflictOf(run: () => unknown): ConflictError {
   throw new Error('no conflict');
 }
 
+const SHIPMENTS_APART = ['a ships 3 glass for 100, +1', 'a ships 2 cup, 4 tea for 100'];
+const EVERY_DAY_SOME = ['a ships 3 glass for 100, +1', 'a ships 2 cup for 100', 'a ships 3 tea for 100, +2'];
+
 describe('a day of a node', () => {
   it.each<[Limits, string, string[]]>([
     [{}, '5 tea, 1 cup', ['a ships 1 cup, 5 tea for 100']],
-    [{ units: 3 }, '5 tea', ['a ships 3 tea for 100', 'unfilled 2 tea: capacity']],
+    [{ units: 3 }, '5 tea', ['a ships 2 tea for 100', 'a ships 3 tea for 100, +1']],
     [{ units: 6 }, '5 tea, 1 cup', ['a ships 1 cup, 5 tea for 100']],
-    [{ lines: 1 }, '2 cup, 5 tea', ['a ships 5 tea for 100', 'unfilled 2 cup: capacity']],
+    [{ lines: 1 }, '2 cup, 5 tea', ['a ships 2 cup for 100', 'a ships 5 tea for 100, +1']],
     [{ lines: 2 }, '2 cup, 5 tea', ['a ships 2 cup, 5 tea for 100']],
-    [{ shipments: 1 }, '2 cup, 3 glass, 4 tea', ['a ships 2 cup, 4 tea for 100', 'unfilled 3 glass: capacity']],
+    [{ shipments: 1 }, '2 cup, 3 glass, 4 tea', SHIPMENTS_APART],
     [{ shipments: 2 }, '2 cup, 3 glass', ['a ships 3 glass for 100', 'a ships 2 cup for 100']],
     [{ orders: 1 }, '2 cup, 3 glass', ['a ships 3 glass for 100', 'a ships 2 cup for 100']],
     [{ orders: 0 }, '2 cup', ['unfilled 2 cup: no-eligible-stock']],
-    [
-      { orders: 1, shipments: 1, lines: 1, units: 3 },
-      '2 cup, 5 glass, 4 tea',
-      ['a ships 3 glass for 100', 'unfilled 2 cup: capacity', 'unfilled 2 glass: capacity', 'unfilled 4 tea: capacity'],
-    ],
+    [{ orders: 1, shipments: 1, lines: 1, units: 3 }, '2 cup, 3 glass, 3 tea', EVERY_DAY_SOME],
   ])('takes %j of %s', (limits, lines, answer) => {
     const here = world({ a: Object.keys(limits).length === 0 ? undefined : limits });
     expect(sketch(here, lines)).toEqual(answer);
   });
 
-  it('leaves to other nodes what is beyond it', () => {
-    expect(sketch(world({ a: { lines: 1 }, b: undefined }), '2 cup, 5 tea')).toEqual(['b ships 2 cup, 5 tea for 1100']);
-    expect(sketch(world({ a: { units: 4 }, b: { units: 3 } }), '5 tea')).toEqual([
-      'a ships 4 tea for 100',
-      'b ships 1 tea for 1100',
-    ]);
-    expect(sketch(world({ a: { shipments: 1 }, b: { shipments: 1 } }), '1 cup, 1 glass, 1 tea')).toEqual([
-      'a ships 1 cup, 1 tea for 100',
-      'b ships 1 glass for 1100',
-    ]);
+  it('goes on the next day rather than to a dearer node, unless there may be no further shipment', () => {
+    const here = world({ a: { lines: 1 }, b: undefined });
+    expect(sketch(here, '2 cup, 5 tea')).toEqual(['a ships 2 cup for 100', 'a ships 5 tea for 100, +1']);
+    expect(sketch(here, '2 cup, 5 tea', { maxShipments: 1 })).toEqual(['b ships 2 cup, 5 tea for 1100']);
+  });
+
+  it('leaves to other nodes what would be late', () => {
+    const here = world({ a: { units: 4 }, b: { units: 3 } });
+    for (const each of here.network.services) each.transit = { bands: [{ days: 0 }] };
+    here.rules.lateness = { perUnitDay: 2000 };
+    const wanted = { needBy: NOON };
+    expect(sketch(here, '5 tea', wanted)).toEqual(['a ships 4 tea for 100', 'b ships 1 tea for 1100']);
+    expect(sketch(here, '5 tea')).toEqual(['a ships 1 tea for 100', 'a ships 4 tea for 100, +1']);
+  });
+
+  it('is full for good where a limit is 0, and not asked again', () => {
+    expect(reasonAt(plannerOf(world({ a: { units: 0 }, b: { units: 1 } })), 'a')).toBe('day-full');
+    const here = world({ a: { units: 1 } });
+    const until = (days: number) =>
+      Array.from({ length: days }, (_, ahead) => ({
+        node: 'a',
+        day: new Date(Date.parse(DAY) + ahead * 86_400_000).toISOString().slice(0, 10),
+        units: 1,
+      }));
+    here.snapshot = { used: until(400) };
+    expect(sketch(here, '1 tea')).toEqual(['a ships 1 tea for 100, +400']);
+    here.snapshot = { used: until(401) };
+    expect(reasonAt(plannerOf(here), 'a')).toBe('day-full');
   });
 
   it('takes lines that travel together whole or not at all', () => {
@@ -175,8 +206,10 @@ describe('a day of a node', () => {
     const order = orderOf('3 cup, 4 tea');
     order.lines = order.lines.map((line) => ({ ...line, weightGrams: 1, noSplit: true, unfilledPrice: 0 }));
     order.lines[0].unfilledPrice = 1_000_000;
+    const once = plan(here, plannerOf(here), { ...order, maxShipments: 1 });
+    expect(sketchDays(once)).toEqual(['a ships 4 tea for 100', 'unfilled 3 cup: max-shipments']);
     const made = plan(here, plannerOf(here), order);
-    expect(sketchPlan(made)).toEqual(['a ships 4 tea for 100', 'unfilled 3 cup: capacity']);
+    expect(sketchDays(made)).toEqual(['a ships 3 cup for 100', 'a ships 4 tea for 100, +1']);
   });
 
   it('takes less where `capacityUnits` leaves less', () => {
@@ -191,21 +224,21 @@ describe('a day of a node', () => {
 
   it('is claimed by its measures, also those without a limit', () => {
     const here = world({ a: { units: 5 }, b: { orders: 9 }, c: undefined });
-    const made = plan(here, plannerOf(here), orderOf('4 cup, 4 glass, 9 tea'));
-    expect(sketchPlan(made)).toEqual(['a ships 4 glass for 100', 'b ships 4 cup, 9 tea for 1100']);
+    const made = plan(here, plannerOf(here), { ...orderOf('4 cup, 4 glass, 9 tea'), maxShipments: 2 });
+    expect(sketchDays(made)).toEqual(['a ships 4 glass for 100', 'b ships 4 cup, 9 tea for 1100']);
     expect(made.claims.days).toEqual([work('a', DAY, 1, 1, 1, 4), work('b', DAY, 1, 1, 2, 13)]);
   });
 });
 
 describe('several orders', () => {
   it.each<[Limits, string]>([
-    [{ orders: 2 }, 'day-full'],
-    [{ shipments: 2 }, 'day-full'],
-    [{ lines: 4 }, 'day-full'],
-    [{ units: 6 }, 'day-full'],
-    [{ orders: 3, shipments: 3, lines: 5, units: 7 }, 'usable'],
-    [{ orders: 3, shipments: 3, lines: 5, units: 6 }, 'day-full'],
-  ])('share the day of %j', (limits, reason) => {
+    [{ orders: 2 }, NEXT_DAY],
+    [{ shipments: 2 }, NEXT_DAY],
+    [{ lines: 4 }, NEXT_DAY],
+    [{ units: 6 }, NEXT_DAY],
+    [{ orders: 3, shipments: 3, lines: 5, units: 7 }, DAY],
+    [{ orders: 3, shipments: 3, lines: 5, units: 6 }, NEXT_DAY],
+  ])('share the day of %j, and what comes after starts on %s', (limits, day) => {
     const here = world({ a: limits });
     const planner = plannerOf(here);
     for (const id of ['1', '2']) {
@@ -214,26 +247,29 @@ describe('several orders', () => {
       planner.commit(made);
     }
     expect(planner.used()).toEqual([work('a', DAY, 2, 2, 4, 6)]);
-    expect(reasonAt(planner, 'a')).toBe(reason);
-    const third = plan(here, planner, orderOf('1 tea', '3'));
-    expect(third.status).toBe(reason === 'usable' ? 'complete' : 'nothing');
-    expect(plan(here, planner, orderOf('1 tea', '3'), '2026-03-03T12:00:00Z').status).toBe('complete');
+    expect(reasonAt(planner, 'a')).toBe('usable');
+    expect(daysOf(plan(here, planner, orderOf('1 tea', '3')))).toEqual([day]);
+    expect(daysOf(plan(here, planner, orderOf('1 tea', '3'), '2026-03-03T12:00:00Z'))).toEqual([NEXT_DAY]);
     planner.release('1');
     expect(planner.used()).toEqual([work('a', DAY, 1, 1, 2, 3)]);
-    expect(plan(here, planner, orderOf('1 tea', '3')).status).toBe('complete');
+    expect(daysOf(plan(here, planner, orderOf('1 tea', '3')))).toEqual([DAY]);
     planner.release('2');
     expect(planner.used()).toEqual([]);
   });
 
-  it('spill to the next node when a day is full', () => {
+  it('spill from day to day, and to the next node where that is cheaper', () => {
     const here = world({ a: { orders: 1 }, b: { orders: 1 } });
+    const wanted = { needBy: '2026-03-03T12:00:00Z' };
+    for (const each of here.network.services) each.transit = { bands: [{ days: 0 }] };
+    here.rules.lateness = { perUnitDay: 600 };
     const planner = plannerOf(here);
-    const nodes = ['1', '2', '3'].map((id) => {
-      const made = plan(here, planner, orderOf('1 tea', id));
+    const starts = ['1', '2', '3', '4', '5'].map((id) => {
+      const made = plan(here, planner, { ...orderOf('1 tea', id), ...wanted });
       planner.commit(made);
-      return made.shipments.map(({ node }) => node);
+      return made.claims.days.map(({ node, day }) => `${node} ${day}`).join();
     });
-    expect(nodes).toEqual([['a'], ['b'], []]);
+    // A third day costs 600 for being late, node b costs 1000 more, a fourth day 1200.
+    expect(starts).toEqual(['a 2026-03-02', 'a 2026-03-03', 'a 2026-03-04', 'b 2026-03-02', 'b 2026-03-03']);
   });
 });
 
@@ -300,8 +336,18 @@ describe('the local day', () => {
     const seen = new Set<string>();
     instants.forEach(([asOf, day], place) => {
       const made = plan(here, planner, orderOf('1 tea', `${place}`), asOf);
-      expect(made.status, asOf).toBe(seen.has(day) ? 'nothing' : 'complete');
-      if (!seen.has(day)) expect(made.claims.days, asOf).toEqual([work('a', day, 1, 1, 1, 1)]);
+      if (seen.has(day)) {
+        // Full, so it starts as the day after begins.
+        const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+        expect(
+          daysOf(made).every((later) => later >= next),
+          asOf,
+        ).toBe(true);
+        const begins = instants.find(([, other]) => other === next)?.[0];
+        if (begins !== undefined) expect(Date.parse(made.shipments[0].start), asOf).toBe(Date.parse(begins));
+        return;
+      }
+      expect(made.claims.days, asOf).toEqual([work('a', day, 1, 1, 1, 1)]);
       planner.commit(made);
       seen.add(day);
     });
@@ -313,10 +359,15 @@ describe('the local day', () => {
     here.network.nodes[1].timeZone = 'Pacific/Auckland';
     const planner = plannerOf(here);
     const evening = '2026-03-02T20:00:00Z';
-    for (const id of ['1', '2']) planner.commit(plan(here, planner, orderOf('1 tea', id), evening));
+    for (const node of ['a', 'b']) {
+      planner.commit(plan(here, planner, { ...orderOf('1 tea', node), pinnedNodes: [node] }, evening));
+    }
     expect(planner.used()).toEqual([work('a', '2026-03-02', 1, 1, 1, 1), work('b', '2026-03-03', 1, 1, 1, 1)]);
     const morning = '2026-03-03T08:00:00Z';
-    expect([reasonAt(planner, 'a', morning), reasonAt(planner, 'b', morning)]).toEqual(['usable', 'day-full']);
+    const days = ['a', 'b'].map((node) =>
+      daysOf(plan(here, planner, { ...orderOf('1 tea'), pinnedNodes: [node] }, morning)),
+    );
+    expect(days).toEqual([['2026-03-03'], ['2026-03-04']]);
   });
 
   it('needs a time zone that there is', () => {
@@ -347,28 +398,30 @@ describe('counters', () => {
         { node: 'a', day: DAY, units: 3, orders: 1 },
       ],
     };
+    for (const each of here.network.services) each.transit = { bands: [{ days: 0 }] };
+    here.rules.lateness = { perUnitDay: 2000 };
     const planner = plannerOf(here);
     expect(planner.used()).toEqual([work('a', '2026-03-01', 0, 0, 0, 9), work('a', DAY, 1, 0, 0, 3)]);
-    const made = plan(here, planner, orderOf('3 tea'));
-    expect(sketchPlan(made)).toEqual(['a ships 2 tea for 100', 'b ships 1 tea for 1100']);
+    const made = plan(here, planner, { ...orderOf('3 tea'), needBy: NOON });
+    expect(sketchDays(made)).toEqual(['a ships 2 tea for 100', 'b ships 1 tea for 1100']);
     planner.commit(made);
     const after = [work('a', '2026-03-01', 0, 0, 0, 9), work('a', DAY, 2, 1, 1, 5), work('b', DAY, 1, 1, 1, 1)];
     expect(planner.used()).toEqual(after);
-    expect([reasonAt(planner, 'a'), reasonAt(planner, 'b')]).toEqual(['day-full', 'day-full']);
-    expect(reasonAt(planner, 'a', '2026-03-01T12:00:00Z')).toBe('day-full');
+    const starts = (asOf: string) =>
+      ['a', 'b'].flatMap((node) => daysOf(plan(here, planner, { ...orderOf('1 tea'), pinnedNodes: [node] }, asOf)));
+    expect(starts(NOON)).toEqual([NEXT_DAY, NEXT_DAY]);
+    expect(starts('2026-03-01T12:00:00Z')).toEqual([NEXT_DAY, '2026-03-01']);
     // What one planner tells another one starts with.
     const inventory = planner.positions(['tea']);
     const other = routerOf(here).withInventory(inventory, { used: planner.used() });
     expect(other.used()).toEqual(after);
-    expect(reasonAt(other, 'a')).toBe('day-full');
+    expect(daysOf(plan(here, other, { ...orderOf('1 tea'), pinnedNodes: ['a'] }))).toEqual([NEXT_DAY]);
   });
 
   it('may be beyond a limit, which only means that the day is full', () => {
     const here = world({ a: { units: 5 } });
     here.snapshot = { used: [{ node: 'a', day: DAY, units: 8 }] };
-    const planner = plannerOf(here);
-    expect(plan(here, planner, orderOf('1 tea')).status).toBe('nothing');
-    expect(reasonAt(planner, 'a')).toBe('day-full');
+    expect(sketch(here, '1 tea')).toEqual(['a ships 1 tea for 100, +1']);
   });
 
   it('are refused where they are of no node, of one without a day, or there twice', () => {
@@ -402,7 +455,7 @@ describe('counters', () => {
     const input = { ...here, snapshot, order: orderOf('3 tea'), asOf: NOON };
     const made = planOrder(input);
     expect(verifyPlan(made, input)).toEqual([]);
-    expect(sketchPlan(made)).toEqual(['a ships 2 tea for 100', 'unfilled 1 tea: capacity']);
+    expect(sketchDays(made)).toEqual(['a ships 3 tea for 100, +1']);
   });
 });
 
@@ -524,7 +577,7 @@ describe('a planner, whatever is committed and released', () => {
             const made = plan(here, planner, order, each.asOf);
             expect(made.claims.days).toEqual(workOf(here, made));
             expect(overfull(here, sum([...days(), ...made.claims.days]), made)).toEqual([]);
-            if (made.unfilled.some(({ reasons }) => reasons.includes('capacity'))) bound += 1;
+            if (made.shipments.some(({ start }) => start !== made.asOf)) bound += 1;
             const before = held.get(each.id);
             const isSame = JSON.stringify(before) === JSON.stringify(made.claims);
             expect(isRefused(() => planner.commit(made))).toBe(before !== undefined && !isSame);
@@ -549,14 +602,17 @@ function given(limits: Limits): Limits | undefined {
 }
 
 /** What a plan's shipments are for the days of their nodes, read off the shipments. */
-function workOf({ network }: World, { asOf, shipments }: Plan): Workload[] {
+function workOf({ network }: World, { shipments }: Plan): Workload[] {
   return network.nodes.flatMap(({ id, capacityPerDay, timeZone }) => {
+    if (capacityPerDay === undefined) return [];
+    const dayOf = (start: string) => new Date(start).toLocaleDateString('sv-SE', { timeZone });
     const mine = shipments.filter(({ node }) => node === id);
-    if (capacityPerDay === undefined || mine.length === 0) return [];
-    const day = new Date(asOf).toLocaleDateString('sv-SE', { timeZone });
-    const lines = mine.flatMap((shipment) => shipment.lines);
-    const units = lines.reduce((total, { quantity }) => total + quantity, 0);
-    return [work(id, day, 1, mine.length, lines.length, units)];
+    return [...new Set(mine.map(({ start }) => dayOf(start)))].sort().map((day) => {
+      const today = mine.filter(({ start }) => dayOf(start) === day);
+      const lines = today.flatMap((shipment) => shipment.lines);
+      const units = lines.reduce((total, { quantity }) => total + quantity, 0);
+      return work(id, day, 1, today.length, lines.length, units);
+    });
   });
 }
 

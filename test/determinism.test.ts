@@ -12,6 +12,13 @@ const WORLDS = 400;
 /** Apart from the seeds of `plan-oracle.test.ts`. */
 const FIRST_SEED = 50_000;
 
+const seeds = Array.from({ length: WORLDS }, (_, index) => FIRST_SEED + index);
+
+/** Every third with dates, and of the others some. */
+function worldOf(seed: number): World {
+  return seededWorld(seed, seed % 3 === 0 ? { dated: true } : {});
+}
+
 function bytes(world: World): string {
   return JSON.stringify(planOrder(world));
 }
@@ -23,12 +30,17 @@ function flatten(world: World): World {
     node.location = { lat: 0, lng: 0 };
     delete node.handling;
     delete node.processingMinutes;
+    delete node.processing;
+    delete node.calendar;
     delete node.capacityUnits;
+    for (const own of node.services ?? []) delete own.pickUps;
   }
   flat.network.distance = { kind: 'greatCircle' };
   flat.network.rateCards = flat.network.rateCards.map((card) => ({ id: card.id, bands: [{ base: 1 }] }));
-  flat.network.services = flat.network.services.map(({ id, rateCard }) => ({ id, rateCard }));
-  flat.order.destination = { location: { lat: 0, lng: 0 } };
+  flat.network.services = flat.network.services.map(({ id, rateCard, kind, level }) => ({ id, rateCard, kind, level }));
+  for (const goes of [flat.order, ...(flat.order.deliveryGroups ?? [])]) {
+    if (goes.destination !== undefined) goes.destination = { location: { lat: 0, lng: 0 } };
+  }
   flat.rules = { objective: 'fillFirst' };
   return flat;
 }
@@ -40,15 +52,21 @@ function addUselessNodes(world: World, dice: Dice): World {
   // Some as a node of the world, so that they fall into the same tiers and filters; others are bare, mostly in no listed tier.
   const make = (index: number): World['network']['nodes'][number] =>
     dice.int(0, 1) === 0
-      ? { id: id(index), priority: dice.int(0, 3) }
+      ? { id: id(index), priority: dice.int(0, 3), timeZone: 'Asia/Tokyo' }
       : { ...structuredClone(world.network.nodes[dice.int(0, world.network.nodes.length - 1)]), id: id(index) };
-  const [empty, offline, excluded, full, foreign] = [0, 1, 2, 3, 4].map(make);
+  const [empty, offline, excluded, full, closed, busy, foreign] = [0, 1, 2, 3, 4, 5, 6].map(make);
   offline.online = false;
   full.capacityUnits = 0;
-  more.network.nodes.push(empty, offline, excluded, full, foreign);
+  for (const node of [closed, busy]) node.timeZone ??= 'Asia/Tokyo';
+  closed.calendar = 'never';
+  more.network.calendars = [...(more.network.calendars ?? []), { id: 'never', week: [] }];
+  busy.capacityPerDay = { lines: 0 };
+  more.network.nodes.push(empty, offline, excluded, full, closed, busy, foreign);
   more.order.excludedNodes = [...(world.order.excludedNodes ?? []), excluded.id];
+  const inbound = dice.int(0, 1) === 0 ? {} : { inbound: [{ at: '2026-03-28T23:00:00Z', units: 5 }] };
   for (const sku of new Set(world.inventory.map((position) => position.sku))) {
-    for (const node of [offline, excluded, full]) more.inventory.push({ node: node.id, sku, onHand: 100 });
+    for (const node of [offline, excluded, full, closed, busy])
+      more.inventory.push({ node: node.id, sku, onHand: 100, ...inbound });
     more.inventory.push({ node: empty.id, sku, onHand: 2, reserved: 3 });
   }
   more.inventory.push({ node: foreign.id, sku: 'never asked for', onHand: 100 });
@@ -65,7 +83,7 @@ describe.each([
   ['where everything ties', flatten],
   ['in a budget too small to prove it', hurry],
 ])('the plan of a world %s', (_, prepare) => {
-  const worlds = Array.from({ length: WORLDS }, (_, index) => prepare(seededWorld(FIRST_SEED + index)));
+  const worlds = seeds.map((seed) => prepare(worldOf(seed)));
 
   it('is the same when planned again', () => {
     for (const world of worlds) expect(bytes(world)).toBe(bytes(structuredClone(world)));
@@ -84,8 +102,11 @@ describe.each([
   it('does not depend on nodes that can serve nothing', () => {
     for (const [seed, world] of worlds.entries()) {
       const more = addUselessNodes(world, seededDice(seed));
-      expect(bytes(more), JSON.stringify({ world, more })).toBe(bytes(world));
-      expect(verifyPlan(planOrder(more), more)).toEqual([]);
+      const plan = planOrder(more);
+      // The zones that its network names, and so the data of these, are others.
+      const same = { ...plan, timeZones: planOrder(world).timeZones };
+      expect(JSON.stringify(same), JSON.stringify({ world, more })).toBe(bytes(world));
+      expect(verifyPlan(plan, more)).toEqual([]);
     }
   });
 
@@ -98,7 +119,7 @@ describe.each([
 });
 
 describe('the worlds', () => {
-  const worlds = Array.from({ length: WORLDS }, (_, index) => seededWorld(FIRST_SEED + index));
+  const worlds = seeds.map(worldOf);
 
   it('that tie leave a choice of nodes', () => {
     const several = worlds

@@ -97,9 +97,9 @@ function surcharges({ surcharges: all = {} }: Card, to: Destination, item: Item)
     if (surcharge.per === 'shipment') sums.shipment += surcharge.price;
     else sums.parcel += surcharge.price;
   };
-  if (residential && to.residential) add(residential);
+  if (residential && to?.residential) add(residential);
   // Random cards call every place remote that has such a code.
-  if (remote && to.postalCode?.startsWith('99')) add(remote);
+  if (remote && to?.postalCode?.startsWith('99')) add(remote);
   if (oversize && (item.mm > (oversize.overMm ?? 1e9) || item.grams > (oversize.overGrams ?? 1e9))) add(oversize);
   return sums;
 }

@@ -1,3 +1,4 @@
+import { createRouter } from 'order-sourcing';
 import { describe, expect, test } from 'vitest';
 import { CITIES } from '../bench/cities';
 import {
@@ -147,5 +148,27 @@ describe('the generated world', () => {
     expect(bulky.length / lines.length).toBeGreaterThan(0.25);
     expect(bulky.length / lines.length).toBeLessThan(0.45);
     expect(Math.max(...lines.map(({ volumeCm3 = 0 }) => volumeCm3))).toBeLessThanOrEqual(120_000);
+  });
+
+  test('dates leave nodes, stock and carts as they are, and are valid input', () => {
+    const plain = generateWorld(options);
+    const dated = generateWorld({ ...options, dated: true });
+    networkSchema.parse(dated.network);
+    for (const { order } of dated.orders) orderSchema.parse(order);
+    createRouter({ network: dated.network, rules: dated.rules });
+    expect(dated.positions).toEqual(plain.positions);
+    const bare = ({ network }: World) => network.nodes.map(({ services: _, calendar: __, ...node }) => node);
+    expect(bare(dated)).toEqual(bare(plain));
+    const undated = ({ order }: PlacedOrder) => ({
+      ...order,
+      destination: { ...order.destination, timeZone: undefined },
+    });
+    expect(dated.orders.map(undated)).toEqual(plain.orders.map(undated));
+    expect(dated.orders.every(({ order, city }) => order.destination?.timeZone === city.timeZone)).toBe(true);
+    const levels = dated.network.services.flatMap(({ kind, level }) => (kind === undefined ? [level] : []));
+    expect(levels).toEqual(['standard', 'second-day', 'next-day']);
+    const collected = dated.network.nodes.filter(({ services }) => services?.some(({ id }) => id === 'collect'));
+    expect(collected.every(({ kind }) => kind === 'store')).toBe(true);
+    expect(collected.length).toBe(190);
   });
 });

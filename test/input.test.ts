@@ -150,23 +150,21 @@ describe('a network', () => {
 describe('what this version does not do', () => {
   it('is refused by name, never ignored', () => {
     const issues = networkIssues((network) => {
-      Object.assign(network, { calendars: [], hubs: [] });
-      Object.assign(network.nodes[0], { openingHours: {}, cutOff: '17:00' });
+      Object.assign(network, { hubs: [] });
+      Object.assign(network.nodes[0], { frozen: {} });
       Object.assign(network.rateCards[0], { expression: 'base * 2' });
-      Object.assign(network.services[0], { pickUpDays: [1, 2] });
     });
-    expect(issues).toHaveLength(6);
+    expect(issues).toHaveLength(3);
     expect(issues.every((issue) => issue.startsWith('unsupported'))).toBe(true);
     expect(issues[0]).toBe(
-      'unsupported network.nodes[0].openingHours: an object asks for what this version does not do: calendars.',
+      'unsupported network.nodes[0].frozen: an object asks for what this version does not do: stability.',
     );
-    expect(orderIssues({ deliveryGroups: [], method: 'pickup' }, { substitutes: ['cup'], packMultiple: 6 })).toEqual([
+    expect(orderIssues({ alternatives: 3 }, { substitutes: ['cup'], packMultiple: 6 })).toEqual([
       expect.stringContaining('unsupported order.lines[0].substitutes'),
       expect.stringContaining(
         'unsupported order.lines[0].packMultiple: 6 asks for what this version does not do: packs.',
       ),
-      expect.stringContaining('unsupported order.deliveryGroups'),
-      expect.stringContaining('unsupported order.method'),
+      expect.stringContaining('unsupported order.alternatives'),
     ]);
     expect(rulesIssues({ objective: [{ goal: 'balance' }], relaxation: [], minShipment: {} })).toEqual([
       expect.stringContaining('unsupported rules.objective[0].goal: "balance"'),
@@ -179,13 +177,33 @@ describe('what this version does not do', () => {
     expect(rulesIssues({ objective: [{ goal: 'cost', tolerance: 0.1 }] })).toEqual([
       expect.stringContaining('unsupported rules.objective[0].tolerance'),
     ]);
-    expect(inventoryIssues([{ node: 'dc', sku: 'tea', onHand: 1, inbound: [] }])).toEqual([
-      expect.stringContaining('unsupported inventory[0].inbound'),
+    expect(inventoryIssues([{ node: 'dc', sku: 'tea', onHand: 1, packs: [] }])).toEqual([
+      expect.stringContaining('unsupported inventory[0].packs'),
     ]);
   });
 });
 
 describe('other words for what this version does', () => {
+  it('are unknown keys that say where it is written', () => {
+    const issues = networkIssues((network) => {
+      Object.assign(network.nodes[0], { openingHours: {}, cutOff: '17:00' });
+      Object.assign(network.services[0], { pickUpDays: [1, 2], deliveryWindow: {} });
+    });
+    expect(issues).toEqual([
+      'unknown-key network.nodes[0].openingHours: is not a known key. That is the calendar, the id of one of the calendars of the network.',
+      'unknown-key network.nodes[0].cutOff: is not a known key.',
+      'unknown-key network.services[0].pickUpDays: is not a known key. That is the pickUps of a service, or of a service of a node.',
+      'unknown-key network.services[0].deliveryWindow: is not a known key. That is the delivery of a service.',
+    ]);
+    expect(orderIssues({ method: 'pickup' }, { group: 'gift' })).toEqual([
+      'unknown-key order.lines[0].group: is not a known key. That is the deliveryGroup of a line.',
+      'unknown-key order.method: is not a known key. That is the pickUpNode of an order or delivery group.',
+    ]);
+    expect(inventoryIssues([{ node: 'dc', sku: 'tea', onHand: 1, backorder: true }])).toEqual([
+      'unknown-key inventory[0].backorder: is not a known key. That is the inbound of a position.',
+    ]);
+  });
+
   it('are unknown keys, with a hint where one is near', () => {
     const issues = networkIssues((network) => {
       Object.assign(network.nodes[0], {
@@ -309,10 +327,10 @@ describe('an order', () => {
     const issues = orderIssues({ id: 7, destination: undefined, needBy: 'soon' }, { quantity: 1.5, wieghtGrams: 3 });
     expect(issues).toEqual([
       expect.stringContaining('invalid order.id: 7'),
-      'missing order.destination: is missing.',
       expect.stringContaining('invalid order.lines[0].quantity: 1.5'),
       'unknown-key order.lines[0].wieghtGrams: is not a known key. Maybe "weightGrams"?',
       'invalid order.needBy: "soon" must be an instant in UTC, as in 2026-03-01T12:00:00Z.',
+      'missing order.destination: is missing. Maybe pickUpNode, or deliveryGroups?',
     ]);
   });
 
@@ -379,7 +397,115 @@ describe('an order', () => {
   });
 });
 
+describe('delivery groups', () => {
+  const line = (id: string, deliveryGroup?: string, more: object = {}) => ({
+    id,
+    sku: 'tea',
+    quantity: 1,
+    ...(deliveryGroup === undefined ? {} : { deliveryGroup }),
+    ...more,
+  });
+  const home = { id: 'home', destination: { place: 'home' } };
+  const store = { id: 'store', pickUpNode: 'shop' };
+  const none = { destination: undefined };
+
+  it('are one way of three to say where an order goes', () => {
+    expect(orderIssues({ pickUpNode: 'shop' })).toEqual([
+      'invalid order.pickUpNode: is given, and destination too: leave one out.',
+    ]);
+    expect(orderIssues({ deliveryGroups: [home], lines: [line('a', 'home')] })).toEqual([
+      'invalid order.deliveryGroups: is given, and destination too: leave one out.',
+    ]);
+    expect(orderIssues(none)).toEqual(['missing order.destination: is missing. Maybe pickUpNode, or deliveryGroups?']);
+    const both = { id: 'both', destination: {}, pickUpNode: 'shop' };
+    expect(orderIssues({ ...none, deliveryGroups: [both, { id: 'no' }], lines: [line('a', 'both')] })).toEqual([
+      'invalid order.deliveryGroups[0]: an object exactly one of destination and pickUpNode.',
+      'invalid order.deliveryGroups[1]: an object exactly one of destination and pickUpNode.',
+    ]);
+    expect(
+      orderIssues({ ...none, deliveryGroups: [home, store], lines: [line('a', 'home'), line('b', 'store')] }),
+    ).toEqual([]);
+    expect(orderIssues({ ...none, pickUpNode: 'shop' })).toEqual([]);
+  });
+
+  it('have lines, each in one of them', () => {
+    expect(
+      orderIssues({
+        ...none,
+        deliveryGroups: [home, store, home],
+        lines: [line('a', 'hom'), line('b'), line('c', 'home')],
+      }),
+    ).toEqual([
+      'duplicate order.deliveryGroups[2].id: "home" is already at deliveryGroups[0].',
+      'invalid order.deliveryGroups[1]: "store" has no lines.',
+      'unknown-reference order.lines[0].deliveryGroup: "hom" is not the id of a delivery group. Maybe "home"?',
+      'missing order.lines[1].deliveryGroup: is missing, and the order has deliveryGroups.',
+    ]);
+    expect(orderIssues({}, { deliveryGroup: 'home' })).toEqual([
+      'invalid order.lines[0].deliveryGroup: "home" is given, and the order has no deliveryGroups.',
+    ]);
+  });
+
+  it('never share a shipment', () => {
+    const lines = [line('a', 'home', { shipTogether: 'set' }), line('b', 'store', { shipTogether: 'set' })];
+    expect(orderIssues({ ...none, deliveryGroups: [home, store], lines })).toEqual([
+      'invalid order.lines[1].shipTogether: "set" is in two delivery groups, which never share a shipment.',
+    ]);
+  });
+
+  it('say themselves by which level and what was promised', () => {
+    const promised = { deliverBy: null, unfilled: [], shipments: [] };
+    const order = { ...none, deliveryGroups: [home], lines: [line('a', 'home')] };
+    expect(orderIssues({ ...order, level: 'ground', promised })).toEqual([
+      'invalid order.level: is for each of the deliveryGroups to say.',
+      'invalid order.promised: is for each of the deliveryGroups to say.',
+    ]);
+    const wrong = {
+      deliverBy: null,
+      unfilled: [{ line: 'b', units: 1 }],
+      shipments: [{ node: 'dcc', service: 'grund', start: AS_OF.asOf, lines: [{ line: 'c', quantity: 1 }] }],
+    };
+    expect(orderIssues({ ...order, deliveryGroups: [{ ...home, level: 'grond', promised: wrong }] })).toEqual([
+      'unknown-reference order.deliveryGroups[0].level: "grond" is not the id of a level of a service. Maybe "ground"?',
+      'unknown-reference order.deliveryGroups[0].promised.unfilled[0].line: "b" is not the id of a line. Maybe "a"?',
+      'unknown-reference order.deliveryGroups[0].promised.shipments[0].node: "dcc" is not the id of a node. Maybe "dc"?',
+      'unknown-reference order.deliveryGroups[0].promised.shipments[0].service: "grund" is not the id of a service. Maybe "ground"?',
+      'unknown-reference order.deliveryGroups[0].promised.shipments[0].lines[0].line: "c" is not the id of a line. Maybe "a"?',
+    ]);
+  });
+
+  it('are collected at nodes that there are', () => {
+    expect(orderIssues({ ...none, pickUpNode: 'shp' })).toEqual([
+      'unknown-reference order.pickUpNode: "shp" is not the id of a node. Maybe "shop"?',
+    ]);
+    expect(
+      orderIssues({ ...none, deliveryGroups: [{ ...store, pickUpNode: 'x' }], lines: [line('a', 'store')] }),
+    ).toEqual(['unknown-reference order.deliveryGroups[0].pickUpNode: "x" is not the id of a node.']);
+  });
+});
+
 describe('an inventory', () => {
+  it('says what is wrong with what is on its way', () => {
+    const issues = inventoryIssues([
+      {
+        node: 'dc',
+        sku: 'tea',
+        onHand: 1,
+        inbound: [{ at: 'soon', units: 1 }, { at: '2026-03-01T12:00:00Z', units: 0 }, { units: 1, eta: 1 }, {}],
+      },
+      { node: 'shop', sku: 'tea', onHand: 1, inbound: {} },
+    ]);
+    expect(issues.map((issue) => issue.split(' ').slice(0, 2).join(' '))).toEqual([
+      'invalid inventory[0].inbound[0].at:',
+      'invalid inventory[0].inbound[1].units:',
+      'unknown-key inventory[0].inbound[2].eta:',
+      'missing inventory[0].inbound[2].at:',
+      'missing inventory[0].inbound[3].at:',
+      'invalid inventory[0].inbound[3].units:',
+      'invalid inventory[1].inbound:',
+    ]);
+  });
+
   it('says everything that is wrong at once, duplicates with both places', () => {
     const issues = inventoryIssues([
       { node: 'dc', sku: 'tea', onHand: 1 },

@@ -20,6 +20,9 @@ const problem: Problem = {
   nodeShipments: Int32Array.of(1, 1),
   nodeLines: Int32Array.of(3, 1),
   hasCapacity: true,
+  days: null,
+  starts: null,
+  groups: null,
   columns: {
     usable: Uint8Array.of(1, 1),
     open: Float64Array.of(100, 50),

@@ -5,10 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { judgeWorld } from './oracle/world-judge';
-import { countFeatures, FEATURES } from './world-features';
+import { countFeatures, DATE_FEATURES, DATE_OUTCOMES, FEATURES } from './world-features';
 import { seededWorld, type World } from './worlds';
 
 const WORLDS = 3000;
+const DATED_WORLDS = 2000;
 
 /** Worlds that once were planned wrongly, made small by `shrinkWorld`. */
 const once: readonly { why: string; world: World }[] = JSON.parse(
@@ -50,5 +51,38 @@ describe('the planner against every plan there is', () => {
     for (const feature of Object.keys(FEATURES)) {
       expect(counts[feature], feature).toBeGreaterThan(WORLDS / 60);
     }
+  });
+});
+
+describe('the planner against every plan there is, with dates', () => {
+  const worlds = Array.from({ length: DATED_WORLDS }, (_, seed) => ({
+    seed,
+    world: seededWorld(seed, { dated: true }),
+  }));
+
+  it(`plans ${DATED_WORLDS} worlds exactly as the exhaustive search`, { timeout: 120_000 }, () => {
+    const count = { proven: 0, tied: 0, choices: 0 };
+    const outcomes = Object.fromEntries(Object.keys(DATE_OUTCOMES).map((name) => [name, 0]));
+    for (const { seed, world } of worlds) {
+      const { faults, proven, plan, answer } = judgeWorld(world);
+      expect(faults, `seed ${seed}: ${JSON.stringify(world)}`).toEqual([]);
+      if (proven) count.proven += 1;
+      if (answer.ties > 1) count.tied += 1;
+      if (answer.plans > 10) count.choices += 1;
+      for (const [name, came] of Object.entries(DATE_OUTCOMES)) if (came(plan, world)) outcomes[name] += 1;
+    }
+    // Starts, groups and limits of days together are harder to prove.
+    expect(count.proven).toBeGreaterThanOrEqual(DATED_WORLDS * 0.98);
+    expect(count.choices).toBeGreaterThan(DATED_WORLDS * 0.3);
+    expect(count.tied).toBeGreaterThan(DATED_WORLDS * 0.2);
+    for (const [name, plans] of Object.entries(outcomes)) expect(plans, name).toBeGreaterThan(DATED_WORLDS / 100);
+  });
+
+  it('meets every part of the model of dates often enough', () => {
+    const counts = countFeatures(
+      worlds.map(({ world }) => world),
+      DATE_FEATURES,
+    );
+    for (const [feature, met] of Object.entries(counts)) expect(met, feature).toBeGreaterThan(DATED_WORLDS / 60);
   });
 });

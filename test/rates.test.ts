@@ -20,7 +20,7 @@ import { describe, expect, it } from 'vitest';
 
 type Card = Omit<NetworkInput['rateCards'][number], 'id'>;
 type Node = NetworkInput['nodes'][number];
-type Destination = OrderInput['destination'];
+type Destination = NonNullable<OrderInput['destination']>;
 type Line = OrderInput['lines'][number];
 type Place = Pick<Destination, 'location' | 'country' | 'region' | 'postalCode'>;
 

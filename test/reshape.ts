@@ -11,23 +11,34 @@ export function reshape(world: World, dice: Dice): World {
         order.lines.map((line) => shuffleLists(line, ['kit', 'capabilities', 'pinnedNodes'], dice)),
         dice,
       ),
-      ...shuffleListsOnly(order, ['excludedNodes', 'pinnedNodes'], dice),
+      ...shuffleListsOnly(order, ['excludedNodes', 'pinnedNodes', 'deliveryGroups'], dice),
     },
     network: {
       ...network,
       nodes: shuffle(
-        network.nodes.map((node) => shuffleLists(node, ['services', 'groups', 'capabilities'], dice)),
+        network.nodes.map((node) => shuffleNode(node, dice)),
         dice,
       ),
       services: shuffle(
-        network.services.map((service) => shuffleLists(service, ['reaches'], dice)),
+        network.services.map((service) => shuffleService(service, dice)),
         dice,
       ),
       rateCards: shuffle(network.rateCards, dice).map((card) => shuffleCard(card, dice)),
       ...shuffleListsOnly(network, ['postalAreas'], dice),
+      ...(network.calendars === undefined
+        ? {}
+        : {
+            calendars: shuffle(
+              network.calendars.map((calendar) => shuffleLists(calendar, ['week', 'except'], dice)),
+              dice,
+            ),
+          }),
       ...(network.distance?.kind === 'matrix' ? { distance: shuffleMatrix(network.distance, dice) } : {}),
     },
-    inventory: shuffle(world.inventory, dice),
+    inventory: shuffle(
+      world.inventory.map((position) => shuffleLists(position, ['inbound'], dice)),
+      dice,
+    ),
     ...(snapshot === undefined ? {} : { snapshot: shuffleLists(snapshot, ['used'], dice) }),
     rules: {
       ...shuffleLists(rules, ['filters', 'costs'], dice),
@@ -55,6 +66,36 @@ function shuffleLists<T extends object>(thing: T, keys: readonly (keyof T)[], di
 function shuffleListsOnly<T extends object>(thing: T, keys: readonly (keyof T)[], dice: Dice): Partial<T> {
   const lists = keys.filter((key) => Array.isArray(thing[key]));
   return Object.fromEntries(lists.map((key) => [key, shuffle(thing[key] as unknown[], dice)])) as Partial<T>;
+}
+
+type Node = World['network']['nodes'][number];
+
+function shuffleNode(node: Node, dice: Dice): Node {
+  const { services } = node;
+  return {
+    ...shuffleLists(node, ['groups', 'capabilities', 'processing'], dice),
+    ...(services === undefined
+      ? {}
+      : {
+          services: shuffle(
+            services.map((own) => shuffleLists(own, ['pickUps'], dice)),
+            dice,
+          ),
+        }),
+  };
+}
+
+type Service = World['network']['services'][number];
+
+function shuffleService(service: Service, dice: Dice): Service {
+  const { delivery, transit } = service;
+  const zones = transit?.zones;
+  const { rows, columns, cells } = shuffleCells(zones?.from ?? [], zones?.to ?? [], zones?.days ?? [], dice);
+  return {
+    ...shuffleLists(service, ['reaches', 'pickUps'], dice),
+    ...(delivery === undefined ? {} : { delivery: shuffleLists(delivery, ['windows'], dice) }),
+    ...(zones === undefined ? {} : { transit: { ...transit, zones: { from: rows, to: columns, days: cells } } }),
+  };
 }
 
 type Card = World['network']['rateCards'][number];

@@ -358,11 +358,13 @@ describe('what a person is told and what the search reads', () => {
     let pairs = 0;
     let refused = 0;
     for (let seed = 0; seed < 400; seed += 1) {
-      const { network, rules, inventory, order, asOf } = seededWorld(seed);
+      const { network, rules, inventory, order, asOf } = seededWorld(seed, { dated: false });
       const lines = order.lines.map(({ shipTogether: _, ...line }) => line);
       const planner = createRouter({ network, rules }).withInventory(inventory);
       const alone = { ...order, lines };
       const problem = planner.prepare(alone, { asOf });
+      // Departures are what may serve: there are no others to be told apart.
+      if (problem.starts !== null) continue;
       const nodes = [...network.nodes].sort((a, b) => (a.id < b.id ? -1 : 1));
       const sorted = [...lines].sort((a, b) => (a.id < b.id ? -1 : 1));
       for (const told of planner.eligibility(alone, { asOf })) {

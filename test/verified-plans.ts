@@ -23,6 +23,7 @@ export interface HandMade {
     distance?: DistanceFunction;
     rate?: RateFunction;
     snapshot?: SnapshotInput;
+    earliest?: boolean;
   };
   readonly plan: Plan;
 }
@@ -34,6 +35,7 @@ const HEAD = {
   engine: 'by hand',
   asOf: AS_OF,
   currency: 'EUR',
+  timeZones: null,
   snapshot: { id: 'stock', revision: 7 },
 } as const;
 
@@ -187,6 +189,7 @@ const SPLIT_PLAN: Plan = {
       service: 'ground',
       start: AS_OF,
       ready: '2026-03-02T11:00:00Z',
+      handOver: '2026-03-02T11:00:00Z',
       delivery: '2026-03-05T11:00:00Z',
       distanceMetres: 80_000,
       parcels: 1,
@@ -218,6 +221,7 @@ const SPLIT_PLAN: Plan = {
       service: 'ground',
       start: AS_OF,
       ready: AS_OF,
+      handOver: AS_OF,
       delivery: '2026-03-03T09:00:00Z',
       distanceMetres: 5000,
       parcels: 1,
@@ -229,6 +233,38 @@ const SPLIT_PLAN: Plan = {
       ],
       // rules: 7 + 4 × 0.333 + 4 × 5 × 0.01 + 2 × 8.125 = 24.782
       cost: { ...FREE, shipping: 250, rules: 25, total: 275, exact: 274_782 },
+    },
+  ],
+  workItems: [
+    {
+      node: 'centre',
+      service: 'ground',
+      start: AS_OF,
+      pickBy: '2026-03-02T11:00:00Z',
+      handOver: '2026-03-02T11:00:00Z',
+      lines: [
+        {
+          line: 'boxes',
+          sku: 'box',
+          quantity: 2,
+          picks: [
+            { sku: 'mug', units: 2 },
+            { sku: 'shirt', units: 4 },
+          ],
+        },
+        { line: 'shirts', sku: 'shirt', quantity: 3, picks: [{ sku: 'shirt', units: 3 }] },
+      ],
+    },
+    {
+      node: 'store',
+      service: 'ground',
+      start: AS_OF,
+      pickBy: AS_OF,
+      handOver: AS_OF,
+      lines: [
+        { line: 'lamps', sku: 'lamp', quantity: 2, picks: [{ sku: 'lamp', units: 2 }] },
+        { line: 'shirts', sku: 'shirt', quantity: 2, picks: [{ sku: 'shirt', units: 2 }] },
+      ],
     },
   ],
   unfilled: [{ line: 'lamps', sku: 'lamp', quantity: 1, reasons: ['no-eligible-stock'] }],
@@ -339,6 +375,7 @@ const TOGETHER_PLAN: Plan = {
       service: 'post',
       start: AS_OF,
       ready: AS_OF,
+      handOver: AS_OF,
       delivery: null,
       // A degree of the equator: 6,371,008.8 × π ÷ 180
       distanceMetres: 111_195,
@@ -350,6 +387,19 @@ const TOGETHER_PLAN: Plan = {
         { line: '9', sku: 'saucer', quantity: 2, lateDays: 0 },
       ],
       cost: { ...FREE, shipping: 499, total: 499, exact: 499_000 },
+    },
+  ],
+  workItems: [
+    {
+      node: 'east',
+      service: 'post',
+      start: AS_OF,
+      pickBy: AS_OF,
+      handOver: AS_OF,
+      lines: [
+        { line: '10', sku: 'cup', quantity: 2, picks: [{ sku: 'cup', units: 2 }] },
+        { line: '9', sku: 'saucer', quantity: 2, picks: [{ sku: 'saucer', units: 2 }] },
+      ],
     },
   ],
   unfilled: [],
@@ -371,6 +421,7 @@ export function nothingShips(): HandMade {
   for (const line of world.order.lines) line.unfilledPrice = 12;
   plan.status = 'nothing';
   plan.shipments = [];
+  plan.workItems = [];
   plan.claims.stock = [];
   plan.unfilled = [
     { line: '10', sku: 'cup', quantity: 2, reasons: ['dearer-than-unfilled'] },
@@ -530,6 +581,7 @@ const CARD_PLAN: Plan = {
       service: 'parcel',
       start: LATE,
       ready: LATE,
+      handOver: LATE,
       delivery: null,
       distanceMetres: 111_195,
       parcels: 4,
@@ -555,6 +607,7 @@ const CARD_PLAN: Plan = {
       service: 'ground',
       start: LATE,
       ready: LATE,
+      handOver: LATE,
       delivery: null,
       distanceMetres: 222_390,
       parcels: 1,
@@ -565,6 +618,30 @@ const CARD_PLAN: Plan = {
       ],
       // (500 + 2.204 × 121) × 1.125 = 862.5195, half-up; 4 × 1.111 = 4.444
       cost: { ...FREE, shipping: 863, procurement: 4, total: 867, exact: 866_964 },
+    },
+  ],
+  workItems: [
+    {
+      node: 'mill',
+      service: 'parcel',
+      start: LATE,
+      pickBy: LATE,
+      handOver: LATE,
+      lines: [
+        { line: 'books', sku: 'book', quantity: 3, picks: [{ sku: 'book', units: 3 }] },
+        { line: 'lamp', sku: 'lamp', quantity: 1, picks: [{ sku: 'lamp', units: 1 }] },
+      ],
+    },
+    {
+      node: 'vendor',
+      service: 'ground',
+      start: LATE,
+      pickBy: LATE,
+      handOver: LATE,
+      lines: [
+        { line: 'books', sku: 'book', quantity: 2, picks: [{ sku: 'book', units: 2 }] },
+        { line: 'pads', sku: 'pad', quantity: 2, picks: [{ sku: 'pad', units: 2 }] },
+      ],
     },
   ],
   unfilled: [],

@@ -8,7 +8,7 @@ import {
   verifyPlan,
 } from 'order-sourcing';
 import { describe, expect, it } from 'vitest';
-import { readFacts } from '../src/verify/facts';
+import { type Facts, factsOf, readFacts } from '../src/verify/facts';
 import { freightOf } from '../src/verify/freight';
 import { byCard, type HandMade } from './verified-plans';
 
@@ -72,7 +72,15 @@ function whatPlannerSays({ world: input, plan: { shipments } }: HandMade): strin
 
 it('the plan by hand is the one that the planner makes', () => {
   const { world: input, plan: byHand } = byCard();
-  const { shipments, cost, claims, proof } = planOrder(input);
+  // It is right for days that are all there is: the next ones take nothing.
+  const full = byHand.claims.days.flatMap(({ node, day }) =>
+    Array.from({ length: 401 }, (_, after) => {
+      const next = new Date(Date.parse(day) + (after + 1) * 86_400_000).toISOString();
+      return { node, day: next.slice(0, day.length), orders: 1e9, shipments: 1e9, lines: 1e9, units: 1e9 };
+    }),
+  );
+  const used = [...(input.snapshot?.used ?? []), ...full];
+  const { shipments, cost, claims, proof } = planOrder({ ...input, snapshot: { ...input.snapshot, used } });
   const atTheSameInstant = (part: object) => JSON.parse(JSON.stringify(part).replaceAll('30:00.000Z', '30:00Z'));
   expect(atTheSameInstant({ shipments, cost, claims })).toEqual({
     shipments: byHand.shipments,
@@ -462,10 +470,9 @@ describe('pairs that may not be', () => {
       broken(world(`snapshot.used.1.${counted}`, limit + 7)),
       broken(world(`network.nodes.0.capacityPerDay.${counted}`, 0), world('snapshot')),
     ];
-    for (const made of full) {
-      expect(whyNot(made)).toBe(why);
-      expect(whatPlannerSays(made)).toBe(mill('day-full'));
-    }
+    for (const made of full) expect(whyNot(made)).toBe(why);
+    // The next day has room, unless no day has.
+    expect(full.map(whatPlannerSays)).toEqual(['', '', mill('day-full')]);
   });
 });
 
@@ -476,7 +483,7 @@ describe('a local day', () => {
     expect(noticed(made)).toEqual(['capacity at shipments.0']);
     const left = counted === 'lines' ? 1 : 3;
     const { message } = verifyPlan(made.plan, made.world)[0];
-    expect(message).toBe(`plan.shipments[0]: takes ${left + 1} ${counted} of the day of "mill", ${left} are left.`);
+    expect(message).toBe(`plan.shipments[0]: takes ${left + 1} ${counted} of 2026-03-03 at "mill", ${left} are left.`);
   });
 
   it('is over its limit with two shipments where one is left', () => {
@@ -590,7 +597,8 @@ it('a great many units take few tries', () => {
   const [node, service] = [{ id: 'pit' }, { id: 'truck', rateCard: 'sand' }];
   const network: NetworkInput = { currency: 'USD', nodes: [node], services: [service], rateCards: [card] };
   const order = { id: 'dune', destination: {}, lines: [line] };
-  const facts = readFacts({ order, network, inventory: [], rules: {}, asOf: byCard().world.asOf });
+  const known = readFacts({ order, network, inventory: [], rules: {}, asOf: byCard().world.asOf });
+  const facts = factsOf(known, undefined) as Facts;
   // Of 0.225 thousandths a step the most is lost to rounding with one step a parcel, or two: 72.45 is 72, for 10 g.
   const expected = { parcels: 300_000_000n, price: 72n * 300_000_000n };
   expect(freightOf(facts, node, service, [{ line, quantity: line.quantity }])).toEqual(expected);

@@ -12,6 +12,7 @@ import {
   type RulesInput,
   type ViolationCode,
   verifyPlan,
+  type WorkItem,
 } from 'order-sourcing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { holds } from '../src/verify/conditions';
@@ -56,20 +57,24 @@ const seen: Record<ViolationCode, boolean> = {
   sorting: false,
   sku: false,
   units: false,
+  'delivery-group': false,
   'empty-shipment': false,
   ineligible: false,
   stock: false,
+  'shelf-life': false,
   capacity: false,
   'max-shipments': false,
   'no-split': false,
   'ship-together': false,
   'ship-complete': false,
+  promised: false,
   instant: false,
   distance: false,
   parcels: false,
   weight: false,
   'late-days': false,
   cost: false,
+  'work-items': false,
   claims: false,
   status: false,
   reasons: false,
@@ -103,11 +108,16 @@ describe('one wrong field', () => {
     ['shape', 'asOf', '2026-02-31T09:00:00Z'],
     ['shape', 'asOf', '2026-03-02T09:00:00+00:00'],
     ['shape', 'snapshot.revision', -1],
+    ['shape', 'timeZones', 1],
     ['shape', 'status', 'done'],
     ['shape', 'shipments', { 0: 'x' }],
     ['shape', 'shipments.0', []],
     ['shape', 'shipments.0.parcels', 0],
     ['shape', 'shipments.0.delivery', undefined],
+    ['shape', 'shipments.0.group', ''],
+    ['shape', 'shipments.0.group', null],
+    ['shape', 'workItems.0.handOver', null],
+    ['shape', 'workItems.0.lines.0.picks.0.units', 0],
     ['shape', 'shipments.0.lines.0.quantity', 1.5],
     ['shape', 'shipments.0.lines.0.quantity', 0],
     ['shape', 'shipments.0.lines.0.lateDays', -1],
@@ -134,8 +144,11 @@ describe('one wrong field', () => {
     ['sku', 'shipments.0.lines.0.sku', 'mug'],
     ['sku', 'unfilled.0.sku', 'shirt'],
     ['units', 'unfilled.0.quantity', 2],
+    ['delivery-group', 'shipments.0.group', 'home'],
     ['instant', 'shipments.0.start', '2026-03-02T09:00:01Z'],
     ['instant', 'shipments.0.ready', '2026-03-02T09:00:00Z'],
+    ['instant', 'shipments.0.handOver', '2026-03-02T11:00:00.001Z'],
+    ['instant', 'shipments.0.handOver', null],
     ['instant', 'shipments.0.delivery', '2026-03-03T11:00:00Z'],
     ['instant', 'shipments.0.delivery', null],
     ['instant', 'claims.stock.3.start', '2026-03-02T11:00:00Z'],
@@ -152,6 +165,17 @@ describe('one wrong field', () => {
       (term) =>
         ['shipments.0.cost', 'shipments.1.cost', 'cost'].map((cost) => ['cost', `${cost}.${term}`, 811] as const),
     ),
+    ['work-items', 'workItems.0.node', 'store'],
+    ['work-items', 'workItems.0.service', 'air'],
+    ['work-items', 'workItems.0.group', 'home'],
+    ['work-items', 'workItems.0.start', '2026-03-02T09:00:01Z'],
+    ['work-items', 'workItems.0.pickBy', '2026-03-02T09:00:00Z'],
+    ['work-items', 'workItems.0.handOver', '2026-03-02T09:00:00Z'],
+    ['work-items', 'workItems.0.lines.0.line', 'shirts'],
+    ['work-items', 'workItems.0.lines.0.sku', 'shirt'],
+    ['work-items', 'workItems.0.lines.1.quantity', 2],
+    ['work-items', 'workItems.1.lines', []],
+    ['work-items', 'workItems', []],
     ['claims', 'claims.stock.1.units', 6],
     ['claims', 'claims.capacity.0.units', 7],
     ['status', 'status', 'complete'],
@@ -180,6 +204,30 @@ describe('one wrong field', () => {
     expectViolation(made, code, path);
   });
 
+  it.each<[string, WorkItem['lines'][number]['picks']]>([
+    ['none', []],
+    ['a part less', [{ sku: 'mug', units: 2 }]],
+    [
+      'units for one kit',
+      [
+        { sku: 'mug', units: 1 },
+        { sku: 'shirt', units: 2 },
+      ],
+    ],
+    [
+      'parts swapped',
+      [
+        { sku: 'shirt', units: 4 },
+        { sku: 'mug', units: 2 },
+      ],
+    ],
+    ['the kit itself', [{ sku: 'box', units: 2 }]],
+  ])('picks of a kit: %s', (_, picks) => {
+    const made = splitOrder();
+    made.plan.workItems[0].lines[0].picks = picks;
+    expectViolation(made, 'work-items', 'workItems.0.lines.0.picks');
+  });
+
   it('says what the plan says and what is right', () => {
     const { world, plan } = splitOrder();
     plan.shipments[0].weightGrams = 3000;
@@ -198,7 +246,7 @@ describe('one wrong field', () => {
     plan.claims.capacity = [];
     plan.shipments[0].delivery = null;
     expect(verifyPlan(plan, world).map((each) => each.message)).toEqual([
-      'plan.shipments[0].delivery: says null, right is "2026-03-05T11:00:00.000Z" (ready + transit).',
+      'plan.shipments[0].delivery: says null, right is "2026-03-05T11:00:00.000Z" (hand-over + transit).',
       'plan.claims.stock: claims 0 of SKU "mug" at "centre", shipments take 2.',
       'plan.claims.capacity: claims 0 units of "centre", shipments take 5.',
     ]);
@@ -313,6 +361,8 @@ describe('a plan for another world', () => {
   const rules = (change: Partial<RulesInput>) => (made: HandMade) => void Object.assign(made.world.rules, change);
   const stock = (at: number, change: object) => (made: HandMade) =>
     void Object.assign(made.world.inventory[at], change);
+  const promised = (deliverBy: string, units: number) =>
+    order({ promised: { deliverBy, unfilled: units === 0 ? [] : [{ line: 'lamps', units }], shipments: [] } });
   const filter = (exclude: Condition) => rules({ filters: [{ id: 'no', exclude }] });
 
   const rows: readonly (readonly [
@@ -371,6 +421,15 @@ describe('a plan for another world', () => {
     ['more reserved than there is', 'stock', 'shipments.0', stock(2, { reserved: 99 })],
     ['more safety stock', 'stock', 'shipments.0', stock(3, { safetyStock: 4 })],
     ['no position', 'stock', 'shipments.1', ({ world }) => world.inventory.splice(0, 1)],
+    [
+      'what must keep, of lots that do not',
+      'shelf-life',
+      'shipments.0',
+      ({ world }) => {
+        put(world.inventory, '2.lots', [{ expires: '2026-03-02T09:00:00Z', units: 99 }]);
+        for (const line of world.order.lines) put(line, 'minShelfLifeDays', 0);
+      },
+    ],
     ['kits of more parts', 'stock', 'shipments.0', ({ world }) => put(world.order, 'lines.1.kit.0.quantity', 3)],
     ['less capacity', 'capacity', 'shipments.0', node('centre', { capacityUnits: 4 })],
     ['one shipment at most', 'max-shipments', 'shipments', order({ maxShipments: 1 })],
@@ -414,6 +473,8 @@ describe('a plan for another world', () => {
       'proof.levels',
       rules({ tiers: { mode: 'hard', list: [{ id: 'all', nodes: { field: 'node.id', op: 'ne', value: 'attic' } }] } }),
     ],
+    ['nothing unfilled promised', 'promised', 'promise', promised('2026-03-05T11:00:00Z', 0)],
+    ['an earlier date promised', 'promised', 'shipments.0.delivery', promised('2026-03-05T10:59:59.999Z', 1)],
     ['other levels', 'proof', 'proof.levels', rules({ objective: 'landedCost' })],
   ];
 
@@ -442,6 +503,7 @@ describe('what is not known', () => {
   function fromNowhere(): HandMade {
     const made = together();
     made.plan.shipments[0].node = 'nowhere';
+    made.plan.workItems[0].node = 'nowhere';
     made.plan.shipments[0].distanceMetres = null;
     for (const claim of made.plan.claims.stock) claim.node = 'nowhere';
     return made;
@@ -707,7 +769,7 @@ describe('planned plans', () => {
 });
 
 /** What the plan may say freely, and what only a search could judge. */
-const FREE = /^(engine|snapshot\.(id|revision)|proof\.(steps|ties)|unfilled\.\d+\.reasons\.\d+)$/;
+const FREE = /^(engine|timeZones|snapshot\.(id|revision)|proof\.(steps|ties)|unfilled\.\d+\.reasons\.\d+)$/;
 
 interface Place {
   readonly path: string;

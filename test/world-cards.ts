@@ -18,7 +18,6 @@ const PRICES = [0, 1, 5, 10, 10, 25, 60];
 const BREAKS_GRAMS = [100, 500, 999, 1000, 1500, 2000, 3000, 6000, 20_000];
 /** Where it is the second of March at nine in the morning UTC, but in Honolulu it is still the first. */
 const TIME_ZONES = ['UTC', 'Europe/Paris', 'Asia/Tokyo', 'Pacific/Honolulu'];
-const DAYS = ['2026-03-01', '2026-03-02'];
 
 export function makeCard(draw: Draw, id: string, ends: readonly { readonly upToKm?: number }[]): RateCard {
   return {
@@ -136,9 +135,12 @@ export function makeDay(draw: Draw): Pick<Node, 'timeZone' | 'capacityPerDay'> {
 }
 
 /** What nodes with limits have taken on already, on the day of the order and beside it. */
-export function makeUsed(draw: Draw, nodes: readonly Node[]): NonNullable<SnapshotInput['used']> {
+export function makeUsed(draw: Draw, nodes: readonly Node[], asOf: string): NonNullable<SnapshotInput['used']> {
   const limited = nodes.filter((node) => node.capacityPerDay !== undefined);
-  const days = limited.flatMap((node) => DAYS.map((day) => ({ node: node.id, day })));
+  const dates = [-1, 0, 1, 2].map((ahead) =>
+    new Date(Date.parse(asOf) + ahead * 86_400_000).toISOString().slice(0, 10),
+  );
+  const days = limited.flatMap((node) => dates.map((day) => ({ node: node.id, day })));
   return draw.subset(days, 40).map((day) => ({
     ...day,
     ...draw.maybe(50, () => ({ orders: draw.int(0, 1) })),

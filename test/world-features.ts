@@ -1,4 +1,5 @@
 /** What a world makes use of: so that a run can say which parts of the model it has met. */
+import type { Plan } from '../src/model/types';
 import type { World } from './worlds';
 
 type Has = (world: World) => boolean;
@@ -64,7 +65,7 @@ export const FEATURES: { readonly [name: string]: Has } = {
   'ship-complete order': ({ order }) => order.shipComplete === true,
   'order excludes a node': ({ order }) => order.excludedNodes !== undefined,
   'order pinned': ({ order }) => order.pinnedNodes !== undefined,
-  'destination without location': ({ order }) => order.destination.location === undefined,
+  'destination without location': ({ order }) => order.destination?.location === undefined,
   'node offline': node((each) => each.online === false),
   'node without location': node((each) => each.location === undefined),
   'node capacity': node((each) => each.capacityUnits !== undefined),
@@ -104,7 +105,7 @@ export const FEATURES: { readonly [name: string]: Has } = {
   'lines per day': node((each) => each.capacityPerDay?.lines !== undefined),
   'units per day': node((each) => each.capacityPerDay?.units !== undefined),
   'work taken on already': ({ snapshot }) => snapshot !== undefined,
-  'destination region': ({ order }) => order.destination.region !== undefined,
+  'destination region': ({ order }) => order.destination?.region !== undefined,
   'line without volume': line((each) => each.volumeCm3 === undefined),
   lanes: ({ network }) => network.services.some((service) => service.transit?.lanes !== undefined),
   'distance matrix': ({ network }) => network.distance?.kind === 'matrix',
@@ -150,8 +151,120 @@ export const FEATURES: { readonly [name: string]: Has } = {
   'goal cost': goal('cost'),
 };
 
-export function countFeatures(worlds: readonly World[]): { [name: string]: number } {
+const service =
+  (has: (each: World['network']['services'][number]) => boolean): Has =>
+  ({ network }) =>
+    network.services.some(has);
+
+const calendar =
+  (has: (each: NonNullable<World['network']['calendars']>[number]) => boolean): Has =>
+  ({ network }) =>
+    (network.calendars ?? []).some(has);
+
+const position =
+  (has: (each: World['inventory'][number]) => boolean): Has =>
+  ({ inventory }) =>
+    inventory.some(has);
+
+const group =
+  (has: (each: NonNullable<World['order']['deliveryGroups']>[number]) => boolean): Has =>
+  ({ order }) =>
+    (order.deliveryGroups ?? []).some(has);
+
+/** Pick-ups of services and of nodes. */
+const pickUp =
+  (has: (each: NonNullable<World['network']['services'][number]['pickUps']>[number]) => boolean): Has =>
+  ({ network }) =>
+    [...network.services, ...network.nodes.flatMap((each) => each.services ?? [])].some((each) =>
+      (each.pickUps ?? []).some(has),
+    );
+
+const now =
+  (...days: string[]): Has =>
+  ({ asOf }) =>
+    days.some((day) => asOf.startsWith(day));
+
+/** What worlds with dates make use of. */
+export const DATE_FEATURES: { readonly [name: string]: Has } = {
+  'days that are closed': calendar((each) => (each.except ?? []).some(({ hours }) => hours === undefined)),
+  'days with hours of their own': calendar((each) => (each.except ?? []).some(({ hours }) => hours !== undefined)),
+  'a calendar that never opens': calendar((each) => each.week.length === 0),
+  'nodes with hours': node((each) => each.calendar !== undefined),
+  'times by class': node((each) => each.processing !== undefined),
+  'lines of a class': line((each) => each.itemClass !== undefined),
+  'zones by quarters of an hour': node((each) => ['Asia/Kolkata', 'Asia/Kathmandu'].includes(each.timeZone ?? '')),
+  'days when clocks change': now('2026-03-08', '2026-03-28', '2026-03-29', '2026-10-25', '2026-11-01'),
+  'orders that are held': ({ rules }) => (rules.holdMinutes ?? 0) > 0,
+  'carriers with days': service((each) => each.calendar !== undefined),
+  'pick-ups of a service': service((each) => each.pickUps !== undefined),
+  'pick-ups of a node': node((each) => (each.services ?? []).some(({ pickUps }) => pickUps !== undefined)),
+  'cut-offs': pickUp((each) => each.cutOff !== undefined),
+  'cut-offs of earlier days': pickUp((each) => (each.cutOffDaysBefore ?? 0) > 0),
+  'calendar days': service((each) => each.transit?.count === 'calendar'),
+  'business days': service((each) => each.transit?.count === 'business'),
+  'transit in minutes': service(({ transit }) =>
+    [...(transit?.lanes ?? []), ...(transit?.bands ?? [])].some(({ minutes }) => minutes !== undefined),
+  ),
+  'transit by zone': service((each) => each.transit?.zones !== undefined),
+  'delivery windows': service((each) => each.delivery?.windows !== undefined),
+  'delivery days': service((each) => each.delivery?.calendar !== undefined),
+  'levels of services': service((each) => each.level !== undefined),
+  'stock on its way': position((each) => each.inbound !== undefined),
+  'arrivals at one node': position((each) => (each.inbound ?? []).length > 1),
+  'one delivery group': ({ order }) => order.deliveryGroups?.length === 1,
+  'several delivery groups': ({ order }) => (order.deliveryGroups ?? []).length > 1,
+  'groups with K': group((each) => each.maxShipments !== undefined),
+  'groups that ship complete': group((each) => each.shipComplete === true),
+  'groups with a date': group((each) => each.needBy !== undefined),
+  'a level that is asked for': ({ order }) =>
+    [order, ...(order.deliveryGroups ?? [])].some(({ level }) => level !== undefined),
+  'groups that are collected': group((each) => each.pickUpNode !== undefined),
+  'orders that are collected': ({ order }) => order.pickUpNode !== undefined,
+  'transfers to stores': service((each) => each.kind === 'transfer'),
+  'collected at a price': service((each) => each.kind === 'pickUp' && each.rateCard !== undefined),
+  'days with limits': node((each) => each.capacityPerDay !== undefined),
+  'no zone where it goes': ({ order }) => order.destination !== undefined && order.destination.timeZone === undefined,
+  'zones by postal area': ({ network }) => (network.postalAreas ?? []).some(({ timeZone }) => timeZone !== undefined),
+};
+
+export function countFeatures(
+  worlds: readonly World[],
+  features: { readonly [name: string]: Has } = FEATURES,
+): { [name: string]: number } {
   return Object.fromEntries(
-    Object.entries(FEATURES).map(([name, has]) => [name, worlds.filter((world) => has(world)).length]),
+    Object.entries(features).map(([name, has]) => [name, worlds.filter((world) => has(world)).length]),
   );
+}
+
+/** What came of it in a plan. */
+export const DATE_OUTCOMES: { readonly [name: string]: (plan: Plan, world: World) => boolean } = {
+  'a node starts later than it could': ({ shipments }, world) =>
+    shipments.some(({ start }) => Date.parse(start) > releaseOf(world)),
+  'a node starts twice': ({ shipments }) =>
+    shipments.some((a) => shipments.some((b) => a.node === b.node && a.start !== b.start)),
+  'work waits for opening hours': ({ shipments }, { network }) =>
+    shipments.some(({ node: id, start, ready }) => {
+      const { calendar, processingMinutes = 0 } = network.nodes.find((each) => each.id === id)!;
+      return calendar !== undefined && Date.parse(ready) > Date.parse(start) + processingMinutes * 60_000;
+    }),
+  'the carrier lets wait': ({ shipments }) => shipments.some(({ ready, handOver }) => ready !== handOver),
+  'a delivery of a window': ({ shipments }, { network }) =>
+    shipments.some(
+      (each) => each.delivery !== null && network.services.some(({ id, delivery }) => id === each.service && delivery),
+    ),
+  'a delivery that nobody knows': ({ shipments }) => shipments.some(({ delivery }) => delivery === null),
+  'units that are late': ({ shipments }) => shipments.some(({ lines }) => lines.some(({ lateDays }) => lateDays > 0)),
+  'two groups ship': ({ shipments }) => new Set(shipments.map((shipment) => shipment.group)).size > 1,
+  'a group is collected': ({ shipments }) => shipments.some((shipment) => shipment.service === 'collect'),
+  'a group is transferred': ({ shipments }) => shipments.some((shipment) => shipment.service === 'hop'),
+  'stock that has not come yet': ({ claims }, { inventory }) =>
+    claims.stock.some(({ node: id, sku, units }) => {
+      const held = inventory.find((each) => each.node === id && each.sku === sku);
+      return units > (held?.onHand ?? 0) - (held?.reserved ?? 0) - (held?.safetyStock ?? 0);
+    }),
+  'a day spills': ({ claims }) => claims.days.some((a) => claims.days.some((b) => a.node === b.node && a.day < b.day)),
+};
+
+function releaseOf({ asOf, rules }: World): number {
+  return Date.parse(asOf) + (rules.holdMinutes ?? 0) * 60_000;
 }

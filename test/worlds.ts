@@ -18,6 +18,7 @@ import {
   REGIONS,
 } from './world-cards';
 import { type Dice, Draw, seededDice } from './world-draw';
+import { addTimes } from './world-times';
 
 export interface World {
   order: OrderInput;
@@ -31,6 +32,8 @@ export interface World {
 export interface WorldOptions {
   /** Used instead of random rules. */
   readonly rules?: RulesInput;
+  /** With calendars, pick-ups, delivery groups and all that makes dates: all worlds or none. Absent: some. */
+  readonly dated?: boolean;
   /** At most about so many ways to spread the lines, not counting stock that lines share. Default 2000. */
   readonly maxPlans?: number;
 }
@@ -52,15 +55,10 @@ export function makeWorld(dice: Dice, options: WorldOptions = {}): World {
   const network = makeNetwork(draw, plain, cards);
   const order = makeOrder(draw, network, plain, cards);
   const rules = options.rules ?? makeRules(draw, network, order, plain);
-  const used = makeUsed(draw, network.nodes);
-  const world: World = {
-    order,
-    network,
-    inventory: makeInventory(draw, network, order),
-    rules,
-    asOf: AS_OF,
-    ...(used.length > 0 ? { snapshot: { used } } : {}),
-  };
+  const world: World = { order, network, inventory: makeInventory(draw, network, order), rules, asOf: AS_OF };
+  if (options.dated ?? draw.chance(12)) addTimes(draw, world, options.rules === undefined);
+  const used = makeUsed(draw, network.nodes, world.asOf);
+  if (used.length > 0) world.snapshot = { used };
   satisfyObjective(draw, world);
   limitSize(world, options.maxPlans ?? 2000);
   return world;
@@ -489,19 +487,22 @@ function limitSize(world: World, maxPlans: number): void {
     const largest = ways.indexOf(Math.max(...ways));
     if (lines[largest].quantity > 1) lines[largest].quantity -= 1;
     else lines.splice(largest, 1);
+    const { deliveryGroups: groups } = world.order;
+    if (groups === undefined) continue;
+    world.order.deliveryGroups = groups.filter(({ id }) => lines.some((line) => line.deliveryGroup === id));
   }
 }
 
-/** In how many ways one line alone can be spread over the services of the nodes that stock it. */
+/** In how many ways one line alone can be spread over the services and starts of the nodes that stock it. */
 function waysToSpread(world: World, line: OrderInput['lines'][number]): number {
   const ways = new Array<number>(line.quantity + 1).fill(0);
   ways[0] = 1;
   for (const node of world.network.nodes) {
     const most = stockOf(world, node.id, line);
-    const services = node.services?.length ?? world.network.services.length;
-    // Spreading `units` over the node's services: each service in turn adds 0 … units.
+    const sources = servicesFor(world, node, line) * startsAt(world, node);
+    // Spreading `units` over the node's sources: each in turn adds 0 … units.
     const atNode = Array.from({ length: Math.min(most, line.quantity) + 1 }, (_, units) =>
-      choose(units + services - 1, units),
+      choose(units + sources - 1, units),
     );
     const before = [...ways];
     for (let total = 0; total <= line.quantity; total++) {
@@ -513,12 +514,36 @@ function waysToSpread(world: World, line: OrderInput['lines'][number]): number {
   return ways.reduce((sum, count) => sum + count, 0);
 }
 
+type NodeInput = NetworkInput['nodes'][number];
+
+/** Services of the node that are of the kind that the line's delivery group asks for. */
+function servicesFor({ network, order }: World, node: NodeInput, line: OrderInput['lines'][number]): number {
+  const { pickUpNode } = order.deliveryGroups?.find(({ id }) => id === line.deliveryGroup) ?? order;
+  const kind = pickUpNode === undefined ? 'carrier' : pickUpNode === node.id ? 'pickUp' : 'transfer';
+  const ids = node.services?.map(({ id }) => id) ?? network.services.map(({ id }) => id);
+  return network.services.filter((service) => (service.kind ?? 'carrier') === kind && ids.includes(service.id)).length;
+}
+
+/** About so many starts at a node, by the times that lines take: one more for each arrival of stock and each day that is short. */
+function startsAt(
+  { inventory, order }: World,
+  { id, capacityPerDay, processing, processingMinutes }: NodeInput,
+): number {
+  const arrivals = inventory.flatMap((position) => (position.node === id ? (position.inbound ?? []) : [])).length;
+  const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
+  const { units: most = units, lines = order.lines.length, shipments = order.lines.length } = capacityPerDay ?? {};
+  const days = Math.max(units / most, order.lines.length / lines, order.lines.length / shipments);
+  const times = order.lines.map(({ itemClass }) => processing?.find((each) => each.itemClass === itemClass)?.minutes);
+  return (arrivals + Math.ceil(Math.min(4, days))) * new Set(times.map((minutes) => minutes ?? processingMinutes)).size;
+}
+
 function stockOf(world: World, node: string, line: OrderInput['lines'][number]): number {
   const parts = line.kit ?? [{ sku: line.sku, quantity: 1 }];
   const stock = parts.map((part) => {
     const position = world.inventory.find((candidate) => candidate.node === node && candidate.sku === part.sku);
     if (!position) return 0;
-    const available = position.onHand - (position.reserved ?? 0) - (position.safetyStock ?? 0);
+    const arriving = (position.inbound ?? []).reduce((sum, { units }) => sum + units, 0);
+    const available = position.onHand + arriving - (position.reserved ?? 0) - (position.safetyStock ?? 0);
     return Math.max(0, Math.floor(available / part.quantity));
   });
   return Math.min(...stock);

@@ -1,4 +1,4 @@
-import type { Destination } from './network';
+import type { Destination } from './types';
 
 /** Where a lane, a service or a surcharge leads: every field given must match, `postalPrefix` by prefix. */
 export interface LaneEnd {

@@ -1,4 +1,7 @@
-import type { Network, Node, Order } from './types';
+import type { Destination, Network, Node, PickUp } from './types';
+
+/** In `sourceCard`: it charges nothing. */
+export const NO_CARD = -1;
 
 /**
  * The network with ids turned into integers, made once per router. Nodes, services and sources are numbered in code-unit order
@@ -13,14 +16,18 @@ export interface NetworkIndex {
   readonly nodeOfId: ReadonlyMap<string, number>;
   readonly services: readonly Service[];
   readonly serviceOfId: ReadonlyMap<string, number>;
+  /** What customers may choose: a service's `level`, or its id → services. */
+  readonly levels: ReadonlyMap<string, readonly number[]>;
   readonly cards: readonly RateCard[];
   readonly sources: number;
   /** node + 1 → first source. A node that is offline has none. */
   readonly nodeSourceStart: Int32Array;
-  /** source → node, service, rate card. */
+  /** source → node, service, rate card (−1: free). */
   readonly sourceNode: Int32Array;
   readonly sourceService: Int32Array;
   readonly sourceCard: Int32Array;
+  /** source → when the carrier comes for it; undefined: at any time. */
+  readonly sourcePickUps: readonly (readonly PickUp[] | undefined)[];
   /** source: milli per unit to get from a vendor, or over a hop. */
   readonly sourceProcurement: Float64Array;
   /** Some node has `capacityUnits`. */
@@ -29,4 +36,3 @@ export interface NetworkIndex {
 
 export type Service = Network['services'][number];
 export type RateCard = Network['rateCards'][number];
-export type Destination = Order['destination'];

@@ -12,6 +12,10 @@ export const INELIGIBLE_REASONS = [
   'node-full',
   /** The node's local day has no room left for an order, a shipment, a line or a unit. */
   'day-full',
+  /** The delivery group asks for another kind or level of service, or collects elsewhere. */
+  'other-service',
+  /** The node does not open, or the carrier does not come, within 400 days. */
+  'closed',
   /** The distance is unknown, and a rate, rule, level or transit time of this order needs it. */
   'unknown-distance',
   /** The service does not reach the destination. */
@@ -34,6 +38,8 @@ export const INELIGIBLE_REASONS = [
   'fits-no-parcel',
   /** The transit time is unknown, and the line's need-by needs it. */
   'unknown-transit',
+  /** It would be delivered after the need-by, and the rules forbid that. */
+  'too-late',
   /** A cost table has no price; `rule` is its id. */
   'no-price',
 ] as const;

@@ -1,11 +1,13 @@
 /** The nouns, as TypeScript types. They are inferred from the schemas, which are the one source. */
 import type * as z from 'zod';
 import type { networkSchema, nodeSchema } from '../schema/network';
-import type { lineSchema, orderSchema } from '../schema/order';
-import type { costSchema, planSchema, shipmentSchema, unfilledLineSchema } from '../schema/plan';
+import type { destinationSchema, lineSchema, orderSchema, promisedSchema } from '../schema/order';
+import type { costSchema, planSchema, shipmentSchema, unfilledLineSchema, workItemSchema } from '../schema/plan';
 import type { deltaSchema, positionSchema, snapshotSchema, workloadSchema } from '../schema/positions';
+import type { listingSchema, promiseOptionsSchema } from '../schema/promise';
 import type { rateSchema } from '../schema/rates';
 import type { goalSchema, rulesSchema } from '../schema/rules';
+import type { calendarSchema, pickUpSchema } from '../schema/time';
 
 export type { Condition } from '../schema/rules';
 
@@ -13,10 +15,15 @@ export type { Condition } from '../schema/rules';
 export type NetworkInput = z.input<typeof networkSchema>;
 export type RulesInput = z.input<typeof rulesSchema>;
 export type OrderInput = z.input<typeof orderSchema>;
+export type DestinationInput = z.input<typeof destinationSchema>;
 export type PositionInput = z.input<typeof positionSchema>;
 export type DeltaInput = z.input<typeof deltaSchema>;
 export type SnapshotInput = z.input<typeof snapshotSchema>;
 export type WorkloadInput = z.input<typeof workloadSchema>;
+/** What `list` is asked. */
+export type ListingInput = z.input<typeof listingSchema>;
+/** What `promise` is asked. */
+export type PromiseOptions = z.input<typeof promiseOptionsSchema>;
 export type RateInput = z.input<typeof rateSchema>;
 
 /** … and what the engine reads (defaults filled in). */
@@ -25,6 +32,10 @@ export type Node = z.output<typeof nodeSchema>;
 export type Rules = z.output<typeof rulesSchema>;
 export type Order = z.output<typeof orderSchema>;
 export type OrderLine = z.output<typeof lineSchema>;
+export type Destination = z.output<typeof destinationSchema>;
+export type Promised = z.output<typeof promisedSchema>;
+export type Calendar = z.output<typeof calendarSchema>;
+export type PickUp = z.output<typeof pickUpSchema>;
 export type Position = z.output<typeof positionSchema>;
 export type Delta = z.output<typeof deltaSchema>;
 export type Snapshot = z.output<typeof snapshotSchema>;
@@ -35,6 +46,7 @@ export type Goal = z.output<typeof goalSchema>;
 
 export type Plan = z.output<typeof planSchema>;
 export type Shipment = z.output<typeof shipmentSchema>;
+export type WorkItem = z.output<typeof workItemSchema>;
 export type Cost = z.output<typeof costSchema>;
 export type UnfilledLine = z.output<typeof unfilledLineSchema>;
 export type UnfilledReason = UnfilledLine['reasons'][number];
@@ -56,7 +68,7 @@ export type Inventory = Iterable<PositionInput> | PositionColumns;
 /** Whole metres from a node to a destination; null: unknown. Must give the same number for the same arguments. */
 export type DistanceFunction = (
   node: { readonly id: string; readonly location?: { readonly lat: number; readonly lng: number } },
-  destination: OrderInput['destination'],
+  destination: DestinationInput,
 ) => number | null;
 
 /**
@@ -66,5 +78,5 @@ export type DistanceFunction = (
 export type RateFunction = (
   node: { readonly id: string; readonly location?: { readonly lat: number; readonly lng: number } },
   service: { readonly id: string },
-  destination: OrderInput['destination'],
+  destination: DestinationInput,
 ) => RateInput | null | undefined;

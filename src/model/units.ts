@@ -10,6 +10,34 @@ export const EARTH_RADIUS_METRES = 6_371_008.8;
 /** Half the circumference: what an unknown distance counts where only the closing tie-break would read it. */
 export const UNKNOWN_DISTANCE_METRES = 20_015_115;
 
+/** The digits of 00 to 99. */
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+/** The year 2100: up to then every fourth year is a leap year. */
+const PLAIN_CALENDAR_END = 4_102_444_800_000;
+
+/** Epoch ms as ISO 8601 in UTC. Plans are full of them, and `Date` takes its time. */
+export function instant(ms: number): string {
+  if (!(ms >= 0 && ms < PLAIN_CALENDAR_END)) return new Date(ms).toISOString();
+  const days = Math.floor(ms / MS_PER_DAY);
+  const seconds = Math.floor(ms / 1000) - days * 86_400;
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const millis = ms % 1000;
+  const time = `${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes - hours * 60]}:${TWO_DIGITS[seconds - minutes * 60]}`;
+  return `${dateOf(days)}T${time}.${Math.floor(millis / 100)}${TWO_DIGITS[millis % 100]}Z`;
+}
+
+/** Days from 1970 to 2099. Years are counted from the first of March, so that the leap day is their last. */
+function dateOf(days: number): string {
+  const since = days + 306 + 365;
+  const year = Math.floor((4 * since + 3) / 1461);
+  const ofYear = since - Math.floor((1461 * year) / 4);
+  const month = Math.floor((5 * ofYear + 2) / 153);
+  const day = ofYear - Math.floor((153 * month + 2) / 5) + 1;
+  const isNext = month >= 10;
+  return `${1968 + year + (isNext ? 1 : 0)}-${TWO_DIGITS[isNext ? month - 9 : month + 3]}-${TWO_DIGITS[day]}`;
+}
+
 /** Half-up, for values that are not negative. */
 export function roundHalfUp(value: number): number {
   return Math.floor(value + 0.5);

@@ -3,8 +3,8 @@
  * tree serves every phase: once per router (nodes), once per order and destination, per source, per line.
  */
 import { LimitError } from '../model/errors';
-import type { Destination, NetworkIndex } from '../model/network';
-import type { Condition, Order, OrderLine } from '../model/types';
+import type { NetworkIndex } from '../model/network';
+import type { Condition, Destination, Order, OrderLine } from '../model/types';
 
 /** What a test reads: one bit each, so that phases can say what they know. */
 export const NODE = 1;

@@ -81,7 +81,7 @@ export function compileRules(document: Rules, index: NetworkIndex): RuleSet {
       costs.some((cost) => cost.perUnitKm > 0) ||
       asks('unitDistance') ||
       asks('shipmentDistance'),
-    needsLateness: (document.lateness?.perUnitDay ?? 0) > 0 || asks('lateness'),
+    needsLateness: (document.lateness?.perUnitDay ?? 0) > 0 || document.lateness?.forbid === true || asks('lateness'),
     reads: [...fields].filter((field) => field.startsWith('destination.') || field.startsWith('order.')).sort(),
   };
 }

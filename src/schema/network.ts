@@ -10,6 +10,14 @@ import {
   wordsSchema,
 } from './common';
 import { rateCardSchema } from './rates';
+import { calendarSchema, deliverySchema, pickUpsSchema } from './time';
+
+const minutesSchema = z.int().min(0).max(525_600);
+
+const transitShape = { days: z.int().min(0).max(365).optional(), minutes: minutesSchema.optional() };
+const isOneTransit = ({ days, minutes }: { days?: unknown; minutes?: unknown }) =>
+  (days === undefined) !== (minutes === undefined);
+const ONE_TRANSIT = { message: 'either days or minutes' };
 
 /** Handling at a node, in minor units. */
 export const handlingSchema = z.strictObject({
@@ -18,10 +26,14 @@ export const handlingSchema = z.strictObject({
   perUnit: moneySchema.default(0),
 });
 
-/** A carrier service that a node hands to, optionally on a rate card of its own. `transferPerUnit`: the hop to the carrier, in minor units. */
+/**
+ * A carrier service that a node hands to, optionally on a rate card and with pick-ups of its own. `transferPerUnit`: the hop to the
+ * carrier, in minor units.
+ */
 export const nodeServiceSchema = z.strictObject({
   id: idSchema,
   rateCard: idSchema.optional(),
+  pickUps: pickUpsSchema.optional(),
   transferPerUnit: priceSchema.optional(),
 });
 
@@ -50,12 +62,19 @@ export const nodeSchema = z.strictObject({
   region: idSchema.optional(),
   postalCode: idSchema.optional(),
   timeZone: idSchema.optional(),
+  /** When it works; absent: always. */
+  calendar: idSchema.optional(),
   groups: wordsSchema.optional(),
   capabilities: wordsSchema.optional(),
   attributes: attributesSchema.optional(),
   priority: z.int().min(0).max(1e6).optional(),
   services: z.array(nodeServiceSchema).min(1).max(100).optional(),
-  processingMinutes: z.int().min(0).max(525_600).default(0),
+  /** Minutes of its open time; `processing` says otherwise for items of a class. */
+  processingMinutes: minutesSchema.default(0),
+  processing: z
+    .array(z.strictObject({ itemClass: idSchema, minutes: minutesSchema }))
+    .max(1000)
+    .optional(),
   capacityUnits: z.int().min(0).max(1e9).optional(),
   capacityPerDay: dayCapacitySchema.optional(),
   handling: handlingSchema.optional(),
@@ -63,26 +82,55 @@ export const nodeSchema = z.strictObject({
   procurementPerUnit: priceSchema.optional(),
 });
 
-/** Transit in whole days: the first lane that fits, else the distance band. */
+/** Time on the way: the first lane that fits, else the zone, else the distance band. `docs/dates.md` says how days are counted. */
 export const transitSchema = z.strictObject({
+  count: z.enum(['elapsed', 'calendar', 'business']).default('elapsed'),
   lanes: z
-    .array(z.strictObject({ node: idSchema.optional(), to: laneEndSchema, days: z.int().min(0).max(365) }))
+    .array(
+      z
+        .strictObject({ node: idSchema.optional(), to: laneEndSchema, ...transitShape })
+        .refine(isOneTransit, ONE_TRANSIT),
+    )
     .max(100_000)
     .optional(),
+  /** Days from the node's region or country (rows) to the destination's (columns), the region first; null = unknown. */
+  zones: z
+    .strictObject({
+      from: z.array(idSchema).min(1).max(10_000),
+      to: z.array(idSchema).min(1).max(10_000),
+      days: z.array(z.array(z.int().min(0).max(365).nullable())),
+    })
+    .optional(),
   bands: z
-    .array(z.strictObject({ upToKm: z.number().positive().max(40_000).optional(), days: z.int().min(0).max(365) }))
+    .array(
+      z
+        .strictObject({ upToKm: z.number().positive().max(40_000).optional(), ...transitShape })
+        .refine(isOneTransit, ONE_TRANSIT),
+    )
     .max(100)
     .optional(),
 });
 
-export const serviceSchema = z.strictObject({
-  id: idSchema,
-  carrier: idSchema.optional(),
-  rateCard: idSchema,
-  /** Destinations it reaches; absent = all. */
-  reaches: z.array(laneEndSchema).min(1).max(100_000).optional(),
-  transit: transitSchema.optional(),
-});
+/** `kind`: see `docs/dates.md`. `level`: what a customer chooses; absent: the service's own id. Only a `pickUp` needs no rate card. */
+export const serviceSchema = z
+  .strictObject({
+    id: idSchema,
+    carrier: idSchema.optional(),
+    kind: z.enum(['carrier', 'pickUp', 'transfer']).default('carrier'),
+    level: idSchema.optional(),
+    rateCard: idSchema.optional(),
+    /** Days that the carrier works; absent: every day. */
+    calendar: idSchema.optional(),
+    pickUps: pickUpsSchema.optional(),
+    delivery: deliverySchema.optional(),
+    /** Destinations it reaches; absent = all. */
+    reaches: z.array(laneEndSchema).min(1).max(100_000).optional(),
+    transit: transitSchema.optional(),
+  })
+  .refine(({ kind, rateCard }) => kind === 'pickUp' || rateCard !== undefined, {
+    path: ['rateCard'],
+    message: 'is missing',
+  });
 
 /**
  * How far: great circle over locations (default), or a matrix of whole metres from nodes to the `place` of a destination
@@ -104,6 +152,7 @@ export const postalAreaSchema = z.strictObject({
   prefix: idSchema,
   location: locationSchema,
   region: idSchema.optional(),
+  timeZone: idSchema.optional(),
 });
 
 export const networkSchema = z.strictObject({
@@ -111,6 +160,7 @@ export const networkSchema = z.strictObject({
   nodes: z.array(nodeSchema).max(100_000),
   services: z.array(serviceSchema).max(1000),
   rateCards: z.array(rateCardSchema).max(10_000),
+  calendars: z.array(calendarSchema).max(10_000).optional(),
   distance: distanceSchema.optional(),
   /** For nodes and destinations that have a postal code and no location. */
   postalAreas: z.array(postalAreaSchema).max(1_000_000).optional(),

@@ -22,9 +22,13 @@ export const costSchema = z.strictObject({
 export const shipmentSchema = z.strictObject({
   node: idSchema,
   service: idSchema,
+  /** The delivery group that it is for; only in orders with `deliveryGroups`. */
+  group: idSchema.optional(),
   /** When stock and capacity are drawn. */
   start: instantSchema,
   ready: instantSchema,
+  /** When the carrier takes it. */
+  handOver: instantSchema,
   /** null: transit unknown, and nothing needed it. */
   delivery: instantSchema.nullable(),
   /** Whole metres; null: unknown. */
@@ -67,12 +71,33 @@ export const unfilledLineSchema = z.strictObject({
 });
 
 export const proofLevelSchema = z.strictObject({
-  goal: z.union([goalSchema, z.string().regex(/^tiers≤\d+$/)]),
-  /** In the goal's unit: cost in 1/1000 minor unit, distance in metres. */
+  /** `delivery`: the latest of the plan, asked for by the earliest plans. */
+  goal: z.union([goalSchema, z.literal('delivery'), z.string().regex(/^tiers≤\d+$/)]),
+  /** In the goal's unit: cost in 1/1000 minor unit, distance in metres, an instant in epoch milliseconds (0 without a shipment). */
   value: wholeSchema,
   status: z.enum(['optimal', 'feasible']),
   bound: wholeSchema,
   gap: z.number().min(0),
+});
+
+/** What a node has to do for a shipment: what to take from which stock, and by when. */
+export const workItemSchema = z.strictObject({
+  node: idSchema,
+  service: idSchema,
+  group: idSchema.optional(),
+  start: instantSchema,
+  /** The work must be done by then to reach the hand-over: the pick-up, or `ready` where the carrier comes at any time. */
+  pickBy: instantSchema,
+  handOver: instantSchema,
+  lines: z.array(
+    z.strictObject({
+      line: idSchema,
+      sku: idSchema,
+      quantity: z.int().min(1),
+      /** What is taken from the stock: of a kit its parts, by SKU. */
+      picks: z.array(z.strictObject({ sku: idSchema, units: z.int().min(1) })),
+    }),
+  ),
 });
 
 export const planSchema = z.strictObject({
@@ -82,9 +107,15 @@ export const planSchema = z.strictObject({
   asOf: instantSchema,
   currency: currencySchema,
   rules: z.strictObject({ id: idSchema, version: idSchema }),
+  /** Fingerprint of the time-zone data that its dates rest on; null: none was read. */
+  timeZones: z.string().nullable(),
   snapshot: z.strictObject({ id: idSchema, revision: z.union([idSchema, z.int().min(0)]) }),
   status: z.enum(['complete', 'partial', 'nothing']),
+  /** Of what was promised: whether no line is less filled than that. Nothing is ever delivered later. */
+  promise: z.enum(['kept', 'broken']).optional(),
   shipments: z.array(shipmentSchema),
+  /** One for each shipment, in the same order. */
+  workItems: z.array(workItemSchema),
   unfilled: z.array(unfilledLineSchema),
   cost: costSchema,
   proof: z.strictObject({

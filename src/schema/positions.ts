@@ -1,15 +1,23 @@
 import * as z from 'zod';
-import { idSchema, instantSchema } from './common';
+import { idSchema, instantSchema, quantitySchema } from './common';
 
 const stockSchema = z.int().min(-1e9).max(1e9);
 
-/** What a node holds of a SKU, in units. Available = on hand − reserved − safety stock. */
+/** Supply on its way: purchase orders, transfers. */
+export const inboundSchema = z.array(z.strictObject({ at: instantSchema, units: quantitySchema })).max(1000);
+
+/** What is on hand, by when it expires. Units that no lot names count as expired. */
+export const lotsSchema = z.array(z.strictObject({ expires: instantSchema, units: quantitySchema })).max(1000);
+
+/** What a node holds of a SKU, in units. Available = on hand − reserved − safety stock, and what arrives, from then on. */
 export const positionSchema = z.strictObject({
   node: idSchema,
   sku: idSchema,
   onHand: z.int().min(0).max(1e9),
   reserved: z.int().min(0).max(1e9).optional(),
   safetyStock: z.int().min(0).max(1e9).optional(),
+  inbound: inboundSchema.optional(),
+  lots: lotsSchema.optional(),
 });
 
 export const positionsSchema = z.array(positionSchema);
@@ -20,9 +28,14 @@ const amountsSchema = z.strictObject({
   safetyStock: stockSchema.optional(),
 });
 
-/** A change of one position: `add` is relative, `set` absolute. Exactly one of the two. */
+/** A change of one position: `add` is relative, `set` absolute (`inbound`, `lots`: all there are). Exactly one of the two. */
 export const deltaSchema = z
-  .strictObject({ node: idSchema, sku: idSchema, add: amountsSchema.optional(), set: amountsSchema.optional() })
+  .strictObject({
+    node: idSchema,
+    sku: idSchema,
+    add: amountsSchema.optional(),
+    set: amountsSchema.extend({ inbound: inboundSchema.optional(), lots: lotsSchema.optional() }).optional(),
+  })
   .refine((delta) => (delta.add === undefined) !== (delta.set === undefined), {
     message: 'exactly one of add and set',
   });

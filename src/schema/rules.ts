@@ -118,12 +118,27 @@ export const rulesSchema = z.strictObject({
   tiers: tiersSchema.optional(),
   costs: z.array(costRuleSchema).max(1000).default([]),
   costTables: z.array(costTableSchema).max(100).default([]),
-  lateness: z.strictObject({ perUnitDay: moneySchema }).optional(),
+  /** A price per unit and day late; or nothing may be late (`forbid`). */
+  lateness: z.strictObject({ perUnitDay: moneySchema.optional(), forbid: z.boolean().default(false) }).optional(),
   split: z.strictObject({ perShipment: moneySchema }).optional(),
   unfilled: unfilledSchema.optional(),
   policies: policiesSchema.optional(),
   /** A distance that is needed but unknown: `error` makes the pair ineligible, `last` counts half the circumference. */
   unknownDistance: z.enum(['error', 'last']).default('error'),
+  /** What customers pay for delivery: the last entry that fits (its level, if it names one) and whose `atLeast` the order's value reaches. */
+  deliveryPrices: z
+    .array(
+      z.strictObject({
+        method: z.enum(['ship', 'pickUp']).default('ship'),
+        level: idSchema.optional(),
+        atLeast: moneySchema.default(0),
+        price: moneySchema,
+      }),
+    )
+    .max(1000)
+    .default([]),
+  /** An order is held so long before nodes hear of it. */
+  holdMinutes: z.int().min(0).max(525_600).default(0),
   /** Search steps per call; the default is about 20 ms of a modern core. */
   budget: z.int().min(0).max(1e9).optional(),
 });

@@ -18,9 +18,9 @@ export interface Bundle {
   readonly maxShipments: number;
 }
 
-/** In code-unit order of the smallest member id. */
-export function bundleLines(order: Order, { policies }: Rules): Bundle[] {
-  const lines = [...order.lines].sort((a, b) => compareIds(a.id, b.id));
+/** In code-unit order of the smallest member id. @param ofGroup lines of one delivery group */
+export function bundleLines(ofGroup: readonly OrderLine[], { policies }: Rules): Bundle[] {
+  const lines = [...ofGroup].sort((a, b) => compareIds(a.id, b.id));
   const bundles: Bundle[] = [];
   const together = new Map<string, OrderLine[]>();
   for (const line of lines) {

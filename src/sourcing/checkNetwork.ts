@@ -23,7 +23,8 @@ export function checkNetwork(network: Network, issues: IssueList): void {
   });
   checkPostalAreas(network, issues);
   network.services.forEach((service, s) => {
-    refer(cards, service.rateCard, ['services', s, 'rateCard'], 'rate card', issues);
+    if (service.rateCard !== undefined)
+      refer(cards, service.rateCard, ['services', s, 'rateCard'], 'rate card', issues);
     checkBands(service.transit?.bands ?? [], ['services', s, 'transit', 'bands'], issues);
     service.transit?.lanes?.forEach((lane, l) => {
       if (lane.node !== undefined)

@@ -1,5 +1,5 @@
-import type { Destination } from '../model/network';
-import type { Order } from '../model/types';
+import type { Destination, Order } from '../model/types';
+import type { DeliveryGroup } from './groups';
 
 /** Keeps what was used lately: two generations, the older one forgotten when the younger is full. */
 export class DestinationCache<Value> {
@@ -29,15 +29,16 @@ export class DestinationCache<Value> {
 /** `destination.…` and `order.…` fields that columns of a destination depend on. */
 export type CacheField = readonly ['destination' | 'order', string];
 
-/** Equal text = equal in every field. */
-export function cacheKey(fields: readonly CacheField[], order: Order): string {
-  let key = '';
+/** Equal text = equal in every field. Groups that differ in nothing but their level share one. */
+export function cacheKey(fields: readonly CacheField[], order: Order, group: DeliveryGroup): string {
+  const { destination, pickUpNode } = group;
+  let key = pickUpNode < 0 ? '' : `${pickUpNode};`;
   for (const [subject, name] of fields) {
     if (name === 'location') {
-      const { location } = order.destination;
+      const { location } = destination;
       key += location === undefined ? '-;' : `${location.lat},${location.lng};`;
     } else {
-      key += `${JSON.stringify(fieldOf(subject === 'order' ? order : order.destination, name)) ?? '-'};`;
+      key += `${JSON.stringify(fieldOf(subject === 'order' ? order : destination, name)) ?? '-'};`;
     }
   }
   return key;

@@ -1,6 +1,6 @@
 import { IssueList } from '../model/issues';
-import type { Destination, NetworkIndex } from '../model/network';
-import type { DistanceFunction } from '../model/types';
+import type { NetworkIndex } from '../model/network';
+import type { Destination, DistanceFunction } from '../model/types';
 import { EARTH_RADIUS_METRES, greatCircleMetres } from '../model/units';
 
 /** In a column of metres: not known. */

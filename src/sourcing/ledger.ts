@@ -7,9 +7,17 @@ import { type NodeRoom, roomOn, UNLIMITED, updateRoom } from './room';
 import type { Stock } from './stock';
 import { addLoads, type DayLoad, dayNode, MEASURES, type Workloads } from './workloads';
 
-/** Claims of one order, equal ones added up, sorted by node and SKU or day. */
+interface StockClaim {
+  readonly node: number;
+  readonly sku: string;
+  /** Epoch ms. */
+  readonly start: number;
+  readonly units: number;
+}
+
+/** Claims of one order, equal ones added up, sorted by node, then SKU and start, or day. */
 interface Holding {
-  readonly stock: readonly { readonly node: number; readonly sku: string; readonly units: number }[];
+  readonly stock: readonly StockClaim[];
   readonly capacity: readonly { readonly node: number; readonly units: number }[];
   readonly days: readonly DayLoad[];
   /** Equal text = equal claims. */
@@ -69,7 +77,7 @@ export class Ledger {
   }
 
   #apply({ stock, capacity, days }: Holding, sign: 1 | -1): void {
-    for (const { node, sku, units } of stock) this.stock.commit(node, sku, sign * units);
+    for (const { node, sku, start, units } of stock) this.stock.commit(node, sku, start, sign * units);
     for (const { node, units } of capacity) this.capacity[node] -= sign * units;
     for (const load of days) this.work.add(load, sign);
     for (const { node } of [...capacity, ...days]) updateRoom(this.#room, node, this.capacity, this.work);
@@ -84,11 +92,12 @@ export class Ledger {
       issues.add('unknown-reference', ['claims', kind, place, 'node'], id, 'is not the id of a node', hint);
       return 0;
     };
-    const stock = new Map<string, Holding['stock'][number]>();
-    claims.stock.forEach(({ node: id, sku, units }, place) => {
+    const stock = new Map<string, StockClaim>();
+    claims.stock.forEach(({ node: id, sku, start: text, units }, place) => {
       const node = nodeOf(id, 'stock', place);
-      const key = `${node} ${sku}`;
-      stock.set(key, { node, sku, units: units + (stock.get(key)?.units ?? 0) });
+      const start = Date.parse(text);
+      const key = JSON.stringify([node, sku, start]);
+      stock.set(key, { node, sku, start, units: units + (stock.get(key)?.units ?? 0) });
     });
     const capacity = new Map<number, number>();
     claims.capacity.forEach(({ node: id, units }, place) => {
@@ -124,11 +133,11 @@ export class Ledger {
   #conflicts({ stock, capacity, days }: Holding): ClaimConflict[] {
     const idOf = (node: number) => this.stock.index.nodes[node].id;
     return [
-      ...stock.map(({ node, sku, units }) => ({
-        node: idOf(node),
-        sku,
-        asked: units,
-        available: Math.max(0, this.stock.available(node, sku)),
+      ...stock.map((claim, place) => ({
+        node: idOf(claim.node),
+        sku: claim.sku,
+        asked: claim.units,
+        available: Math.max(0, this.stock.available(claim.node, claim.sku, claim.start) - earlierUnits(stock, place)),
       })),
       ...capacity.map(({ node, units }) => ({ node: idOf(node), asked: units, available: this.capacity[node] })),
       ...days.flatMap((load) => this.#dayConflicts(load)),
@@ -146,16 +155,22 @@ export class Ledger {
   }
 }
 
+/** Units of the same SKU and node that the plan claims for earlier starts: stock promised later must cover them too. */
+function earlierUnits(stock: readonly StockClaim[], place: number): number {
+  const { node, sku } = stock[place];
+  let sum = 0;
+  for (let before = place - 1; stock[before]?.node === node && stock[before].sku === sku; before -= 1) {
+    sum += stock[before].units;
+  }
+  return sum;
+}
+
 function keyOf({ node, sku, day, measure }: ClaimConflict): string {
   return JSON.stringify([node, sku, day, measure]);
 }
 
-function holdingOf(
-  stock: Holding['stock'][number][],
-  limits: readonly (readonly [number, number])[],
-  days: DayLoad[],
-): Holding {
-  stock.sort((a, b) => a.node - b.node || compareIds(a.sku, b.sku));
+function holdingOf(stock: StockClaim[], limits: readonly (readonly [number, number])[], days: DayLoad[]): Holding {
+  stock.sort((a, b) => a.node - b.node || compareIds(a.sku, b.sku) || a.start - b.start);
   const capacity = limits.map(([node, units]) => ({ node, units })).sort((a, b) => a.node - b.node);
   days.sort((a, b) => a.node - b.node || compareIds(a.day, b.day));
   const key = JSON.stringify([stock, capacity, days.map((load) => [load.node, load.day, ...workOf(load)])]);

@@ -7,14 +7,17 @@ import { IssueList, maybe, type Path } from '../model/issues';
 import type { NetworkIndex } from '../model/network';
 import { indexWords } from '../model/references';
 import type { Inventory, PositionColumns } from '../model/types';
-import { whyUnsupported } from '../model/unsupported';
-import type { StockTables } from './stock';
+import { otherKey, whyUnsupported } from '../model/unsupported';
+import type { InboundOf, LotsOf, StockTables } from './stock';
 
 const MOST_POSITIONS = 200_000_000;
 const MOST_UNITS = 1e9;
 const LONGEST_ID = 200;
-const KEYS = ['node', 'sku', 'onHand', 'reserved', 'safetyStock'];
-const COLUMN_KEYS = ['nodes', 'skus', ...KEYS];
+const COLUMNS = ['node', 'sku', 'onHand', 'reserved', 'safetyStock'];
+const KEYS = [...COLUMNS, 'inbound', 'lots'];
+const COLUMN_KEYS = ['nodes', 'skus', ...COLUMNS];
+/** Arrivals, or lots, of a position. */
+const LONGEST_LIST = 1000;
 
 /** Positions in the order given, ids turned into integers. */
 interface Loaded {
@@ -25,6 +28,8 @@ interface Loaded {
   readonly onHand: ArrayLike<number>;
   readonly reserved: ArrayLike<number> | null;
   readonly safetyStock: ArrayLike<number> | null;
+  readonly inbound: readonly InboundOf[];
+  readonly lots: readonly LotsOf[];
 }
 
 /** @throws InputError with path [index, field] per issue; duplicates name both places */
@@ -51,6 +56,8 @@ function readPositions(inventory: Iterable<unknown>, index: NetworkIndex, issues
   const onHand: number[] = [];
   const reserved: number[] = [];
   const safetyStock: number[] = [];
+  const inbound: InboundOf[] = [];
+  const lots: LotsOf[] = [];
   let anyReserved = false;
   let anySafety = false;
   for (const each of inventory) {
@@ -68,6 +75,15 @@ function readPositions(inventory: Iterable<unknown>, index: NetworkIndex, issues
     );
     anyReserved ||= reserved[place] !== 0;
     anySafety ||= safetyStock[place] !== 0;
+    const owner = { node: node[place], sku: position.sku as string };
+    if (position.inbound !== undefined) {
+      const list = readDated(position.inbound, place, 'inbound', 'at', issues);
+      inbound.push({ ...owner, arrivals: list.map(({ instant, units }) => ({ at: instant, units })) });
+    }
+    if (position.lots !== undefined) {
+      const list = readDated(position.lots, place, 'lots', 'expires', issues);
+      lots.push({ ...owner, lots: list.map(({ instant, units }) => ({ expires: instant, units })) });
+    }
   }
   return {
     skus,
@@ -77,6 +93,8 @@ function readPositions(inventory: Iterable<unknown>, index: NetworkIndex, issues
     onHand,
     reserved: anyReserved ? reserved : null,
     safetyStock: anySafety ? safetyStock : null,
+    inbound,
+    lots,
   };
 }
 
@@ -89,6 +107,8 @@ function readColumns(columns: PositionColumns, index: NetworkIndex, issues: Issu
     onHand: [],
     reserved: null,
     safetyStock: null,
+    inbound: [],
+    lots: [],
   };
   if (!isObject(columns)) {
     issues.add('invalid', [], columns, 'must be an iterable of positions, or columns');
@@ -121,6 +141,8 @@ function readColumns(columns: PositionColumns, index: NetworkIndex, issues: Issu
     onHand: columns.onHand,
     reserved: someUnits(columns.reserved),
     safetyStock: someUnits(columns.safetyStock),
+    inbound: [],
+    lots: [],
   };
 }
 
@@ -166,7 +188,7 @@ function isList(value: unknown): value is ArrayLike<unknown> {
 function refuseKey(key: string, value: unknown, known: readonly string[], path: Path, issues: IssueList): void {
   const why = whyUnsupported(key);
   if (why !== undefined) issues.add('unsupported', [...path, key], value, why);
-  else issues.add('unknown-key', [...path, key], undefined, 'is not a known key', maybe(key, known));
+  else issues.add('unknown-key', [...path, key], undefined, 'is not a known key', otherKey(key) ?? maybe(key, known));
 }
 
 /** A step of a path. The two steps come apart, so that valid positions make no paths. */
@@ -209,9 +231,45 @@ function readUnits(units: unknown, step: Step, then: Step, issues: IssueList): n
   return 0;
 }
 
+/** A list of units by instant, `key` being the instant's name. */
+function readDated(
+  input: unknown,
+  place: number,
+  list: 'inbound' | 'lots',
+  key: 'at' | 'expires',
+  issues: IssueList,
+): { readonly instant: number; readonly units: number }[] {
+  if (!Array.isArray(input) || input.length > LONGEST_LIST) {
+    issues.add('invalid', [place, list], input, `must be a list of at most ${LONGEST_LIST}`);
+    return [];
+  }
+  return input.flatMap((each: unknown, nth) => {
+    const path: Path = [place, list, nth];
+    const { [key]: text, units, ...rest } = (isObject(each) ? each : {}) as Record<string, unknown>;
+    for (const other in rest) refuseKey(other, rest[other], [key, 'units'], path, issues);
+    const instant = instantOf(text);
+    const isQuantity = typeof units === 'number' && Number.isInteger(units) && units >= 1 && units <= MOST_UNITS;
+    if (text === undefined) issues.add('missing', [...path, key], undefined, 'is missing');
+    else if (Number.isNaN(instant)) issues.add('invalid', [...path, key], text, NO_INSTANT);
+    if (!isQuantity) issues.add('invalid', [...path, 'units'], units, `must be a whole number from 1 to ${MOST_UNITS}`);
+    return Number.isNaN(instant) || !isQuantity ? [] : [{ instant, units }];
+  });
+}
+
+/** Epoch ms; NaN: no instant. A day that the month does not have is none. */
+function instantOf(text: unknown): number {
+  if (typeof text !== 'string' || !INSTANT.test(text)) return Number.NaN;
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text.slice(0, MINUTES)) ? ms : Number.NaN;
+}
+
+const MINUTES = '2026-03-01T12:00'.length;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z$/;
+const NO_INSTANT = 'must be an instant in UTC, as in 2026-03-01T12:00:00Z';
+
 /** Sorted by SKU, then node: a counting sort by node, then a stable one by SKU. */
 function sortRows(loaded: Loaded, index: NetworkIndex, issues: IssueList): StockTables {
-  const { skus, skuOfId, node, sku, onHand, reserved, safetyStock } = loaded;
+  const { skus, skuOfId, node, sku, onHand, reserved, safetyStock, inbound, lots } = loaded;
   const count = node.length;
   const byNode = countingSort(node, identity(count), index.nodes.length).order;
   const { order, starts } = countingSort(sku, byNode, skus.length);
@@ -233,7 +291,18 @@ function sortRows(loaded: Loaded, index: NetworkIndex, issues: IssueList): Stock
   }
   const rowStart = Array.from(starts.subarray(0, skus.length));
   const rowEnd = Array.from(starts.subarray(1));
-  return { skus, skuOfId, rowStart, rowEnd, rowNode, rowUnits, reserved: rowReserved, safetyStock: rowSafety };
+  return {
+    skus,
+    skuOfId,
+    rowStart,
+    rowEnd,
+    rowNode,
+    rowUnits,
+    reserved: rowReserved,
+    safetyStock: rowSafety,
+    inbound,
+    lots,
+  };
 }
 
 function identity(count: number): Int32Array {

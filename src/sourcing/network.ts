@@ -1,7 +1,16 @@
-import type { NetworkIndex } from '../model/network';
+import { type NetworkIndex, NO_CARD } from '../model/network';
 import type { Network } from '../model/types';
 import { compareIds, toMilli } from '../model/units';
 import { PostalIndex } from './postalAreas';
+
+function levelsOf(services: NetworkIndex['services']): Map<string, number[]> {
+  const levels = new Map<string, number[]>();
+  services.forEach(({ id, level }, service) => {
+    const name = level ?? id;
+    levels.set(name, [...(levels.get(name) ?? []), service]);
+  });
+  return levels;
+}
 
 /** Ids become integers, in code-unit order: whatever order the network was written in, the same index comes out. */
 export function indexNetwork(network: Network): NetworkIndex {
@@ -17,14 +26,17 @@ export function indexNetwork(network: Network): NetworkIndex {
   const sourceService: number[] = [];
   const sourceCard: number[] = [];
   const sourceProcurement: number[] = [];
-  const every = services.map((service) => ({ id: service.id, rateCard: undefined, transferPerUnit: undefined }));
+  const sourcePickUps: NetworkIndex['sourcePickUps'][number][] = [];
+  const every: NonNullable<Network['nodes'][number]['services']> = services.map(({ id }) => ({ id }));
   nodes.forEach((node, index) => {
     const handsTo = node.online ? (node.services ?? every) : [];
-    for (const { id, rateCard, transferPerUnit } of [...handsTo].sort((a, b) => compareIds(a.id, b.id))) {
+    for (const { id, rateCard, pickUps, transferPerUnit } of [...handsTo].sort((a, b) => compareIds(a.id, b.id))) {
       const service = serviceOfId.get(id) as number;
       sourceNode.push(index);
       sourceService.push(service);
-      sourceCard.push(cardOfId.get(rateCard ?? services[service].rateCard) as number);
+      const card = rateCard ?? services[service].rateCard;
+      sourceCard.push(card === undefined ? NO_CARD : (cardOfId.get(card) as number));
+      sourcePickUps.push(services[service].kind === 'pickUp' ? undefined : (pickUps ?? services[service].pickUps));
       sourceProcurement.push(toMilli(node.procurementPerUnit ?? 0) + toMilli(transferPerUnit ?? 0));
     }
     nodeSourceStart[index + 1] = sourceNode.length;
@@ -36,12 +48,14 @@ export function indexNetwork(network: Network): NetworkIndex {
     nodeOfId: new Map(nodes.map((node, index) => [node.id, index])),
     services,
     serviceOfId,
+    levels: levelsOf(services),
     cards,
     sources: sourceNode.length,
     nodeSourceStart,
     sourceNode: Int32Array.from(sourceNode),
     sourceService: Int32Array.from(sourceService),
     sourceCard: Int32Array.from(sourceCard),
+    sourcePickUps,
     sourceProcurement: Float64Array.from(sourceProcurement),
     hasCapacity: nodes.some((node) => node.capacityUnits !== undefined),
   };

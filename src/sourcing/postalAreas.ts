@@ -1,6 +1,6 @@
 /** Postal codes as places: the caller's table of prefixes gives a point and a region to what has a code and no point. */
-import type { Destination } from '../model/network';
-import type { Network } from '../model/types';
+
+import type { Destination, Network } from '../model/types';
 
 type PostalArea = NonNullable<Network['postalAreas']>[number];
 
@@ -10,6 +10,7 @@ interface Placed {
   readonly country?: string | undefined;
   readonly region?: string | undefined;
   readonly postalCode?: string | undefined;
+  readonly timeZone?: string | undefined;
 }
 
 export class PostalIndex {
@@ -30,14 +31,16 @@ export class PostalIndex {
     }
   }
 
-  /** The same with the location of its postal area where it has none, and the area's region where it has no region either. */
+  /** The same with the location of its postal area where it has none (then the area's region too, where it has none), and its time zone. */
   complete<Thing extends Placed>(thing: Thing): Thing {
-    if (thing.postalCode === undefined || thing.location !== undefined) return thing;
+    if (thing.postalCode === undefined || (thing.location !== undefined && thing.timeZone !== undefined)) return thing;
     const area = this.#areaOf(thing.postalCode, thing.country);
     if (area === undefined) return thing;
-    const { location } = area;
+    const timeZone = thing.timeZone ?? area.timeZone;
+    const zoned = timeZone === undefined ? thing : { ...thing, timeZone };
+    if (thing.location !== undefined) return zoned;
     const region = thing.region ?? area.region;
-    return region === undefined ? { ...thing, location } : { ...thing, location, region };
+    return { ...zoned, location: area.location, ...(region === undefined ? {} : { region }) };
   }
 
   /** Longest prefix first; of two of a length the one of the country. */

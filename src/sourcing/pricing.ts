@@ -1,9 +1,9 @@
 /** What every source charges to one destination: its zone, its rate, its surcharges. */
 import { IssueList } from '../model/issues';
 import { leadsTo } from '../model/laneEnd';
-import type { Destination, NetworkIndex, RateCard } from '../model/network';
+import { type NetworkIndex, NO_CARD, type RateCard } from '../model/network';
 import type { IneligibleReason } from '../model/reasons';
-import type { Order, Rate, RateFunction } from '../model/types';
+import type { Destination, Order, Rate, RateFunction } from '../model/types';
 import { toMilli } from '../model/units';
 import type { FreightCells } from '../splitting/problem';
 import { CellTable, type PricedRate } from './cells';
@@ -126,7 +126,9 @@ function priceTo(
   const offers = new OfferList();
   for (let source = 0; source < sources; source += 1) {
     const card = index.sourceCard[source];
-    const chosen = reached[index.sourceService[source]]
+    const isReached = reached[index.sourceService[source]];
+    if (isReached && card === NO_CARD) continue;
+    const chosen = isReached
       ? chooseRate(router, own, source, rates[card](index.sourceNode[source]), orderValue)
       : 'not-reached';
     if (typeof chosen === 'string') {
@@ -184,6 +186,10 @@ function ownRates({ index, readRate }: Router, given: RateFunction, destination:
   const equal = new Map<string, Rate | null>();
   const answers: (Rate | null | undefined)[] = [];
   for (let source = 0; source < index.sources; source += 1) {
+    if (index.sourceCard[source] === NO_CARD) {
+      answers.push(undefined);
+      continue;
+    }
     const { id, location } = index.nodes[index.sourceNode[source]];
     const service = index.services[index.sourceService[source]].id;
     const answer: unknown = given(

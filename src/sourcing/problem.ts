@@ -1,9 +1,10 @@
 import { LimitError } from '../model/errors';
 import type { NetworkIndex } from '../model/network';
 import { compareIds, daysLate, UNKNOWN_DISTANCE_METRES } from '../model/units';
-import type { FreightCells, Level, Problem, ProblemLine, StockRow } from '../splitting/problem';
+import type { FreightCells, Level, Problem, ProblemLine, SourceColumns, StockRow } from '../splitting/problem';
 import type { Bundle } from './bundles';
 import type { DestinationColumns } from './columns';
+import { type RankTable, rankedItem } from './rankedRows';
 import type { NodeRoom } from './room';
 import { type BundleRows, bundleNeeds } from './rows';
 import type { Stock } from './stock';
@@ -11,6 +12,8 @@ import type { Stock } from './stock';
 /** A line of the problem in the making: everything that was found out about a bundle. */
 export interface BundleParts {
   readonly bundle: Bundle;
+  /** Place of its delivery group. */
+  readonly group: number;
   readonly rows: BundleRows;
   readonly mask: Uint8Array | null;
   readonly unitMilli: Float64Array | null;
@@ -18,7 +21,7 @@ export interface BundleParts {
   readonly lateDays: Int32Array | null;
   /** Milli per unit of each member, NaN = no price. */
   readonly unfilledMilli: readonly number[];
-  /** Need-by of each member in ms after asOf; Infinity = none. */
+  /** Need-by of each member in epoch ms; Infinity = none. */
   readonly needs: readonly number[];
 }
 
@@ -39,34 +42,46 @@ export interface RouterColumns {
   readonly sourcePriority: Int32Array | null;
 }
 
-/** Ids are gone: what comes out is numbers only, and all the search reads. */
+/** What can be opened: the sources of the network, or its departures (see `departures.ts`). */
+export interface Field
+  extends Pick<
+    Problem,
+    'sources' | 'nodeSourceStart' | 'sourceTier' | 'sourcePriority' | 'starts' | 'groups' | 'days'
+  > {
+  readonly columns: SourceColumns;
+  readonly most: DestinationColumns['most'];
+  /** Deliveries are in ms after this, which is epoch ms. */
+  readonly origin: number;
+}
+
+/** Ids are gone: what comes out is numbers only, and all the search reads. @param table null: one start per node */
 export function makeProblem(
   index: NetworkIndex,
-  router: RouterColumns,
+  tiers: number,
   room: NodeRoom,
-  destination: DestinationColumns,
-  usable: Uint8Array,
+  field: Field,
   stock: Stock,
   parts: readonly BundleParts[],
+  table: RankTable | null,
   terms: OrderTerms,
 ): Problem {
   const items = sharedItems(parts);
-  const columns = usable === destination.columns.usable ? destination.columns : { ...destination.columns, usable };
-  const lines = parts.map((part) => problemLine(part, items));
-  limitSums(lines, destination, terms, index.sources);
+  const { most, origin, ...sources } = field;
+  const lines = parts.map((part) => problemLine(part, items, origin));
+  limitSums(lines, field, terms);
+  const isLimited = index.hasCapacity || room.dayFull !== null || field.days !== null;
+  const hasCapacity = isLimited && (field.days !== null || canCapacityBind(field, room, lines));
   return {
     nodes: index.nodes.length,
-    sources: index.sources,
-    nodeSourceStart: index.nodeSourceStart,
+    ...sources,
     nodeCapacity: room.units,
-    nodeShipments: room.shipments,
-    nodeLines: room.lines,
-    hasCapacity: (index.hasCapacity || room.dayFull !== null) && canCapacityBind(index, room, usable, lines),
-    columns,
+    nodeShipments: hasCapacity ? room.shipments : null,
+    nodeLines: hasCapacity ? room.lines : null,
+    hasCapacity,
     lines,
-    items: items.map((sku) => itemRow(stock, sku)),
+    items: items.map((sku) => (table === null ? itemRow(stock, sku) : rankedItem(stock, sku, table))),
     ...terms,
-    ...router,
+    tiers,
   };
 }
 
@@ -74,39 +89,37 @@ export function makeProblem(
  * Whether a node that can serve something takes less than the whole order, fewer shipments than it has services for it, or fewer lines
  * than those could carry. Other limits are no limits for this order.
  */
-function canCapacityBind(
-  index: NetworkIndex,
-  room: NodeRoom,
-  usable: Uint8Array,
-  lines: readonly ProblemLine[],
-): boolean {
+function canCapacityBind(field: Field, room: NodeRoom, lines: readonly ProblemLine[]): boolean {
+  const { usable } = field.columns;
+  const ranks = field.starts?.ranks ?? 1;
   const orderUnits = lines.reduce((sum, line) => sum + line.units * line.weight, 0);
   const orderLines = lines.reduce((sum, line) => sum + line.members, 0);
   const binds = (node: number) => {
     if (room.units[node] < orderUnits) return true;
     if (room.shipments === null && room.lines === null) return false;
-    const services = usableAt(index, usable, node);
+    const services = usableAt(field, usable, node);
     const shipments = Math.min(services, room.shipments === null ? services : room.shipments[node]);
     return shipments < services || (room.lines !== null && room.lines[node] < orderLines * shipments);
   };
   return lines.some(({ rowNode, rowUnits, rowStart, rowEnd, mask }) => {
     for (let entry = rowStart; entry < rowEnd; entry += 1) {
       const node = rowNode[entry];
-      if (rowUnits[entry] > 0 && binds(node) && usableAt(index, mask ?? usable, node) > 0) return true;
+      if (rowUnits[(entry + 1) * ranks - 1] > 0 && binds(node) && usableAt(field, mask ?? usable, node) > 0)
+        return true;
     }
     return false;
   });
 }
 
-function usableAt(index: NetworkIndex, mask: Uint8Array, node: number): number {
+function usableAt({ nodeSourceStart }: Field, mask: Uint8Array, node: number): number {
   let sources = 0;
-  for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
+  for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
     sources += mask[source];
   }
   return sources;
 }
 
-function problemLine(part: BundleParts, items: readonly string[]): ProblemLine {
+function problemLine(part: BundleParts, items: readonly string[], origin: number): ProblemLine {
   const { bundle } = part;
   const { row, rankRows } = part.rows;
   let weight = 0;
@@ -134,7 +147,7 @@ function problemLine(part: BundleParts, items: readonly string[]): ProblemLine {
     longestMm,
     heaviestGrams,
     unfilledMilli: unfilled,
-    need: part.needs[0],
+    need: part.needs[0] - origin,
     complete: bundle.complete,
     maxShipments: bundle.maxShipments,
     rowNode: row.rowNode,
@@ -182,12 +195,7 @@ function itemRow(stock: Stock, sku: string): StockRow {
 }
 
 /** Every sum that the search or the plan could make must stay an exact integer. */
-function limitSums(
-  lines: readonly ProblemLine[],
-  { most, columns }: DestinationColumns,
-  terms: OrderTerms,
-  sources: number,
-): void {
+function limitSums(lines: readonly ProblemLine[], { most, columns, sources }: Field, terms: OrderTerms): void {
   let units = 0;
   let grams = 0;
   let cm3 = 0;

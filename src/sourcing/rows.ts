@@ -8,6 +8,8 @@ import type { Row, Stock } from './stock';
 export interface Need {
   readonly sku: string;
   readonly units: number;
+  /** Where lots are known, they must be good for so many days after delivery; undefined: they need not. */
+  readonly shelfDays?: number | undefined;
 }
 
 /** Where a line of the problem has stock: see `ProblemLine`. */
@@ -29,22 +31,34 @@ export interface NodeList {
 
 /** What one unit of a line takes from the stock: its SKU, or a kit's parts (a part that is listed twice is taken twice). */
 export function needsOf(line: OrderLine): Need[] {
-  if (line.kit === undefined) return [{ sku: line.sku, units: 1 }];
+  const { minShelfLifeDays: shelfDays } = line;
+  if (line.kit === undefined) return [{ sku: line.sku, units: 1, shelfDays }];
   const units = new Map<string, number>();
   for (const { sku, quantity } of line.kit) units.set(sku, (units.get(sku) ?? 0) + quantity);
-  return [...units].map(([sku, each]) => ({ sku, units: each }));
+  return [...units].map(([sku, each]) => ({ sku, units: each, shelfDays }));
 }
 
-/** What one unit of the bundle takes: of a whole one, everything that its members take. */
+/** What one unit of the bundle takes: of a whole one, everything that its members take, good for as long as the one that asks most. */
 export function bundleNeeds({ members, whole }: Bundle): Need[] {
   if (!whole) return needsOf(members[0]);
-  const units = new Map<string, number>();
+  const needs = new Map<string, Need>();
   for (const member of members) {
-    for (const need of needsOf(member)) {
-      units.set(need.sku, (units.get(need.sku) ?? 0) + need.units * member.quantity);
+    for (const { sku, units, shelfDays } of needsOf(member)) {
+      const before = needs.get(sku);
+      const days = [before?.shelfDays, shelfDays].filter((each) => each !== undefined);
+      needs.set(sku, {
+        sku,
+        units: (before?.units ?? 0) + units * member.quantity,
+        shelfDays: days.length === 0 ? undefined : Math.max(...days),
+      });
     }
   }
-  return [...units].map(([sku, each]) => ({ sku, units: each }));
+  return [...needs.values()];
+}
+
+/** SKUs that the bundle draws on, each as often as a member names it. */
+export function skusOf({ members }: Bundle): string[] {
+  return members.flatMap((line) => needsOf(line).map(({ sku }) => sku));
 }
 
 export function bundleRows(stock: Stock, bundle: Bundle, arena: Arena): BundleRows {

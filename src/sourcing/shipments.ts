@@ -1,29 +1,33 @@
 import type { NetworkIndex } from '../model/network';
-import type { OrderLine, Plan, Shipment } from '../model/types';
-import { compareIds, daysLate, MS_PER_MINUTE, toMilli } from '../model/units';
+import type { DestinationSchedules } from '../model/schedule';
+import type { Order, OrderLine, Plan, Shipment } from '../model/types';
+import { compareIds, daysLate, instant, toMilli } from '../model/units';
 import type { Assignment, Problem } from '../splitting/problem';
 import type { DestinationColumns } from './columns';
 import { type CostMilli, showCost } from './cost';
+import type { Departure } from './departures';
 import { UNKNOWN } from './distance';
+import type { DeliveryGroup } from './groups';
 import type { BundleParts } from './problem';
-import type { NodeRoom } from './room';
 import { needsOf } from './rows';
 
-/** What one source ships: parts of the answer, still in numbers. */
+/** What one departure ships: parts of the answer, still in numbers. */
 export interface Load {
-  readonly source: number;
+  /** Source of the problem. */
+  readonly place: number;
+  readonly departure: Departure;
   readonly parts: Assignment['parts'][number][];
 }
 
-/** The answer by source, ascending: that is the order of (node, service) ids. */
-export function groupBySource(parts: Assignment['parts']): Load[] {
-  const loads: Load[] = [];
+/** The answer by source, ascending: that is the order of (node, service, start). */
+export function groupBySource(parts: Assignment['parts'], departureOf: (source: number) => Departure): Load[] {
+  const loads = new Map<number, Load>();
   for (const part of parts) {
-    const known = loads.find((load) => load.source === part.source);
+    const known = loads.get(part.source);
     if (known !== undefined) known.parts.push(part);
-    else loads.push({ source: part.source, parts: [part] });
+    else loads.set(part.source, { place: part.source, departure: departureOf(part.source), parts: [part] });
   }
-  return loads.sort((a, b) => a.source - b.source);
+  return [...loads.values()].sort((a, b) => a.place - b.place);
 }
 
 /** An order line in a shipment. */
@@ -38,29 +42,40 @@ export interface MadeShipment {
   readonly cost: CostMilli;
 }
 
-/** Ids and instants again, at exactly the price that the search compared. @param start `asOf` as text */
+/** What shipments are written from. */
+export interface Written {
+  readonly order: Order;
+  /** By delivery group. */
+  readonly scenes: readonly {
+    readonly group: DeliveryGroup;
+    readonly destination: DestinationColumns;
+    readonly schedules: DestinationSchedules;
+  }[];
+  readonly bundles: readonly BundleParts[];
+}
+
+/** Ids and instants again, at exactly the price that the search compared. */
 export function makeShipment(
   index: NetworkIndex,
   problem: Problem,
-  destination: DestinationColumns,
-  bundles: readonly BundleParts[],
+  { scenes, bundles }: Written,
   load: Load,
   { parcels, freightMilli }: Assignment['shipments'][number],
-  asOf: number,
-  start: string,
 ): MadeShipment {
-  const { source } = load;
-  const node = index.nodes[index.sourceNode[source]];
-  const lines = shippedLines(bundles, load, destination.columns.delivery[source]);
+  const { source, group: place, release, minutes } = load.departure;
+  const { group, destination, schedules } = scenes[place];
+  const { start, ready, handOver, delivery } = schedules.of(source, release, minutes);
+  const lines = shippedLines(bundles, load, delivery);
   const cost = shipmentCost(index, problem, destination, bundles, load, lines, freightMilli);
   const metres = destination.shownMetres[index.sourceNode[source]];
-  const delivery = destination.columns.delivery[source];
   const shipment: Shipment = {
-    node: node.id,
+    ...(group.id === undefined ? {} : { group: group.id }),
+    node: index.nodes[index.sourceNode[source]].id,
     service: index.services[index.sourceService[source]].id,
-    start,
-    ready: node.processingMinutes === 0 ? start : instant(asOf + node.processingMinutes * MS_PER_MINUTE),
-    delivery: Number.isNaN(delivery) ? null : instant(asOf + delivery),
+    start: instant(start),
+    ready: instant(ready),
+    handOver: instant(handOver),
+    delivery: Number.isNaN(delivery) ? null : instant(delivery),
     distanceMetres: metres === UNKNOWN ? null : metres,
     parcels,
     weightGrams: weightOf(lines),
@@ -70,8 +85,35 @@ export function makeShipment(
   return { shipment, cost };
 }
 
-export function instant(ms: number): string {
-  return new Date(ms).toISOString();
+/** What the node has to do for a shipment: pick so many units of SKUs (parts of kits), and hand it over. */
+export function makeWorkItem(
+  index: NetworkIndex,
+  { order }: Written,
+  { departure }: Load,
+  { group, node, service, start, ready, handOver, lines }: Shipment,
+): Plan['workItems'][number] {
+  const hasPickUps = index.sourcePickUps[departure.source] !== undefined;
+  const lineOf = new Map(order.lines.map((line) => [line.id, line]));
+  return {
+    ...(group === undefined ? {} : { group }),
+    node,
+    service,
+    start,
+    pickBy: hasPickUps ? handOver : ready,
+    handOver,
+    lines: lines.map(({ line, sku, quantity }) => ({
+      line,
+      sku,
+      quantity,
+      picks: picksOf(lineOf.get(line) as OrderLine, quantity),
+    })),
+  };
+}
+
+/** What so many units of a line take from the stock, by SKU. */
+function picksOf(line: OrderLine, quantity: number): { sku: string; units: number }[] {
+  const picks = needsOf(line).map(({ sku, units }) => ({ sku, units: units * quantity }));
+  return picks.sort((a, b) => compareIds(a.sku, b.sku));
 }
 
 function shippedLines(bundles: readonly BundleParts[], load: Load, delivery: number): ShippedLine[] {
@@ -100,7 +142,7 @@ function shipmentCost(
   problem: Problem,
   { columns, base }: DestinationColumns,
   bundles: readonly BundleParts[],
-  { source, parts }: Load,
+  { departure: { source }, parts }: Load,
   lines: readonly ShippedLine[],
   freightMilli: number,
 ): CostMilli {
@@ -137,49 +179,88 @@ function shipmentCost(
   };
 }
 
+/** The local date at a node: 2026-03-01. */
+export type DateAt = (node: number, instant: number) => string;
+
 /**
- * What the plan takes: node × SKU (parts of kits), units of nodes that have a limit, and work of the days of nodes that count them.
- * Sorted by node, then SKU.
+ * What the plan takes: node × SKU (parts of kits) × start, units of nodes that have a limit, and work of the days of nodes that count them.
+ * Sorted by node, then SKU and start, or day.
  */
 export function makeClaims(
   index: NetworkIndex,
-  bundles: readonly BundleParts[],
+  { bundles }: Written,
   loads: readonly Load[],
-  days: NodeRoom['days'],
-  start: string,
+  dateAt: DateAt,
 ): Plan['claims'] {
   const claims: Plan['claims'] = { stock: [], capacity: [], days: [] };
   let place = 0;
   while (place < loads.length) {
-    const node = index.sourceNode[loads[place].source];
-    const skus = new Map<string, number>();
-    let orderUnits = 0;
-    let orderLines = 0;
-    const first = place;
-    for (; place < loads.length && index.sourceNode[loads[place].source] === node; place += 1) {
-      for (const { line, units } of loads[place].parts) {
-        orderUnits += addClaims(bundles[line].bundle, units, skus);
-        orderLines += bundles[line].bundle.members.length;
-      }
+    const node = index.sourceNode[loads[place].departure.source];
+    const ofNode: Load[] = [];
+    for (; place < loads.length && index.sourceNode[loads[place].departure.source] === node; place += 1) {
+      ofNode.push(loads[place]);
     }
-    const { id } = index.nodes[node];
-    for (const [sku, units] of [...skus].sort(([a], [b]) => compareIds(a, b)))
-      claims.stock.push({ node: id, sku, start, units });
-    if (index.nodes[node].capacityUnits !== undefined) claims.capacity.push({ node: id, units: orderUnits });
-    const day = days?.[node];
-    if (day === undefined) continue;
-    claims.days.push({ node: id, day, orders: 1, shipments: place - first, lines: orderLines, units: orderUnits });
+    addNodeClaims(index, bundles, node, ofNode, dateAt, claims);
   }
   return claims;
 }
 
+function addNodeClaims(
+  index: NetworkIndex,
+  bundles: readonly BundleParts[],
+  node: number,
+  loads: readonly Load[],
+  dateAt: DateAt,
+  claims: Plan['claims'],
+): void {
+  const { id, capacityUnits, capacityPerDay } = index.nodes[node];
+  const skus = new Map<string, Map<number, number>>();
+  const days = new Map<string, Plan['claims']['days'][number]>();
+  let nodeUnits = 0;
+  for (const { departure, parts } of loads) {
+    const { start } = departure;
+    let units = 0;
+    let lines = 0;
+    for (const part of parts) {
+      units += addClaims(bundles[part.line].bundle, part.units, start, skus);
+      lines += bundles[part.line].bundle.members.length;
+    }
+    nodeUnits += units;
+    if (capacityPerDay === undefined) continue;
+    const day = dateAt(node, start);
+    const before = days.get(day) ?? { node: id, day, orders: 1, shipments: 0, lines: 0, units: 0 };
+    days.set(day, {
+      ...before,
+      shipments: before.shipments + 1,
+      lines: before.lines + lines,
+      units: before.units + units,
+    });
+  }
+  for (const [sku, starts] of [...skus].sort(([a], [b]) => compareIds(a, b))) {
+    for (const [start, units] of [...starts].sort(([a], [b]) => a - b)) {
+      claims.stock.push({ node: id, sku, start: instant(start), units });
+    }
+  }
+  if (capacityUnits !== undefined) claims.capacity.push({ node: id, units: nodeUnits });
+  claims.days.push(...[...days.values()].sort((a, b) => compareIds(a.day, b.day)));
+}
+
 /** @returns order units */
-function addClaims({ members, whole }: BundleParts['bundle'], units: number, skus: Map<string, number>): number {
+function addClaims(
+  { members, whole }: BundleParts['bundle'],
+  units: number,
+  start: number,
+  skus: Map<string, Map<number, number>>,
+): number {
   let orderUnits = 0;
   for (const line of members) {
     const quantity = whole ? line.quantity : units;
     orderUnits += quantity;
-    for (const need of needsOf(line)) skus.set(need.sku, (skus.get(need.sku) ?? 0) + need.units * quantity);
+    for (const need of needsOf(line)) {
+      const starts = skus.get(need.sku) ?? new Map<number, number>();
+      starts.set(start, (starts.get(start) ?? 0) + need.units * quantity);
+      skus.set(need.sku, starts);
+    }
   }
   return orderUnits;
 }

@@ -1,5 +1,8 @@
 import type { NetworkIndex } from '../model/network';
 import type { Position } from '../model/types';
+import { instant } from '../model/units';
+import { type Arrival, Inbound } from './inbound';
+import { freshUnits, type Lot } from './lots';
 
 /** Amounts by entry, and the entries of each SKU: what `loadStock` hands over. */
 export interface StockTables {
@@ -14,6 +17,22 @@ export interface StockTables {
   /** entry → units; null while all are 0. */
   readonly reserved: Int32Array<ArrayBuffer> | null;
   readonly safetyStock: Int32Array<ArrayBuffer> | null;
+  readonly inbound: readonly InboundOf[];
+  readonly lots: readonly LotsOf[];
+}
+
+/** When the units of a position expire. */
+export interface LotsOf {
+  readonly node: number;
+  readonly sku: string;
+  readonly lots: readonly Lot[];
+}
+
+/** Supply on its way to a position. */
+export interface InboundOf {
+  readonly node: number;
+  readonly sku: string;
+  readonly arrivals: readonly Arrival[];
 }
 
 /** What a caller may change of a position, in units. */
@@ -47,6 +66,10 @@ export class Stock {
   #reserved: Int32Array<ArrayBuffer> | null;
   #safetyStock: Int32Array<ArrayBuffer> | null;
   #committed: Int32Array<ArrayBuffer> | null = null;
+  /** SKU → node → what changes with time. Few positions have any. */
+  readonly #inbound = new Map<string, Map<number, Inbound>>();
+  /** SKU → node → lots. */
+  readonly #lots = new Map<string, Map<number, readonly Lot[]>>();
   /** Entries in use, with the gaps that moved rows left behind. */
   #used: number;
 
@@ -64,6 +87,8 @@ export class Stock {
     this.#reserved = tables.reserved;
     this.#safetyStock = tables.safetyStock;
     this.#used = tables.rowNode.length;
+    for (const { node, sku, arrivals } of tables.inbound) this.setArrivals(node, sku, arrivals);
+    for (const { node, sku, lots } of tables.lots) this.setLots(node, sku, lots);
   }
 
   get rowNode(): Int32Array {
@@ -85,9 +110,42 @@ export class Stock {
     return entry < 0 ? 0 : this.#rowUnits[entry];
   }
 
-  /** Units that can still be claimed; signed. */
-  available(node: number, skuId: string): number {
-    return this.unitsInRow(this.row(skuId), node);
+  /** Units that can still be claimed for a start (epoch ms; Infinity = at any time); signed. */
+  available(node: number, skuId: string, start: number): number {
+    const free = this.unitsInRow(this.row(skuId), node);
+    return this.#inbound.get(skuId)?.get(node)?.promised(free, start) ?? free;
+  }
+
+  /** Whether lots of the SKU are known, at any node. */
+  hasLots(skuId: string): boolean {
+    return this.#lots.has(skuId);
+  }
+
+  /** Units that are good until an instant (epoch ms); Infinity: no lots are known. */
+  fresh(node: number, skuId: string, until: number): number {
+    const lots = this.#lots.get(skuId)?.get(node);
+    if (lots === undefined) return Number.POSITIVE_INFINITY;
+    const { reserved, safetyStock, committed } = this.amounts(node, skuId);
+    return freshUnits(lots, until, reserved + safetyStock + committed);
+  }
+
+  /** An empty list: none are known. */
+  setLots(node: number, skuId: string, lots: readonly Lot[]): void {
+    const ofSku = this.#lots.get(skuId) ?? new Map<number, readonly Lot[]>();
+    if (lots.length === 0) ofSku.delete(node);
+    else ofSku.set(node, lots);
+    if (ofSku.size === 0) this.#lots.delete(skuId);
+    else this.#lots.set(skuId, ofSku);
+  }
+
+  /** Something is on its way, or was. */
+  get hasInbound(): boolean {
+    return this.#inbound.size > 0;
+  }
+
+  /** node → what changes with time for this SKU; undefined: nothing does, and rows say it all. */
+  inboundOf(skuId: string): ReadonlyMap<number, Inbound> | undefined {
+    return this.#inbound.get(skuId);
   }
 
   amounts(node: number, skuId: string): Amounts & { readonly committed: number } {
@@ -113,8 +171,23 @@ export class Stock {
     this.#rowUnits[entry] = onHand - reserved - safetyStock - (this.#committed?.[entry] ?? 0);
   }
 
-  /** Claims units of a position (or gives them back, if negative). */
-  commit(node: number, skuId: string, units: number): void {
+  /** What is on its way to a position. An empty list: nothing. */
+  setArrivals(node: number, skuId: string, arrivals: readonly Arrival[]): void {
+    let ofSku = this.#inbound.get(skuId);
+    if (ofSku?.get(node) === undefined && arrivals.length === 0) return;
+    if (ofSku === undefined) {
+      ofSku = new Map();
+      this.#inbound.set(skuId, ofSku);
+    }
+    this.#entryForWriting(node, skuId);
+    const inbound = ofSku.get(node) ?? new Inbound();
+    inbound.setArrivals(arrivals);
+    ofSku.set(node, inbound);
+  }
+
+  /** Claims units of a position for a start (or gives them back, if negative). Where nothing arrives, every start is alike. */
+  commit(node: number, skuId: string, start: number, units: number): void {
+    this.#inbound.get(skuId)?.get(node)?.claim(start, units);
     const entry = this.#entryForWriting(node, skuId);
     this.#committed ??= new Int32Array(this.#rowNode.length);
     this.#committed[entry] += units;
@@ -130,7 +203,17 @@ export class Stock {
         const reserved = (this.#reserved?.[entry] ?? 0) + (this.#committed?.[entry] ?? 0);
         const safetyStock = this.#safetyStock?.[entry] ?? 0;
         const onHand = this.#rowUnits[entry] + reserved + safetyStock;
-        positions.push({ node: this.index.nodes[this.#rowNode[entry]].id, sku, onHand, reserved, safetyStock });
+        const node = this.#rowNode[entry];
+        const arrivals = this.#inbound.get(sku)?.get(node)?.arrivals ?? [];
+        const inbound = arrivals.map(({ at, units }) => ({ at: instant(at), units }));
+        const lots = (this.#lots.get(sku)?.get(node) ?? []).map(({ expires, units }) => {
+          return { expires: instant(expires), units };
+        });
+        positions.push({
+          ...{ node: this.index.nodes[node].id, sku, onHand, reserved, safetyStock },
+          ...(inbound.length === 0 ? {} : { inbound }),
+          ...(lots.length === 0 ? {} : { lots }),
+        });
       }
     }
     return positions;

@@ -1,5 +1,7 @@
 import { IssueList, maybe } from '../model/issues';
 import type { Delta } from '../model/types';
+import type { Arrival } from './inbound';
+import type { Lot } from './lots';
 import type { Amounts, Stock } from './stock';
 
 const MOST_UNITS = 1e9;
@@ -10,6 +12,8 @@ interface Draft {
   readonly node: number;
   readonly sku: string;
   amounts: Amounts;
+  inbound: readonly Arrival[] | undefined;
+  lots: readonly Lot[] | undefined;
 }
 
 /** Applies changes in order, all or none. @throws InputError naming every delta that cannot be; the stock is as before then */
@@ -24,8 +28,10 @@ export function updateStock(stock: Stock, deltas: readonly Delta[]): void {
       return;
     }
     const key = `${node} ${delta.sku}`;
-    const draft = drafts.get(key) ?? { node, sku: delta.sku, amounts: stock.amounts(node, delta.sku) };
+    const draft = drafts.get(key) ?? draftOf(stock, node, delta.sku);
     draft.amounts = changed(draft.amounts, delta, place, issues);
+    draft.inbound = delta.set?.inbound?.map(({ at, units }) => ({ at: Date.parse(at), units })) ?? draft.inbound;
+    draft.lots = delta.set?.lots?.map(({ expires, units }) => ({ expires: Date.parse(expires), units })) ?? draft.lots;
     drafts.set(key, draft);
   });
   for (const { node, sku, amounts } of drafts.values()) {
@@ -35,7 +41,15 @@ export function updateStock(stock: Stock, deltas: readonly Delta[]): void {
     }
   }
   issues.throwIfAny();
-  for (const { node, sku, amounts } of drafts.values()) stock.setAmounts(node, sku, amounts);
+  for (const { node, sku, amounts, inbound, lots } of drafts.values()) {
+    stock.setAmounts(node, sku, amounts);
+    if (inbound !== undefined) stock.setArrivals(node, sku, inbound);
+    if (lots !== undefined) stock.setLots(node, sku, lots);
+  }
+}
+
+function draftOf(stock: Stock, node: number, sku: string): Draft {
+  return { node, sku, amounts: stock.amounts(node, sku), inbound: undefined, lots: undefined };
 }
 
 function changed(before: Amounts, delta: Delta, place: number, issues: IssueList): Amounts {

@@ -1,5 +1,6 @@
 /** Which rate of a card holds between each node and one destination. */
-import type { Destination, NetworkIndex, RateCard } from '../model/network';
+import type { NetworkIndex, RateCard } from '../model/network';
+import type { Destination } from '../model/types';
 import { kmToMetres } from '../model/units';
 import { UNKNOWN } from './distance';
 

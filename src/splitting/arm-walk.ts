@@ -1,13 +1,15 @@
+import { DayRoom } from './day-room';
 import type { Gathered } from './gather';
 import { grown } from './grow';
-import { type Choices, fillUpTo, leastBySteps, roomForChoices } from './knapsack';
+import { type Choices, fillUpTo, leastByStairs, roomForChoices, sortByMeasure } from './knapsack';
 import { packedLine, packedUnit } from './packing';
 import type { Judge, Part } from './plan-value';
 import type { Scratch } from './scratch';
+import type { Stairs } from './staircase';
+import { drawFrom, entryOf, leftOf, rankOf, ranksOf } from './starts';
 import type { Wanted } from './wanted';
+import { Within } from './within';
 
-/** Loads of several full parcels that are tried. */
-const MORE_PARCELS = 3;
 /** What takes longer than an entry of a loop, in such entries: a price of a parcel count, an arm laid out, a branch. */
 const STEPS_PER_LOOK = 6;
 const STEPS_PER_ARM = 16;
@@ -45,13 +47,18 @@ export class ArmWalk {
   private heaviestGrams = new Float64Array(65);
   private amounts = new Int32Array(64);
   private choices: Choices = roomForChoices(64);
+  private readonly within = new Within();
   private cell = -1;
   // The node at hand: order units, order lines and items that it still gives.
   room = 0;
   roomLines = 0;
+  /** Ladders of the items, and of the lines that the arms laid out since could ship: see `starts.ts`. */
   itemsLeft = new Float64Array(0);
-  /** line: units that the node holds, of lines that the arms laid out since could ship. */
-  held = new Int32Array(64);
+  private days: DayRoom | null = null;
+  held = new Float64Array(64);
+  ranks = 1;
+  /** Of the arm's start. */
+  private rank = 0;
 
   /** Reduced costs of more are not looked for; a visit may lower it. */
   limit = 0;
@@ -66,7 +73,7 @@ export class ArmWalk {
   private freightWeight = 0;
   private hasOnce = false;
   /** Lines draw on something of a node together. */
-  private isShared = false;
+  isShared = false;
   /** arm → its pairs, armPairStart … of armPair, with their lines. */
   private armPairStart = new Int32Array(64);
   private armPair = new Int32Array(256);
@@ -86,11 +93,14 @@ export class ArmWalk {
     this.steps = 0;
     const priced = terms.findIndex(({ isPriced }) => isPriced);
     this.freightWeight = priced < 0 || priced > gathered.packing.last ? 0 : gathered.packing.weights[priced];
-    this.itemsLeft = new Float64Array(problem.items.length);
-    this.isShared = problem.items.length > 0 || problem.hasCapacity;
+    this.ranks = ranksOf(problem);
+    this.itemsLeft = new Float64Array(problem.items.length * this.ranks);
+    this.days = problem.days === null ? null : new DayRoom(problem);
+    this.isShared = problem.items.length > 0 || problem.hasCapacity || problem.days !== null;
     this.hasOnce = problem.columns.hasLine || problem.lines.some(({ lineMilli }) => lineMilli !== null);
-    this.reserve(problem.lines.length);
+    this.reserve(problem.lines.length, problem.lines.length * this.ranks);
     this.sortPairs();
+    this.scratch.staircases.takeUp(problem);
   }
 
   /** Pairs by arm. */
@@ -122,16 +132,14 @@ export class ArmWalk {
     const { problem } = this.judge;
     this.room = problem.nodeCapacity[node];
     this.roomLines = problem.nodeLines === null ? Number.POSITIVE_INFINITY : problem.nodeLines[node];
+    const { ranks } = this;
     problem.items.forEach((item, index) => {
-      let low = item.rowStart;
-      let high = item.rowEnd;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (item.rowNode[middle] < node) low = middle + 1;
-        else high = middle;
+      const entry = entryOf(item, node);
+      for (let rank = 0; rank < ranks; rank += 1) {
+        this.itemsLeft[index * ranks + rank] = entry < 0 ? 0 : Math.max(0, item.rowUnits[entry * ranks + rank]);
       }
-      this.itemsLeft[index] = low < item.rowEnd && item.rowNode[low] === node ? Math.max(0, item.rowUnits[low]) : 0;
     });
+    if (ranks > 1) this.held.fill(Number.POSITIVE_INFINITY);
   }
 
   /** Lays out an arm of the node, with nothing taken. @param left line → units that may be taken of it */
@@ -141,6 +149,7 @@ export class ArmWalk {
     const { dual } = this.wanted;
     this.arm = arm;
     this.source = scratch.armSource[arm];
+    this.rank = rankOf(this.judge.problem, this.source);
     this.depth = 0;
     const end = this.armPairStart[arm + 1];
     for (let next = this.armPairStart[arm]; next < end; next += 1) {
@@ -158,7 +167,7 @@ export class ArmWalk {
       pairAt[at] = pair;
       lineOf[at] = line;
       most[at] = Math.min(pairUnits[pair], left[line]);
-      this.held[line] = most[at];
+      this.held[line * this.ranks + this.rank] = most[at];
       gain[at] = pays;
       this.depth += 1;
     }
@@ -220,6 +229,32 @@ export class ArmWalk {
     }
   }
 
+  /** Every load whose reduced cost may be within the limit, by the steps of the rate where it has some. */
+  walkBySteps(visit: () => void): void {
+    const { choices, within, amounts } = this;
+    const stairs = this.chooseLines(true);
+    if (stairs === null) {
+      this.walk(visit);
+      return;
+    }
+    const open = this.sumNumber[0] - this.sumWorth[0];
+    within.most = Math.max(0, this.budget - this.steps);
+    within.run(choices, stairs, this.freightWeight, open, this.limit, () => {
+      for (let at = 0; at < choices.depth; at += 1) amounts[choices.place[at]] = choices.units[at];
+      this.visitLoad(
+        (at) => amounts[at],
+        () => {
+          // What shares the node's stock or day may have been given less.
+          for (let at = 0; at < this.depth; at += 1) if (this.taken[at] !== amounts[at]) return;
+          visit();
+        },
+      );
+      if (this.overflown || this.steps + within.work > this.budget) within.stop = true;
+    });
+    if (within.stop) this.overflown = true;
+    this.steps += within.work;
+  }
+
   /** All that the arm can give, visited. */
   visitAll(visit: () => void): void {
     this.visitLoad(() => Number.MAX_SAFE_INTEGER, visit);
@@ -227,63 +262,87 @@ export class ArmWalk {
 
   /** So much of every place, as far as the node gives it, visited. */
   visitLoad(unitsOf: (at: number) => number, visit: () => void): void {
+    this.steps += this.depth;
     for (let at = 0; at < this.depth; at += 1) this.take(at, Math.min(unitsOf(at), this.mostOf(at)));
     if (this.sumUnits[this.depth] > 0) visit();
     for (let at = 0; at < this.depth; at += 1) this.giveBack(at);
   }
 
-  /** Loads that fill one step of the rate after another with what pays best by weight, visited; none where the rate has no breaks. */
-  visitSteps(visit: () => void): void {
-    const { cells } = this.judge.problem.columns;
-    const { choices, cell, amounts } = this;
-    if (this.lowBySteps() === Number.NEGATIVE_INFINITY || cells === null) return;
+  /** Of the loads that fill a step of the rate with what pays best by weight, the one that costs least for what it is worth, visited. */
+  visitBestStep(visit: () => void): void {
+    const { choices, amounts, lineOf, unit, freightWeight } = this;
+    const { dual } = this.wanted;
+    const stairs = this.chooseLines();
+    if (stairs === null) return;
+    sortByMeasure(choices);
+    let least = Number.POSITIVE_INFINITY;
+    let best = -1;
     let before = -1;
-    const last = cells.breakStart[cell + 1];
-    for (let index = cells.breakStart[cell]; index < last + MORE_PARCELS; index += 1) {
-      const parcels = Math.max(1, index - last + 2);
-      const end = parcels * Math.min(cells.breakGrams[Math.min(index, last - 1)], cells.parcelGrams[cell]);
-      const carried = fillUpTo(choices, end, amounts);
-      this.steps += 8 * choices.depth;
-      if (carried === before) continue;
-      before = carried;
-      this.visitLoad((at) => amounts[at], visit);
-      if (choices.isAll) return;
+    for (let step = 0; step < stairs.count; step += 1) {
+      const taken = fillUpTo(choices, stairs.holds[step], stairs.holdsOther[step], amounts);
+      if (taken === before) continue;
+      before = taken;
+      let number = this.sumNumber[0] + freightWeight * stairs.price[step];
+      let worth = 0;
+      for (let at = 0; at < this.depth; at += 1) {
+        number += amounts[at] * unit[at];
+        worth += amounts[at] * dual[lineOf[at]];
+      }
+      if (number >= least * worth) continue;
+      least = number / worth;
+      best = step;
     }
+    this.steps += Math.ceil((stairs.count * (choices.depth + 2)) / 3);
+    if (best < 0) return;
+    fillUpTo(choices, stairs.holds[best], stairs.holdsOther[best], amounts);
+    this.visitLoad((at) => amounts[at], visit);
   }
 
-  /** A bound of the arm's least reduced cost, at most 0, by its rate's steps; −Infinity where the rate has no breaks. */
+  /** A bound of what a load of the arm costs at the prices, by its rate's steps; −Infinity where the rate has no breaks. */
   lowBySteps(): number {
+    const { choices } = this;
+    const stairs = this.chooseLines();
+    if (stairs === null) return Number.NEGATIVE_INFINITY;
+    const open = this.sumNumber[0] - this.sumWorth[0];
+    const least = leastByStairs(choices, stairs, this.freightWeight, open);
+    this.steps += choices.work;
+    const low = Math.floor(least - 1e-3);
+    return least < 0 ? low : Math.max(0, low);
+  }
+
+  /** The lines that pay at the prices, into `choices`, and the stairs of the arm's rate; null where the rate has no breaks. */
+  private chooseLines(isAll = false): Stairs | null {
+    const { choices, cell, scratch } = this;
     const { cells } = this.judge.problem.columns;
-    const { choices, cell, scratch, arm } = this;
-    choices.hasBest = false;
-    choices.isByVolume = scratch.armByVolume[arm] === 1;
-    if (cells === null || cell < 0 || cells.breakStart[cell] === cells.breakStart[cell + 1]) {
-      return Number.NEGATIVE_INFINITY;
-    }
     choices.depth = 0;
+    if (cells === null || cell < 0 || cells.breakStart[cell] === cells.breakStart[cell + 1]) return null;
+    const isByVolume = scratch.armByVolume[this.arm] === 1;
+    const perCm3 = cells.divisor[cell] > 0 ? 1000 / cells.divisor[cell] : 1;
     for (let at = 0; at < this.depth; at += 1) {
       const line = this.lineOf[at];
       const gain = this.unit[at] - this.wanted.dual[line];
-      if (gain >= 0) continue;
+      if (gain >= 0 && !isAll) continue;
       const { grams, cm3 } = this.judge.problem.lines[line];
       choices.gain[choices.depth] = gain;
       choices.most[choices.depth] = this.most[at];
       choices.place[choices.depth] = at;
-      choices.measure[choices.depth] = choices.isByVolume ? (cm3 * 1000) / cells.divisor[cell] : grams;
+      choices.measure[choices.depth] = isByVolume ? cm3 * perCm3 : grams;
+      choices.other[choices.depth] = isByVolume ? grams : cm3 * perCm3;
       choices.depth += 1;
     }
-    this.steps += 24 * this.depth;
-    const open = this.sumNumber[0] - this.sumWorth[0];
-    return Math.min(0, Math.floor(open + leastBySteps(choices, cells, cell, this.freightWeight, scratch) - 1e-3));
+    const { staircases } = scratch;
+    const stairs = staircases.of(cells, cell, isByVolume);
+    this.steps += 2 * this.depth + staircases.steps;
+    staircases.steps = 0;
+    return stairs;
   }
 
-  /** The load that reaches the bound of `lowBySteps`, by place; false where no single one does. */
-  loadOfBound(into: Int32Array): boolean {
+  /** The load of the bound of `lowBySteps`, by place; false: its last line in part. */
+  loadOfBound(into: Float64Array): boolean {
     const { choices } = this;
-    if (!choices.hasBest) return false;
     into.fill(0, 0, this.depth);
     for (let at = 0; at < choices.depth; at += 1) into[choices.place[at]] = choices.best[at];
-    return true;
+    return choices.isWhole;
   }
 
   /** Opening the arm, by the straight line. */
@@ -291,11 +350,9 @@ export class ArmWalk {
     return this.scratch.armOpen[this.arm] - this.wanted.perShipment;
   }
 
-  /** Reduced cost of what is taken, by the straight line. */
-  low(): number {
-    let low = this.openLow();
-    for (let at = 0; at < this.depth; at += 1) low += this.taken[at] * this.gain[at];
-    return low;
+  /** The least reduced cost of a load by the straight line, at most the opening. */
+  leastLow(): number {
+    return this.openLow() + this.rest[0];
   }
 
   /** True number of what is taken, and what it is worth at the prices. */
@@ -342,7 +399,11 @@ export class ArmWalk {
     const { weight, draws, members } = this.judge.problem.lines[this.lineOf[at]];
     let most = Math.min(this.most[at], Math.floor(this.room / weight));
     if (this.roomLines < members) return 0;
-    for (const draw of draws) most = Math.min(most, Math.floor(this.itemsLeft[draw.item] / draw.units));
+    if (this.days !== null) most = Math.min(most, Math.floor(this.days.most(this.source, members) / weight));
+    const { ranks, rank, itemsLeft } = this;
+    for (const draw of draws) {
+      most = Math.min(most, Math.floor(leftOf(itemsLeft, draw.item * ranks, ranks, rank) / draw.units));
+    }
     return most;
   }
 
@@ -363,22 +424,40 @@ export class ArmWalk {
     this.sumNumber[next] += this.lineOnce[at];
     if (line.longestMm > this.longestMm[at]) this.longestMm[next] = line.longestMm;
     if (line.heaviestGrams > this.heaviestGrams[at]) this.heaviestGrams[next] = line.heaviestGrams;
-    if (this.isShared) this.draw(at, 1);
+    if (this.isShared) this.draw(index, this.source, units, 1);
   }
 
   private giveBack(at: number): void {
-    if (this.isShared && this.taken[at] > 0) this.draw(at, -1);
+    if (this.isShared && this.taken[at] > 0) this.draw(this.lineOf[at], this.source, this.taken[at], -1);
   }
 
-  /** What is taken of a place, off what the node gives; sign −1 gives it back. */
-  private draw(at: number, sign: 1 | -1): void {
-    const { weight, draws, members } = this.judge.problem.lines[this.lineOf[at]];
-    this.room -= sign * this.taken[at] * weight;
+  /** What a source of the node ships of a line, off what the node gives; sign −1 gives it back. */
+  draw(line: number, source: number, units: number, sign: 1 | -1): void {
+    const { ranks, held, itemsLeft, judge } = this;
+    const { weight, draws, members } = judge.problem.lines[line];
+    const rank = rankOf(judge.problem, source);
+    drawFrom(held, line * ranks, ranks, rank, sign * units);
+    if (!this.isShared) return;
+    this.room -= sign * units * weight;
     this.roomLines -= sign * members;
-    for (const draw of draws) this.itemsLeft[draw.item] -= sign * this.taken[at] * draw.units;
+    this.days?.take(source, sign * units * weight, sign * members);
+    for (const draw of draws) drawFrom(itemsLeft, draw.item * ranks, ranks, rank, sign * units * draw.units);
   }
 
-  private reserve(lines: number): void {
+  /** Units of a line that the node still holds for the arm at hand. */
+  leftOf(line: number): number {
+    return leftOf(this.held, line * this.ranks, this.ranks, this.rank);
+  }
+
+  /** Whether what is drawn of what lines share is no more than there is. */
+  isWithin(): boolean {
+    const { days } = this;
+    if (days !== null && !days.isWithin()) return false;
+    return this.room >= 0 && this.roomLines >= 0 && this.itemsLeft.every((units) => units >= 0);
+  }
+
+  private reserve(lines: number, ladders: number): void {
+    if (this.held.length < ladders) this.held = new Float64Array(grown(ladders));
     if (this.lineOf.length >= lines) return;
     const size = grown(lines);
     this.lineOf = new Int32Array(size);
@@ -398,6 +477,5 @@ export class ArmWalk {
     this.heaviestGrams = new Float64Array(size + 1);
     this.amounts = new Int32Array(size);
     this.choices = roomForChoices(size);
-    this.held = new Int32Array(size);
   }
 }

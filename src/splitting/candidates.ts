@@ -19,8 +19,11 @@ export class Candidates {
   lines = 0;
   /** Two arms of one node are among them. */
   siblings = false;
-  /** Added to the number of every plan that ships anything. */
+  /** See `Gathered`. */
   once = 0;
+  perGroup = 0;
+  /** source: its delivery group; null = there is one. */
+  sourceGroup: Int32Array | null = null;
   /** Lower bound of every plan over these arms, that of the reduced costs at hand. */
   bound = 0;
 
@@ -46,9 +49,11 @@ export class Candidates {
   }
 
   /** Lays out the pairs of the alive arms; returns how many there are. */
-  takeUp(problem: Problem, { arms, once }: Pick<Gathered, 'arms' | 'once'>): number {
+  takeUp(problem: Problem, { arms, once, perGroup }: Pick<Gathered, 'arms' | 'once' | 'perGroup'>): number {
     const { armCore, armAlive, armFirst, armOpen } = this.scratch;
     this.once = once;
+    this.perGroup = perGroup;
+    this.sourceGroup = problem.groups?.sourceGroup ?? null;
     this.lines = problem.lines.length;
     this.arms = 0;
     this.siblings = false;
@@ -120,6 +125,8 @@ export class Candidates {
     const { armCore, armAlive } = this.scratch;
     const { arms, lines, armOf } = from;
     this.once = from.once;
+    this.perGroup = from.perGroup;
+    this.sourceGroup = from.sourceGroup;
     this.lines = lines;
     this.siblings = from.siblings;
     this.arms = 0;

@@ -1,9 +1,11 @@
 import type { Gathered } from './gather';
+import { keepsGroups, shippingGroups } from './groups';
 import { grown } from './grow';
 import { type Packing, planNumber } from './packing';
 import { type Judge, type Part, sortParts, type ValuedPlan } from './plan-value';
 import type { Problem } from './problem';
 import type { Scratch } from './scratch';
+import { settleStarts } from './start-ties';
 
 export const FREE = 0;
 export const FORCED = 1;
@@ -17,7 +19,7 @@ const STEPS_PER_JUDGEMENT = 60;
 
 /**
  * The few arms that can still matter, laid out for the search. A *mode* of a node is a set of its arms used together, so that a
- * node's stock is never counted twice; a *slot* is (line, node); an *entry* is (slot, mode). Numbers are packed levels. The arrays
+ * node's stock is never counted twice; a *slot* is (line, node); an *entry* is (slot, mode), and several where starts of the mode differ. Numbers are packed levels. The arrays
  * belong to the scratch and are laid anew for every search (`lay.ts`); counts say how much of them is in use.
  */
 export class Core {
@@ -28,10 +30,13 @@ export class Core {
   packing!: Packing;
   /** Nothing but the open modes decides who ships what. */
   separable = false;
+  /** Some delivery group has a limit on shipments. */
+  hasGroupLimits = false;
   /** A node has more arms than the search takes: it is not complete. */
   crowded = false;
-  /** Added to the number of every plan that ships anything. */
+  /** See `Gathered`. */
   once = 0;
+  perGroup = 0;
   lines = 0;
   arms = 0;
   nodes = 0;
@@ -94,21 +99,26 @@ export class Core {
   slotPlace = new Int32Array(0);
   slotNode = new Int32Array(0);
   slotLine = new Int32Array(0);
+  /** Most units that one of its arms could ship. */
   slotUnits = new Int32Array(0);
   slotEntryStart = new Int32Array(0);
   slotKey = new Float64Array(0);
+  /** Entries that the line at hand may use. */
   choice = new Int32Array(0);
-  choiceSlot = new Int32Array(0);
   slotArmStart = new Int32Array(0);
   // (slot, arm)
   slotArm = new Int32Array(0);
+  /** Units that the arm's start could draw alone. */
+  slotArmUnits = new Int32Array(0);
   /** True price per unit, and once per line in the shipment. */
   slotArmUnit = new Float64Array(0);
   slotArmOnce = new Float64Array(0);
   // entry
   entryMode = new Int32Array(0);
-  /** Price per unit, a price per line spread over the slot's units: exact where the core is separable. */
+  /** Price per unit, a price per line spread over the units of the arm: exact where the core is separable. */
   entryCost = new Float64Array(0);
+  /** Units that the arm adds to what cheaper arms of the mode could draw: all of a slot, but where starts differ. */
+  entryUnits = new Int32Array(0);
   entryArm = new Int32Array(0);
   // parts of the plan at hand
   parts = 0;
@@ -138,7 +148,27 @@ export class Core {
   offerPlan(plan: ValuedPlan): void {
     if (this.judge.compare(plan, this.best) >= 0) return;
     this.best = plan;
-    this.bestNumber = planNumber(this.packing, this.judge.terms, this.demand.subarray(0, this.lines), plan.parts);
+    this.bestNumber = this.numberOf(plan);
+  }
+
+  /** Number of a plan from elsewhere. */
+  numberOf({ parts }: ValuedPlan): number {
+    const { packing, judge, demand, lines } = this;
+    return planNumber(packing, judge.terms, demand.subarray(0, lines), parts, judge.shippingGroups(parts));
+  }
+
+  /** What the delivery groups add that ship in the plan at hand. */
+  onceOfParts(): number {
+    if (this.parts === 0) return 0;
+    if (this.problem.groups === null) return this.perGroup;
+    const arms = Array.from(this.partArm.subarray(0, this.parts));
+    return (
+      this.perGroup *
+      shippingGroups(
+        this.problem,
+        arms.map((arm) => this.armSource[arm]),
+      )
+    );
   }
 
   /** Bans a mode; a node whose last mode falls leaves the active nodes, and its slots the active ones of their lines. */
@@ -220,7 +250,9 @@ export class Core {
         units: this.partUnits[part],
       });
     }
-    const plan = this.judge.value(sortParts(parts));
+    const sorted = sortParts(parts);
+    if (!keepsGroups(this.problem, sorted)) return;
+    const plan = this.judge.value(this.separable ? settleStarts(this.judge, sorted) : sorted);
     if (this.judge.compare(plan, this.best) >= 0) return;
     this.best = plan;
     this.bestNumber = number;
@@ -252,6 +284,15 @@ export class Core {
       if ((bits & 1) === 1) ranks += this.judge.rankOf(this.armSource[arm]);
     }
     return ranks;
+  }
+
+  sourcesOf(mode: number): number[] {
+    const sources: number[] = [];
+    let arm = this.nodeArmStart[this.modeNode[mode]];
+    for (let bits = this.modeBits[mode]; bits > 0; bits >>= 1, arm += 1) {
+      if ((bits & 1) === 1) sources.push(this.armSource[arm]);
+    }
+    return sources;
   }
 
   /** Orders two arms whose prices for a line are equal as packed numbers: by what the number leaves out, then by source. */

@@ -1,3 +1,4 @@
+import { firstOfGroups, isWhole } from './groups';
 import { copyFloat, copyInt } from './grow';
 import type { Patterns } from './patterns';
 import type { Judge, Part, ValuedPlan } from './plan-value';
@@ -6,6 +7,8 @@ import { sortParts } from './plan-value';
 /** Combining two patterns takes about as long as so many entries of other loops, the other way round. */
 const TRIES_PER_STEP = 3;
 const STEPS_PER_JUDGEMENT = 60;
+/** A state takes its part when states are cut off for their number. */
+const STEPS_PER_SORTING = 8;
 const SMALLEST_TABLE = 512;
 
 /**
@@ -43,6 +46,8 @@ export class Cover {
   private patterns!: Patterns;
   private judge!: Judge;
   private order: number[] = [];
+  /** line: the first of its group, see `groups.ts`. */
+  private first: Int32Array = new Int32Array(0);
 
   /**
    * @param number of the best plan known, in the packing of the patterns; `best` and `bestNumber` are better ones afterwards
@@ -63,6 +68,7 @@ export class Cover {
   ): void {
     this.patterns = patterns;
     this.judge = judge;
+    this.first = firstOfGroups(judge.problem);
     this.best = best;
     this.bestNumber = number;
     this.limit = limit;
@@ -200,7 +206,7 @@ export class Cover {
   }
 
   private offer(state: number): void {
-    const number = this.number[state] + this.patterns.once;
+    const number = this.number[state] + this.onceOf(state);
     if (number > this.bestNumber || !this.isAllowed(state)) return;
     this.steps += STEPS_PER_JUDGEMENT;
     const plan = this.judge.value(this.partsOf(this.way[state], -1));
@@ -209,16 +215,30 @@ export class Cover {
     this.bestNumber = number;
   }
 
-  /** Nothing is left of lines that ship whole or not at all. */
+  /** What the delivery groups add that ship on the way to the state. */
+  private onceOf(state: number): number {
+    const { wanted, perGroup } = this.patterns;
+    const { groups } = this.judge.problem;
+    if (groups === null) return perGroup;
+    const shipping = new Set<number>();
+    for (let line = 0; line < wanted.lines; line += 1) {
+      const left = wanted.read(this.words, state * wanted.words, line);
+      if (left < wanted.most[line]) shipping.add(groups.lineGroup[line]);
+    }
+    return perGroup * shipping.size;
+  }
+
+  /** Nothing is left of lines and groups that ship whole or not at all, or all. */
   private isAllowed(state: number): boolean {
     const { wanted } = this.patterns;
     const { problem } = this.judge;
     const start = state * wanted.words;
     for (let line = 0; line < wanted.lines; line += 1) {
-      const { complete } = problem.lines[line];
-      if (!complete && !problem.shipComplete) continue;
+      if (!problem.shipComplete && !isWhole(problem, line)) continue;
       const left = wanted.read(this.words, start, line);
       if (left > 0 && (problem.shipComplete || left < wanted.most[line])) return false;
+      const first = this.first[line];
+      if (first < line && left > 0 !== wanted.read(this.words, start, first) > 0) return false;
     }
     return true;
   }
@@ -260,6 +280,7 @@ export class Cover {
       if (same) return state;
     }
     table[slot] = place;
+    this.tries += STEPS_PER_SORTING * TRIES_PER_STEP;
     this.number[place] = Number.POSITIVE_INFINITY;
     this.from[place] = -1;
     this.states = place + 1;
@@ -292,7 +313,7 @@ export class Cover {
     const size = this.patterns.wanted.words;
     const order = Array.from({ length: this.states }, (_, state) => state);
     order.sort((a, b) => this.reduced[a] - this.reduced[b] || a - b);
-    this.steps += 8 * this.states;
+    this.steps += STEPS_PER_SORTING * most;
     this.cut = Math.min(this.cut, this.reduced[order[most]] + passed);
     const kept = order.slice(0, most).sort((a, b) => a - b);
     kept.forEach((state, place) => {

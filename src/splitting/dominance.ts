@@ -2,6 +2,7 @@ import type { Gathered } from './gather';
 import type { Judge } from './plan-value';
 import type { Problem } from './problem';
 import type { Scratch } from './scratch';
+import { rankOf } from './starts';
 
 /**
  * Services of one node that another service of the node makes pointless: nowhere dearer or later, and cheaper to open or (by its lower
@@ -10,8 +11,8 @@ import type { Scratch } from './scratch';
  */
 
 /**
- * Usable sources that are not dominated, found once per destination. Sound for orders that ask for the cost only and whose lines bring
- * no price, mask or date of their own by source, at linear rates: two shipments by steps can be cheaper than one that carries both.
+ * Usable sources that are not dominated, found once per destination. Sound for orders that ask for the cost only, whose lines bring
+ * no price, mask or date of their own by source and whose sources all start at once, at linear rates: two shipments by steps can be cheaper than one that carries both.
  */
 export function liveSources(problem: Problem, scratch: Scratch): Uint8Array {
   const { columns, nodeSourceStart } = problem;
@@ -62,7 +63,14 @@ export function fixDominatedArms(judge: Judge, scratch: Scratch, { arms }: Pick<
   }
 }
 
+/** Whether the one source's day takes all that the other's does. */
+function isWithinDay({ days }: Problem, source: number, other: number): boolean {
+  return days === null || days.sourceDay[source] < 0 || days.sourceDay[source] === days.sourceDay[other];
+}
+
 function dominates({ problem, terms }: Judge, source: number, other: number): boolean {
+  // An earlier start finds less stock.
+  if (rankOf(problem, source) < rankOf(problem, other) || !isWithinDay(problem, source, other)) return false;
   let cheaper = source < other;
   for (const { open } of terms) {
     if (open(source) > open(other)) return false;

@@ -1,4 +1,5 @@
 import { BANNED, type Core, FREE } from './core';
+import { takesShipment } from './groups';
 
 /**
  * Lower bounds by Lagrange: demand is priced by `dual` v (integers, so sums are exact), each node takes what pays at that price:
@@ -12,7 +13,7 @@ import { BANNED, type Core, FREE } from './core';
  */
 export function evaluate(core: Core): number {
   const { nodeModeStart, reduced, modeOpen, modeState, dual, lineSlotStart, lineActive, slotAt } = core;
-  const { slotUnits, slotEntryStart, entryMode, entryCost, nodeAt, activeNodes, lines } = core;
+  const { slotEntryStart, entryMode, entryCost, entryUnits, nodeAt, activeNodes, lines } = core;
   let steps = 0;
   for (let at = 0; at < activeNodes; at += 1) {
     const node = nodeAt[at];
@@ -23,7 +24,6 @@ export function evaluate(core: Core): number {
     const last = lineSlotStart[line] + lineActive[line];
     for (let at = lineSlotStart[line]; at < last; at += 1) {
       const slot = slotAt[at];
-      const units = slotUnits[slot];
       const start = slotEntryStart[slot];
       const end = slotEntryStart[slot + 1];
       steps += end - start;
@@ -31,7 +31,7 @@ export function evaluate(core: Core): number {
         const gain = price - entryCost[entry];
         if (gain <= 0) continue;
         const mode = entryMode[entry];
-        if (modeState[mode] !== BANNED) reduced[mode] -= units * gain;
+        if (modeState[mode] !== BANNED) reduced[mode] -= entryUnits[entry] * gain;
       }
     }
   }
@@ -169,7 +169,7 @@ function highest(core: Core, line: number): number {
 
 /** Exact maximum of the bound over one line's price, the others held: a weighted quantile of the prices at which nodes bite. */
 function improveLine(core: Core, line: number): void {
-  const { lineSlotStart, slotNode, slotUnits, slotEntryStart, entryMode, entryCost, modeState, reduced, dual } = core;
+  const { lineSlotStart, slotNode, slotEntryStart, entryMode, entryCost, entryUnits, modeState, reduced, dual } = core;
   const { nodeForced, nodeModeStart, slotAt } = core;
   const price = dual[line];
   const first = lineSlotStart[line];
@@ -178,13 +178,12 @@ function improveLine(core: Core, line: number): void {
   let steps = 0;
   for (let index = 0; index < count; index += 1) {
     const slot = slotAt[first + index];
-    const units = slotUnits[slot];
     const start = slotEntryStart[slot];
     const end = slotEntryStart[slot + 1];
     steps += 2 * (end - start);
     for (let entry = start; entry < end; entry += 1) {
       const gain = price - entryCost[entry];
-      if (gain > 0 && modeState[entryMode[entry]] !== BANNED) reduced[entryMode[entry]] += units * gain;
+      if (gain > 0 && modeState[entryMode[entry]] !== BANNED) reduced[entryMode[entry]] += entryUnits[entry] * gain;
     }
     const node = slotNode[slot];
     const forced = nodeForced[node];
@@ -198,7 +197,7 @@ function improveLine(core: Core, line: number): void {
     for (let entry = start; entry < end; entry += 1) {
       const mode = entryMode[entry];
       if (modeState[mode] === BANNED) continue;
-      const bite = entryCost[entry] + (mode === forced ? 0 : (reduced[mode] - base) / units);
+      const bite = entryCost[entry] + (mode === forced ? 0 : (reduced[mode] - base) / entryUnits[entry]);
       if (bite < key) key = bite;
     }
     keys[index] = key;
@@ -210,7 +209,7 @@ function improveLine(core: Core, line: number): void {
     const slot = slotAt[at];
     for (let entry = slotEntryStart[slot]; entry < slotEntryStart[slot + 1]; entry += 1) {
       const gain = next - entryCost[entry];
-      if (gain > 0 && modeState[entryMode[entry]] !== BANNED) reduced[entryMode[entry]] -= slotUnits[slot] * gain;
+      if (gain > 0 && modeState[entryMode[entry]] !== BANNED) reduced[entryMode[entry]] -= entryUnits[entry] * gain;
     }
   }
 }
@@ -288,7 +287,8 @@ export function subgradient(core: Core, start: number, iterations: number): numb
 
 /** Units of a line that the nodes take at the current prices. */
 function drawn(core: Core, line: number): number {
-  const { lineSlotStart, slotNode, slotUnits, slotEntryStart, entryMode, entryCost, nodeForced, share, reduced } = core;
+  const { lineSlotStart, slotNode, entryUnits, slotEntryStart, entryMode, entryCost, nodeForced, share, reduced } =
+    core;
   let units = 0;
   const last = lineSlotStart[line] + core.lineActive[line];
   for (let at = lineSlotStart[line]; at < last; at += 1) {
@@ -296,11 +296,11 @@ function drawn(core: Core, line: number): number {
     const node = slotNode[slot];
     const forced = nodeForced[node];
     if (forced < 0 && share[node] >= 0) continue;
+    let used = forced;
     for (let entry = slotEntryStart[slot]; entry < slotEntryStart[slot + 1]; entry += 1) {
       const mode = entryMode[entry];
-      if (forced >= 0 ? mode !== forced : core.modeState[mode] !== FREE || reduced[mode] !== share[node]) continue;
-      if (core.dual[line] > entryCost[entry]) units += slotUnits[slot];
-      break;
+      if (used < 0 && core.modeState[mode] === FREE && reduced[mode] === share[node]) used = mode;
+      if (mode === used && core.dual[line] > entryCost[entry]) units += entryUnits[entry];
     }
   }
   return units;
@@ -315,6 +315,7 @@ export function fix(core: Core, bound: number): void {
   const limit = core.bestNumber + packing.slack;
   const room = roomLeft(core);
   const gives = displaced(core);
+  const opened = core.hasGroupLimits ? openedSources(core) : null;
   // Backwards: a node whose last mode falls is swapped with one that was looked at.
   for (let at = core.activeNodes - 1; at >= 0; at -= 1) {
     const node = core.nodeAt[at];
@@ -327,10 +328,30 @@ export function fix(core: Core, bound: number): void {
       if (
         with_ > limit ||
         core.modeSize[mode] > room ||
+        (opened !== null && !fitsGroups(core, opened, mode)) ||
         (tied && core.forcedRanks() + core.modeRanks(mode) > core.judge.shipmentRanks(core.best.parts))
       ) {
         core.ban(mode);
       }
     }
   }
+}
+
+/** Sources of the forced modes. */
+export function openedSources(core: Core): number[] {
+  const sources: number[] = [];
+  for (let node = 0; node < core.nodes; node += 1) {
+    if (core.nodeForced[node] >= 0) sources.push(...core.sourcesOf(core.nodeForced[node]));
+  }
+  return sources;
+}
+
+/** Whether the delivery groups take the mode's shipments beside those that are opened. */
+export function fitsGroups(core: Core, opened: readonly number[], mode: number): boolean {
+  const sources = [...opened];
+  return core.sourcesOf(mode).every((source) => {
+    if (!takesShipment(core.problem, sources, source)) return false;
+    sources.push(source);
+    return true;
+  });
 }

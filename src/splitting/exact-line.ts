@@ -94,7 +94,7 @@ export function climbByLine(core: Core, bound: number, iterations: number): numb
   for (let iteration = 0; iteration < iterations && scale > 0.1; iteration += 1) {
     if (best > core.bestNumber + core.packing.slack || core.steps > core.budget) break;
     chooseModes(core, line);
-    if (core.problem.maxShipments >= core.nodes) fill(core, core.modeOf);
+    if (core.problem.maxShipments >= core.arms) fill(core, core.modeOf);
     let norm = 0;
     for (let other = 0; other < core.lines; other += 1) {
       direction[other] = other === line ? 0 : core.demand[other] - taken(core, other);
@@ -166,9 +166,8 @@ function takeFrom(
   const node = core.slotNode[slot];
   for (let mode = core.nodeModeStart[node]; mode < core.nodeModeStart[node + 1]; mode += 1) {
     if (core.modeState[mode] === BANNED) continue;
-    const { open, unit } = modePrice(core, line, slot, mode);
-    const reach = unit === Number.POSITIVE_INFINITY ? 0 : Math.min(left, core.slotUnits[slot]);
-    for (let units = 0; units <= reach; units += 1) {
+    const { open, unit, reach } = modePrice(core, line, slot, mode);
+    for (let units = 0; units <= Math.min(left, reach); units += 1) {
       if (after[rest - units] + open + (units === 0 ? 0 : units * unit) !== after[here]) continue;
       core.modeOf[node] = mode;
       return units;
@@ -196,7 +195,7 @@ function taken(core: Core, line: number): number {
     const mode = core.modeOf[core.slotNode[slot]];
     if (mode < 0) continue;
     for (let entry = core.slotEntryStart[slot]; entry < core.slotEntryStart[slot + 1]; entry += 1) {
-      if (core.entryMode[entry] === mode && core.dual[line] > core.entryCost[entry]) units += core.slotUnits[slot];
+      if (core.entryMode[entry] === mode && core.dual[line] > core.entryCost[entry]) units += core.entryUnits[entry];
     }
   }
   return units;
@@ -227,14 +226,28 @@ function leastReduced(core: Core, node: number): number {
   return least;
 }
 
-/** A mode's price at the slot: opening less what the other lines gain, and per unit of the line (Infinity: not served). */
-function modePrice(core: Core, line: number, slot: number, mode: number): { open: number; unit: number } {
-  for (let entry = core.slotEntryStart[slot]; entry < core.slotEntryStart[slot + 1]; entry += 1) {
-    if (core.entryMode[entry] !== mode) continue;
-    const unit = core.entryCost[entry];
-    return { open: core.reduced[mode] + core.slotUnits[slot] * Math.max(0, core.dual[line] - unit), unit };
+/**
+ * A mode's price at the slot: opening less what the other lines gain, and per unit of the line (Infinity: not served), of which it ships so
+ * many at most. Where starts of the mode differ, all of them at the price of the cheapest: never above the truth.
+ */
+function modePrice(core: Core, line: number, slot: number, mode: number): ModePrice {
+  const { slotEntryStart, entryMode, entryCost, entryUnits, reduced, dual } = core;
+  let open = reduced[mode];
+  let unit = Number.POSITIVE_INFINITY;
+  let reach = 0;
+  for (let entry = slotEntryStart[slot]; entry < slotEntryStart[slot + 1] && entryMode[entry] <= mode; entry += 1) {
+    if (entryMode[entry] !== mode) continue;
+    if (reach === 0) unit = entryCost[entry];
+    reach += entryUnits[entry];
+    open += entryUnits[entry] * Math.max(0, dual[line] - entryCost[entry]);
   }
-  return { open: core.reduced[mode], unit: Number.POSITIVE_INFINITY };
+  return { open, unit, reach };
+}
+
+interface ModePrice {
+  readonly open: number;
+  readonly unit: number;
+  readonly reach: number;
 }
 
 /** Adds a slot: table[to + d] is the least price of what table[from] stands for and the slot, together for d units. */
@@ -272,7 +285,7 @@ function addMode(
   to: number,
   demand: number,
 ): void {
-  const { open, unit } = modePrice(core, line, slot, mode);
+  const { open, unit, reach } = modePrice(core, line, slot, mode);
   core.steps += (demand + 2) >> 1;
   if (unit === Number.POSITIVE_INFINITY) {
     for (let units = 0; units <= demand; units += 1) {
@@ -282,7 +295,6 @@ function addMode(
     return;
   }
   const { window } = core.lineTables(core.lineActive[line], demand + 1);
-  const reach = core.slotUnits[slot];
   let head = 0;
   let tail = 0;
   for (let units = 0; units <= demand; units += 1) {

@@ -21,7 +21,7 @@ function fillSeparable(core: Core, modeOf: Int32Array): number {
       const cost = entryCost[choice[index]];
       const arm = core.entryArm[choice[index]];
       if (cost > penalty[line] || (cost === penalty[line] && core.prefersUnfilled(line, arm))) break;
-      const units = Math.min(left, core.slotUnits[core.choiceSlot[index]]);
+      const units = Math.min(left, core.entryUnits[choice[index]]);
       if (armUsed[arm] === 0) number += armOpen[arm];
       armUsed[arm] = 1;
       partLine[parts] = line;
@@ -34,15 +34,15 @@ function fillSeparable(core: Core, modeOf: Int32Array): number {
     number += left * penalty[line];
   }
   for (let part = 0; part < parts; part += 1) armUsed[partArm[part]] = 0;
-  if (parts > 0) number += core.once;
   core.parts = parts;
+  number += core.onceOfParts();
   core.offer(number);
   return number;
 }
 
-/** Entries of the line in open modes, cheapest first, in `choice` with their slots; returns how many. */
+/** Entries of the line in open modes, cheapest first, in `choice`; returns how many. */
 function openEntries(core: Core, line: number, modeOf: Int32Array): number {
-  const { lineSlotStart, slotNode, slotEntryStart, entryMode, entryCost, entryArm, choice, choiceSlot } = core;
+  const { lineSlotStart, slotNode, slotEntryStart, entryMode, entryCost, entryArm, choice } = core;
   let count = 0;
   const last = lineSlotStart[line] + core.lineActive[line];
   for (let place = lineSlotStart[line]; place < last; place += 1) {
@@ -58,12 +58,9 @@ function openEntries(core: Core, line: number, modeOf: Int32Array): number {
         if (entryCost[other] < cost) break;
         if (entryCost[other] === cost && core.compareUnits(line, entryArm[other], entryArm[entry]) < 0) break;
         choice[at] = other;
-        choiceSlot[at] = choiceSlot[at - 1];
       }
       choice[at] = entry;
-      choiceSlot[at] = slot;
       count += 1;
-      break;
     }
   }
   core.steps += core.lineActive[line];

@@ -1,4 +1,6 @@
+import { canCrowdDays, dayTakes } from './day-room';
 import { liveSources } from './dominance';
+import { areUnlimited, hasWholeGroup, wantingGroups } from './groups';
 import { canCrowd, takesLines } from './node-room';
 import { lineCost, MS_PER_DAY, unitCost } from './objective';
 import {
@@ -15,6 +17,7 @@ import type { Judge } from './plan-value';
 import type { Problem, ProblemLine } from './problem';
 import { dearestFreight, relaxFreight } from './relax';
 import type { Scratch } from './scratch';
+import { unitsAt, unitsAtLast } from './starts';
 
 /** What one walk over the stock rows of an order left in the scratch. */
 export interface Gathered {
@@ -24,7 +27,9 @@ export interface Gathered {
   readonly separable: boolean;
   /** No plan can reach the limit on shipments. */
   readonly unlimited: boolean;
-  /** Added to every plan's number that ships anything. */
+  /** Added to a plan's number for each delivery group that ships. */
+  readonly perGroup: number;
+  /** The same, as if all did that could: never more. */
   readonly once: number;
   /** How the prices were packed. */
   readonly packing: Packing;
@@ -40,7 +45,9 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
   scratch.reserveNetwork(problem);
   scratch.reserveLines(lines);
   const byCost = isCostObjective(problem);
-  const plain = byCost && !problem.columns.hasLine && !problem.hasCapacity && problem.lines.every(isPlain);
+  const { hasCapacity, days, starts, columns } = problem;
+  const isBare = !columns.hasLine && !hasCapacity && days === null && starts === null;
+  const plain = byCost && isBare && problem.lines.every(isPlain);
   const live = plain && problem.columns.cells === null ? liveSources(problem, scratch) : problem.columns.usable;
   const walk: Walk = { arms: 0, pairs: 0, separable: isSeparable(problem) };
   for (let line = 0; line < lines; line += 1) {
@@ -51,15 +58,17 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
     else walkLine(problem, scratch, live, line, walk);
   }
   scratch.linePairStart[lines] = walk.pairs;
-  const { once, packing } =
+  const { perGroup, packing } =
     (byCost ? priceByCost(problem, scratch, walk.arms, plain) : null) ?? priceByLevels(judge, scratch, walk.arms);
   if (problem.columns.cells !== null) {
     const priced = judge.terms.findIndex(({ isPriced }) => isPriced);
     scratch.reserveRelaxed();
     relaxFreight(problem, scratch, walk.arms, priced < 0 ? 0 : packing.weights[priced]);
   }
-  const unlimited = problem.maxShipments >= problem.lines.reduce((sum, line) => sum + line.units, 0);
-  return { ...walk, unlimited, once, packing };
+  const units = problem.lines.reduce((sum, line) => sum + line.units, 0);
+  const unlimited = problem.maxShipments >= units && areUnlimited(problem);
+  const once = perGroup * wantingGroups(problem, scratch.lineDemand);
+  return { ...walk, unlimited, perGroup, once, packing };
 }
 
 /** How far the walk has come. */
@@ -121,14 +130,13 @@ function walkPlainLine(problem: Problem, scratch: Scratch, live: Uint8Array, lin
 
 /** The same walk with everything a line or node can bring; prices come later. */
 function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: number, walk: Walk): void {
-  const { nodeCapacity, hasCapacity, nodeSourceStart } = problem;
-  const { rowNode, rowUnits, rowStart, rowEnd, units: most, mask, weight, members } = problem.lines[line];
-  const { nodeStamp, nodeArmStart, armSource, armFirst, armNode, armLines, epoch, pairArm, pairUnits } = scratch;
+  const { nodeCapacity, hasCapacity } = problem;
+  const { rowNode, rowStart, rowEnd, units: most, weight, members } = problem.lines[line];
   const asked = problem.lines.reduce((sum, { units, weight: each }) => sum + units * each, 0);
   const orderLines = problem.lines.reduce((sum, { members: each }) => sum + each, 0);
   let fill = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
-    let units = Math.min(rowUnits[entry], most);
+    let units = Math.min(unitsAtLast(problem, problem.lines[line], entry), most);
     if (units < 1) continue;
     const node = rowNode[entry];
     const tight = hasCapacity && nodeCapacity[node] < asked;
@@ -137,39 +145,59 @@ function walkLine(problem: Problem, scratch: Scratch, live: Uint8Array, line: nu
       if (units < 1) continue;
     }
     if (!takesLines(problem, node, members)) continue;
-    if (nodeStamp[node] !== epoch) {
-      nodeStamp[node] = epoch;
-      const first = walk.arms;
-      for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
-        if (live[source] === 0) continue;
-        armSource[walk.arms] = source;
-        armFirst[walk.arms] = first;
-        armNode[walk.arms] = node;
-        armLines[walk.arms] = 0;
-        walk.arms += 1;
-      }
-      nodeArmStart[node] = walk.arms > first ? first : problem.sources;
-    }
-    const before = walk.pairs;
-    const first = nodeArmStart[node];
-    for (let arm = first; arm < walk.arms && armFirst[arm] === first; arm += 1) {
-      if (mask !== null && mask[armSource[arm]] === 0) continue;
-      pairArm[walk.pairs] = arm;
-      pairUnits[walk.pairs] = units;
-      armLines[arm] += 1;
-      walk.pairs += 1;
-    }
-    if (walk.pairs === before) continue;
-    fill += units;
-    if (tight || canCrowd(problem, node, orderLines)) walk.separable = false;
+    if (scratch.nodeStamp[node] !== scratch.epoch) walkNode(problem, scratch, live, node, walk);
+    const held = addPairs(problem, scratch, line, entry, units, walk);
+    if (held === 0) continue;
+    fill += held;
+    const isCrowded = canCrowd(problem, node, orderLines) || canCrowdDays(problem, node, asked, orderLines);
+    if (tight || isCrowded) walk.separable = false;
   }
   scratch.lineDemand[line] = Math.min(most, fill);
+}
+
+/** The arms of a node that is met for the first time. */
+function walkNode(problem: Problem, scratch: Scratch, live: Uint8Array, node: number, walk: Walk): void {
+  const { nodeSourceStart } = problem;
+  const { nodeStamp, nodeArmStart, armSource, armFirst, armNode, armLines, epoch } = scratch;
+  nodeStamp[node] = epoch;
+  const first = walk.arms;
+  for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
+    if (live[source] === 0) continue;
+    armSource[walk.arms] = source;
+    armFirst[walk.arms] = first;
+    armNode[walk.arms] = node;
+    armLines[walk.arms] = 0;
+    walk.arms += 1;
+  }
+  nodeArmStart[node] = walk.arms > first ? first : problem.sources;
+}
+
+/** The pairs of an entry of a line's row, of at most so many units each; returns what they can ship together. */
+function addPairs(problem: Problem, scratch: Scratch, line: number, entry: number, most: number, walk: Walk): number {
+  const { starts, lines } = problem;
+  const { mask, rowNode, members, weight } = lines[line];
+  const { nodeArmStart, armSource, armFirst, armLines, pairArm, pairUnits } = scratch;
+  const first = nodeArmStart[rowNode[entry]];
+  let held = 0;
+  for (let arm = first; arm < walk.arms && armFirst[arm] === first; arm += 1) {
+    const source = armSource[arm];
+    if (mask !== null && mask[source] === 0) continue;
+    if (dayTakes(problem, source, members) < weight) continue;
+    const units = starts === null ? most : Math.min(most, unitsAt(problem, lines[line], entry, source));
+    if (units < 1) continue;
+    pairArm[walk.pairs] = arm;
+    pairUnits[walk.pairs] = units;
+    armLines[arm] += 1;
+    walk.pairs += 1;
+    if (units > held) held = units;
+  }
+  return held;
 }
 
 /** Numbers up to this add up exactly. */
 const MOST_NUMBER = 2 ** 52;
 
-type Priced = Pick<Gathered, 'once' | 'packing'>;
+type Priced = Pick<Gathered, 'perGroup' | 'packing'>;
 
 /**
  * [cost] and [unfilled, cost]: the number is the cost; an unfilled unit is dearer than any plan in the second. null: with steps of rates
@@ -200,7 +228,7 @@ function priceByCost(problem: Problem, scratch: Scratch, arms: number, plain: bo
   }
   if (problem.columns.cells !== null && whole > MOST_NUMBER) return null;
   const weights = fillFirst ? [range, 1, 0] : [1, 0, 0];
-  return { once: -splitMilli, packing: { weights, last: fillFirst ? 1 : 0, step: 1, slack: 0, exact: false } };
+  return { perGroup: -splitMilli, packing: { weights, last: fillFirst ? 1 : 0, step: 1, slack: 0, exact: false } };
 }
 
 /** The most that one unit of the line can cost, shipped alone, without a price per line. */
@@ -256,7 +284,9 @@ function priceByLevels({ problem, terms }: Judge, scratch: Scratch, arms: number
   const nothing = terms.map((level) =>
     problem.lines.reduce((sum, { units: asked }, line) => sum + asked * level.unfilled(line), 0),
   );
-  const packing = stepped ? packExactly(ranges) : pack(ranges, nothing, 3 * units + 3);
+  const packing = stepped
+    ? packExactly(ranges)
+    : pack(ranges, nothing, 3 * units + 2 + wantingGroups(problem, scratch.lineDemand));
   for (let arm = 0; arm < arms; arm += 1) {
     scratch.armOpen[arm] = packedOpen(packing, terms, armSource[arm]);
   }
@@ -268,7 +298,7 @@ function priceByLevels({ problem, terms }: Judge, scratch: Scratch, arms: number
       scratch.pairCost[pair] = packedUnit(packing, terms, line, source) + Math.floor(once / pairUnits[pair]);
     }
   }
-  return { once: packedOnce(packing, terms), packing };
+  return { perGroup: packedOnce(packing, terms), packing };
 }
 
 /** A line whose price at a source is the source's own. */
@@ -295,6 +325,7 @@ function isSeparable(problem: Problem): boolean {
   return (
     problem.items.length === 0 &&
     !problem.shipComplete &&
+    !hasWholeGroup(problem) &&
     problem.lines.every(
       (line) =>
         line.units === 1 ||

@@ -1,5 +1,6 @@
 import type { Core } from './core';
 import { ascend } from './dual';
+import { unitsAtLast } from './starts';
 
 /** Halvings of the interval in which an item's best price lies. */
 const HALVINGS = 24;
@@ -14,7 +15,7 @@ export function priceItems(core: Core, bound: number): number {
   core.problem.items.forEach((row, item) => {
     const held = new Map<number, number>();
     for (let entry = row.rowStart; entry < row.rowEnd; entry += 1)
-      held.set(row.rowNode[entry], Math.max(0, row.rowUnits[entry]));
+      held.set(row.rowNode[entry], Math.max(0, unitsAtLast(core.problem, row, entry)));
     let stock = 0;
     for (let node = 0; node < core.nodes; node += 1) stock += held.get(core.nodeId[node]) ?? 0;
     const draws = drawsOf(core, item);

@@ -1,20 +1,14 @@
 /** Writes the columns of a core: its arms by node, their modes, slots and entries, every price as a packed number. */
 
 import { BANNED, type Core, FREE } from './core';
+import { daysTakeShipments } from './day-room';
 import type { Gathered } from './gather';
+import { areUnlimited, wantingGroups } from './groups';
 import { copyFloat, copyInt, grown } from './grow';
-import {
-  type Packing,
-  pack,
-  packedLine,
-  packedOnce,
-  packedOpen,
-  packedUnfilled,
-  packedUnit,
-  planNumber,
-} from './packing';
+import { type Packing, pack, packedLine, packedOnce, packedOpen, packedUnfilled, packedUnit } from './packing';
 import type { Judge, ValuedPlan } from './plan-value';
 import type { Scratch } from './scratch';
+import { ranksOf } from './starts';
 
 /** Arms of one node that the search takes: all their subsets are modes. More that nothing dominates are hardly ever met. */
 const MOST_NODE_ARMS = 10;
@@ -27,6 +21,7 @@ export function lay(core: Core, judge: Judge, scratch: Scratch, gathered: Gather
   core.problem = problem;
   core.judge = judge;
   core.separable = gathered.separable;
+  core.hasGroupLimits = !areUnlimited(problem);
   core.best = best;
   core.lines = problem.lines.length;
   reserveLines(core, core.lines);
@@ -35,8 +30,9 @@ export function lay(core: Core, judge: Judge, scratch: Scratch, gathered: Gather
   laySlots(core, scratch);
   core.packing = weighLevels(core);
   const { packing } = core;
-  core.once = packedOnce(packing, terms);
-  core.bestNumber = planNumber(packing, terms, core.demand.subarray(0, core.lines), best.parts);
+  core.perGroup = packedOnce(packing, terms);
+  core.once = core.perGroup * wantingGroups(problem, core.demand);
+  core.bestNumber = core.numberOf(best);
   price(core);
   core.modeState.fill(FREE, 0, core.modes);
   core.nodeForced.fill(-1, 0, core.nodes);
@@ -76,8 +72,8 @@ function isAlive(core: Core, arm: number): boolean {
 }
 
 /**
- * Arms by node, and every non-empty set of a node's arms as a mode, no larger than the number of lines (each line uses one arm) and than
- * the shipments that the node still takes.
+ * Arms by node, and every non-empty set of a node's arms as a mode, no larger than the lines need (each line uses one arm for each rank of
+ * starts) and than the shipments that the node still takes.
  */
 function layNodes(core: Core, scratch: Scratch, arms: number): void {
   const { armAlive, armFirst, armCore } = scratch;
@@ -119,10 +115,12 @@ function layModes(core: Core, nodeId: number, firstArm: number): void {
   core.nodeArmStart[core.nodes] = firstArm;
   core.nodeModeStart[core.nodes] = core.modes;
   const { hasCapacity, nodeShipments } = core.problem;
-  const most = hasCapacity && nodeShipments !== null ? Math.min(core.lines, nodeShipments[nodeId]) : core.lines;
+  // Where days have limits a line may need any number of them.
+  const needed = core.problem.days === null ? core.lines * ranksOf(core.problem) : arms;
+  const most = hasCapacity && nodeShipments !== null ? Math.min(needed, nodeShipments[nodeId]) : needed;
   for (let bits = 1; bits < 1 << arms; bits += 1) {
     const size = countBits(bits);
-    if (size > most) continue;
+    if (size > most || !daysTakeShipments(core.problem, sourcesAt(core, firstArm, bits))) continue;
     reserveModes(core, core.modes + 1);
     core.modeNode[core.modes] = core.nodes;
     core.modeBits[core.modes] = bits;
@@ -130,6 +128,15 @@ function layModes(core: Core, nodeId: number, firstArm: number): void {
     core.modes += 1;
   }
   core.nodes += 1;
+}
+
+/** Sources of the arms that the bits stand for, from an arm on. */
+function sourcesAt(core: Core, firstArm: number, bits: number): number[] {
+  const sources: number[] = [];
+  for (let rest = bits, arm = firstArm; rest > 0; rest >>= 1, arm += 1) {
+    if ((rest & 1) === 1) sources.push(core.armSource[arm]);
+  }
+  return sources;
 }
 
 function countBits(bits: number): number {
@@ -154,12 +161,15 @@ function laySlots(core: Core, scratch: Scratch): void {
         reserveSlots(core, core.slots + 2);
         core.slotNode[core.slots] = node;
         core.slotLine[core.slots] = line;
-        core.slotUnits[core.slots] = Math.min(pairUnits[pair], core.demand[line]);
+        core.slotUnits[core.slots] = 0;
         core.slotArmStart[core.slots] = laid;
         core.slots += 1;
       }
       reserveSlotArms(core, laid + 1);
+      const units = Math.min(pairUnits[pair], core.demand[line]);
       core.slotArm[laid] = arm;
+      core.slotArmUnits[laid] = units;
+      if (units > core.slotUnits[core.slots - 1]) core.slotUnits[core.slots - 1] = units;
       laid += 1;
     }
   }
@@ -180,7 +190,7 @@ function weighLevels(core: Core): Packing {
     let dearestOpen = 0;
     for (let arm = 0; arm < core.arms; arm += 1) dearestOpen = Math.max(dearestOpen, level.open(core.armSource[arm]));
     let range = opens * dearestOpen;
-    let value = best.values[index] - (best.parts.length > 0 ? level.once : 0);
+    let value = best.values[index] - level.once * judge.shippingGroups(best.parts);
     for (let line = 0; line < core.lines; line += 1) {
       const unfilled = level.unfilled(line);
       let dearest = unfilled;
@@ -195,10 +205,10 @@ function weighLevels(core: Core): Packing {
     ranges.push(range);
     known.push(value);
   });
-  return pack(ranges, known, 3 * units + 3);
+  return pack(ranges, known, 3 * units + 2 + wantingGroups(problem, demand));
 }
 
-/** Every price as one number, and the entries: of each mode the arm that serves the slot cheapest. */
+/** Every price as one number, and the entries. */
 function price(core: Core): void {
   const { packing, problem } = core;
   const { terms } = core.judge;
@@ -229,29 +239,48 @@ function price(core: Core): void {
   core.slotEntryStart[core.slots] = core.entries;
 }
 
+/**
+ * Of each mode the arm that serves the slot cheapest with all that its start can draw; then, where another starts later, what that one
+ * can draw beyond, and so on.
+ */
 function layEntries(core: Core, line: number, slot: number): void {
   const node = core.slotNode[slot];
-  const first = core.nodeArmStart[node];
   core.slotEntryStart[slot] = core.entries;
   for (let mode = core.nodeModeStart[node]; mode < core.nodeModeStart[node + 1]; mode += 1) {
-    let chosen = -1;
-    let least = 0;
-    for (let at = core.slotArmStart[slot]; at < core.slotArmStart[slot + 1]; at += 1) {
-      const arm = core.slotArm[at];
-      if (((core.modeBits[mode] >> (arm - first)) & 1) === 0) continue;
-      const cost = core.slotArmUnit[at] + Math.floor(core.slotArmOnce[at] / core.slotUnits[slot]);
-      if (chosen < 0 || cost < least || (cost === least && core.compareUnits(line, arm, chosen) < 0)) {
-        chosen = arm;
-        least = cost;
-      }
+    for (let drawn = 0; drawn < core.slotUnits[slot]; ) {
+      const chosen = cheapestBeyond(core, line, slot, mode, drawn);
+      if (chosen < 0) break;
+      reserveEntries(core, core.entries + 1);
+      core.entryMode[core.entries] = mode;
+      core.entryCost[core.entries] = spreadCost(core, chosen);
+      core.entryUnits[core.entries] = core.slotArmUnits[chosen] - drawn;
+      core.entryArm[core.entries] = core.slotArm[chosen];
+      core.entries += 1;
+      drawn = core.slotArmUnits[chosen];
     }
-    if (chosen < 0) continue;
-    reserveEntries(core, core.entries + 1);
-    core.entryMode[core.entries] = mode;
-    core.entryCost[core.entries] = least;
-    core.entryArm[core.entries] = chosen;
-    core.entries += 1;
   }
+}
+
+/** The mode's cheapest (slot, arm) of those that can draw more than so many units; −1 = none can. */
+function cheapestBeyond(core: Core, line: number, slot: number, mode: number, drawn: number): number {
+  const first = core.nodeArmStart[core.slotNode[slot]];
+  let chosen = -1;
+  let least = 0;
+  for (let at = core.slotArmStart[slot]; at < core.slotArmStart[slot + 1]; at += 1) {
+    const arm = core.slotArm[at];
+    if (((core.modeBits[mode] >> (arm - first)) & 1) === 0 || core.slotArmUnits[at] <= drawn) continue;
+    const cost = spreadCost(core, at);
+    if (chosen < 0 || cost < least || (cost === least && core.compareUnits(line, arm, core.slotArm[chosen]) < 0)) {
+      chosen = at;
+      least = cost;
+    }
+  }
+  return chosen;
+}
+
+/** Price per unit of a (slot, arm), its price per line spread over the units that it can ship. */
+function spreadCost(core: Core, at: number): number {
+  return core.slotArmUnit[at] + Math.floor(core.slotArmOnce[at] / core.slotArmUnits[at]);
 }
 
 /** All slots active. */
@@ -345,14 +374,14 @@ function reserveSlots(core: Core, slots: number): void {
   core.slotArmStart = copyInt(core.slotArmStart, size);
   core.slotEntryStart = new Int32Array(size);
   core.slotKey = new Float64Array(size);
-  core.choice = new Int32Array(size);
-  core.choiceSlot = new Int32Array(size);
 }
 
 function reserveSlotArms(core: Core, slotArms: number): void {
   if (core.slotArm.length >= slotArms) return;
   const size = grown(slotArms);
   core.slotArm = copyInt(core.slotArm, size);
+  core.slotArmUnits = copyInt(core.slotArmUnits, size);
+  core.choice = new Int32Array(size);
   core.slotArmUnit = new Float64Array(size);
   core.slotArmOnce = new Float64Array(size);
   core.partLine = new Int32Array(size);
@@ -365,5 +394,6 @@ function reserveEntries(core: Core, entries: number): void {
   const size = grown(entries);
   core.entryMode = copyInt(core.entryMode, size);
   core.entryCost = copyFloat(core.entryCost, size);
+  core.entryUnits = copyInt(core.entryUnits, size);
   core.entryArm = copyInt(core.entryArm, size);
 }

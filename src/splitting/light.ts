@@ -1,12 +1,14 @@
+import { areUnlimited, hasWholeGroup } from './groups';
 import { copyInt, grown } from './grow';
 import { LoadPrices } from './load-prices';
 import { Loads } from './loads';
 import { MS_PER_DAY } from './objective';
 import type { Judge, Part, ValuedPlan } from './plan-value';
 import { sortParts } from './plan-value';
-import type { Problem } from './problem';
+import type { Groups, Problem } from './problem';
 import type { Scratch } from './scratch';
 import { Settlement } from './settlement';
+import { rankOf, ranksOf, unitsAtLast } from './starts';
 
 /** Prices of a load at a node that one walk may look at. */
 const MOST_PRICES = 80_000;
@@ -20,7 +22,7 @@ const MOST_NUMBER = 2 ** 52;
  * cheapest, at the true price; the cheapest partition of the order into loads is then a bound of every plan, and a plan where no node
  * is used twice (dynamic programming over subsets, as for set partitioning). Where one is, `settlement.ts` decides. For costs only,
  * perhaps after the fill, where nothing but stock and freight couples the lines of a node. Plans are compared by one number: what they
- * cost, an unfilled unit dearer than any plan where the fill comes first, without the fee per shipment that is not paid for the first.
+ * cost, an unfilled unit dearer than any plan where the fill comes first, the fee per shipment paid for the first as well.
  */
 export class Light {
   steps = 0;
@@ -39,8 +41,9 @@ export class Light {
   private tied = new Uint8Array(0);
   /** Of a unit left unfilled, beside its penalty: 0 where the fill does not come first. */
   private unfilledWeight = 0;
-  // nodes met, and the load that each holds.
+  // nodes met, and × rank of starts: the load that each holds for it.
   nodes = 0;
+  ranks = 1;
   node = new Int32Array(64);
   held = new Int32Array(64);
 
@@ -59,6 +62,7 @@ export class Light {
     this.prices.steps = 0;
     this.problem = judge.problem;
     if (!takes(judge.problem) || !this.loads.layOut(judge.problem)) return null;
+    if (judge.problem.groups !== null) this.chargeGroups(judge.problem.groups);
     const { maxShipments } = judge.problem;
     this.isLimited = maxShipments < this.loads.count[this.loads.loads - 1];
     this.layers = this.isLimited ? maxShipments : 1;
@@ -81,14 +85,15 @@ export class Light {
     const { problem, scratch } = this;
     const { radix, lines } = this.loads;
     const { nodeStamp, nodeArmStart, epoch } = scratch;
+    const ranks = ranksOf(problem);
     let nodes = 0;
+    this.ranks = ranks;
     for (let line = 0; line < lines; line += 1) {
       const { rowNode, rowUnits, rowStart, rowEnd, units: most } = problem.lines[line];
       this.reserveNodes(nodes + rowEnd - rowStart);
       const { node: nodeOf, held } = this;
       for (let entry = rowStart; entry < rowEnd; entry += 1) {
-        const units = rowUnits[entry];
-        if (units < 1) continue;
+        if (unitsAtLast(problem, problem.lines[line], entry) < 1) continue;
         const node = rowNode[entry];
         if (nodeStamp[node] !== epoch) {
           nodeStamp[node] = epoch;
@@ -96,11 +101,15 @@ export class Light {
           if (!this.canServe(node)) nodeArmStart[node] = -1;
           else {
             nodeOf[nodes] = node;
-            held[nodes] = 0;
+            held.fill(0, nodes * ranks, (nodes + 1) * ranks);
             nodes += 1;
           }
         }
-        if (nodeArmStart[node] >= 0) held[nodeArmStart[node]] += (units < most ? units : most) * radix[line];
+        const at = nodeArmStart[node] * ranks;
+        for (let rank = 0; rank < ranks && at >= 0; rank += 1) {
+          const units = rowUnits[entry * ranks + rank];
+          if (units > 0) held[at + rank] += (units < most ? units : most) * radix[line];
+        }
       }
     }
     this.nodes = nodes;
@@ -125,11 +134,12 @@ export class Light {
     price.fill(Number.POSITIVE_INFINITY, 0, loads.loads);
     for (let at = 0; at < this.nodes; at += 1) {
       const node = this.node[at];
-      const start = loads.partStart[this.held[at]];
-      const end = loads.partEnd[this.held[at]];
       const last = nodeSourceStart[node + 1];
       for (let source = nodeSourceStart[node]; source < last; source += 1) {
         if (usable[source] === 0) continue;
+        const held = this.heldFor(at, source);
+        const start = loads.partStart[held];
+        const end = loads.partEnd[held];
         prices.ask(source, start, end);
         if (fillFirst) prices.noteDearest(source, start, end);
         const { part } = loads;
@@ -153,6 +163,11 @@ export class Light {
     }
   }
 
+  /** The load that the node at a place holds for a source of it. */
+  heldFor(at: number, source: number): number {
+    return this.held[at * this.ranks + rankOf(this.problem, source)];
+  }
+
   /** Makes an unfilled unit dearer than any plan where the fill comes first; false where numbers would not be exact. */
   private weighUnfilled(): boolean {
     const { loads, prices } = this;
@@ -167,6 +182,24 @@ export class Light {
   /** What leaving a load unfilled adds to a plan's number. */
   penalty(load: number): number {
     return this.loads.penalty[load] + this.unfilledWeight * this.loads.count[load];
+  }
+
+  /** Number of the plan that ships nothing. */
+  nothing(): number {
+    const { groups, splitMilli } = this.problem;
+    return this.penalty(this.loads.loads - 1) + (groups === null ? splitMilli : 0);
+  }
+
+  /** A delivery group that ships nothing spares no fee for its first shipment: that counts as a penalty of loads that hold it whole. */
+  private chargeGroups({ lineGroup }: Groups): void {
+    const { lines, splitMilli } = this.problem;
+    const { units, lines: count, penalty } = this.loads;
+    for (const group of new Set(lineGroup)) {
+      for (let load = 0; load < this.loads.loads; load += 1) {
+        const isWhole = lines.every((line, at) => lineGroup[at] !== group || units[load * count + at] === line.units);
+        if (isWhole) penalty[load] += splitMilli;
+      }
+    }
   }
 
   /** Of a plan's number, what units that it leaves unfilled add because the fill comes first. */
@@ -212,14 +245,13 @@ export class Light {
   /** The cheapest partition as a plan; null where a node would be used twice, or another may be as good. */
   private answer(judge: Judge): ValuedPlan | null {
     const { loads, least } = this;
-    const { splitMilli } = this.problem;
     const all = loads.loads - 1;
     const row = (this.layers - 1) * loads.loads;
     let best = 0;
-    let bestNumber = this.penalty(all);
+    let bestNumber = this.nothing();
     let tie = false;
     for (let load = 1; load <= all; load += 1) {
-      const number = least[row + load] - splitMilli + this.penalty(all - load);
+      const number = least[row + load] + this.penalty(all - load);
       if (number > bestNumber) continue;
       tie = number === bestNumber;
       best = load;
@@ -252,7 +284,7 @@ export class Light {
   private reserveTables(): boolean {
     const { loads } = this;
     let prices = 0;
-    for (let at = 0; at < this.nodes; at += 1) {
+    for (let at = 0; at < this.nodes * this.ranks; at += 1) {
       loads.list(this.held[at]);
       prices += loads.partEnd[this.held[at]] - loads.partStart[this.held[at]];
     }
@@ -273,9 +305,9 @@ export class Light {
   }
 
   private reserveNodes(nodes: number): void {
-    if (this.node.length >= nodes) return;
+    if (this.node.length >= nodes && this.held.length >= nodes * ranksOf(this.problem)) return;
     this.node = copyInt(this.node, grown(nodes));
-    this.held = copyInt(this.held, grown(nodes));
+    this.held = copyInt(this.held, grown(nodes) * ranksOf(this.problem));
   }
 }
 
@@ -289,8 +321,11 @@ function takes(problem: Problem): boolean {
   return (
     problem.columns.cells !== null &&
     !problem.hasCapacity &&
+    problem.days === null &&
     problem.items.length === 0 &&
     !problem.shipComplete &&
+    areUnlimited(problem) &&
+    !hasWholeGroup(problem) &&
     (problem.maxShipments >= units || problem.maxShipments <= MOST_LAYERS)
   );
 }

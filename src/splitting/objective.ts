@@ -4,7 +4,7 @@ export const MS_PER_DAY = 86_400_000;
 
 /**
  * One level of the objective, linear in what a plan does: so much per shipment, per line in a shipment, per shipped unit and
- * per unfilled unit. Integers. `splitMilli` counts per shipment here, and once less in all; what rate
+ * per unfilled unit. Integers. `splitMilli` counts per shipment here, and once less for each delivery group that ships; what rate
  * cells charge comes on top (`isPriced`).
  */
 export interface LevelTerms {
@@ -12,7 +12,7 @@ export interface LevelTerms {
   readonly line: (line: number, source: number) => number;
   readonly unit: (line: number, source: number) => number;
   readonly unfilled: (line: number) => number;
-  /** Once, if anything ships. */
+  /** Once for each delivery group that ships. */
   readonly once: number;
   /** Rate cells add to it: the one term that is not of this form. */
   readonly isPriced: boolean;

@@ -1,3 +1,4 @@
+import { dayTakes } from './day-room';
 import { addToLoad, emptyLoad, freightOf } from './freight';
 import { isCostObjective, isPlain } from './gather';
 import { takesLines } from './node-room';
@@ -6,10 +7,11 @@ import { Judge, type ValuedPlan } from './plan-value';
 import type { Assignment, Problem } from './problem';
 import { proven } from './proof';
 import type { Scratch } from './scratch';
+import { ranksOf, unitsAt } from './starts';
 
 /**
  * An order of one line, where looking at each source once decides: null where it does not. Nothing couples, and a source of lower index
- * has the lower rank, so (levels, unfilled, metres, index) orders plans of one shipment.
+ * has no higher rank, so (levels, unfilled, metres, index) orders plans of one shipment.
  */
 export function solveOneLine(problem: Problem, scratch: Scratch, isStepped: boolean): Assignment | null {
   const line = problem.lines[0];
@@ -26,8 +28,9 @@ export function solveOneLine(problem: Problem, scratch: Scratch, isStepped: bool
  * is as good. Where a source that cannot comes near, the search must decide.
  */
 function byPlainCost(problem: Problem): Assignment | null {
-  const { nodeSourceStart, nodeCapacity, hasCapacity, columns, lateMilli } = problem;
+  const { nodeSourceStart, nodeCapacity, hasCapacity, days, starts, columns, lateMilli } = problem;
   const { rowNode, rowUnits, rowStart, rowEnd, grams, need, units: asked } = problem.lines[0];
+  const ranks = ranksOf(problem);
   const { usable, open, gram, unit, metres, delivery } = columns;
   const late = lateMilli > 0 && need !== Number.POSITIVE_INFINITY;
   let best = -1;
@@ -35,13 +38,16 @@ function byPlainCost(problem: Problem): Assignment | null {
   let partial = Number.POSITIVE_INFINITY;
   let steps = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
-    let held = rowUnits[entry];
+    let most = rowUnits[(entry + 1) * ranks - 1];
     const node = rowNode[entry];
-    if (hasCapacity && nodeCapacity[node] < held) held = nodeCapacity[node];
-    if (held < 1 || !takesLines(problem, node, 1)) continue;
+    if (hasCapacity && nodeCapacity[node] < most) most = nodeCapacity[node];
+    if (most < 1 || !takesLines(problem, node, 1)) continue;
     const end = nodeSourceStart[node + 1];
     for (let source = nodeSourceStart[node]; source < end; source += 1) {
       if (usable[source] === 0) continue;
+      let held = starts === null ? most : Math.min(most, unitsAt(problem, problem.lines[0], entry, source));
+      if (days !== null) held = Math.min(held, dayTakes(problem, source, 1));
+      if (held < 1) continue;
       steps += 1;
       let price = gram[source] * grams + unit[source];
       if (late && delivery[source] > need) price += lateMilli * Math.ceil((delivery[source] - need) / MS_PER_DAY);
@@ -65,9 +71,10 @@ function byPlainCost(problem: Problem): Assignment | null {
 
 /** The same for one unit, with everything a line can bring; a rate cell is looked up once. */
 function byCost(problem: Problem, scratch: Scratch): Assignment {
-  const { nodeSourceStart, nodeCapacity, hasCapacity, columns, lateMilli } = problem;
+  const { nodeSourceStart, nodeCapacity, hasCapacity, days, starts, columns, lateMilli } = problem;
   const [line] = problem.lines;
   const { rowNode, rowUnits, rowStart, rowEnd, weight, members, mask, grams, need } = line;
+  const ranks = ranksOf(problem);
   const { usable, open, gram, unit, delivery, metres, cell: cellOf } = columns;
   const freight = scratch.reserveCells(columns.cells?.cells ?? 0);
   const plain = isPlain(line) && !columns.hasLine;
@@ -76,11 +83,13 @@ function byCost(problem: Problem, scratch: Scratch): Assignment {
   let steps = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
     const node = rowNode[entry];
-    if (rowUnits[entry] < 1 || (hasCapacity && nodeCapacity[node] < weight)) continue;
+    if (rowUnits[(entry + 1) * ranks - 1] < 1 || (hasCapacity && nodeCapacity[node] < weight)) continue;
     if (hasCapacity && !takesLines(problem, node, members)) continue;
     const end = nodeSourceStart[node + 1];
     for (let source = nodeSourceStart[node]; source < end; source += 1) {
       if (usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
+      if (starts !== null && unitsAt(problem, line, entry, source) < 1) continue;
+      if (days !== null && dayTakes(problem, source, members) < weight) continue;
       steps += 1;
       let cost = open[source];
       if (plain) {
@@ -133,18 +142,21 @@ function isFillFirst({ levels }: Problem): boolean {
 /** Any other levels: every source as a plan of its own. */
 function byLevels(problem: Problem, scratch: Scratch): Assignment {
   const { nodeSourceStart, nodeCapacity, hasCapacity, columns } = problem;
-  const { rowNode, rowUnits, rowStart, rowEnd, weight, members, mask } = problem.lines[0];
+  const [line] = problem.lines;
+  const { rowNode, rowUnits, rowStart, rowEnd, weight, members, mask } = line;
+  const ranks = ranksOf(problem);
   scratch.reserveNetwork(problem);
   const judge = new Judge(problem, scratch);
   let best: ValuedPlan = judge.value([]);
   let steps = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
-    if (rowUnits[entry] < 1) continue;
+    if (rowUnits[(entry + 1) * ranks - 1] < 1) continue;
     const node = rowNode[entry];
     if (hasCapacity && nodeCapacity[node] < weight) continue;
     if (!takesLines(problem, node, members)) continue;
     for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
       if (columns.usable[source] === 0 || (mask !== null && mask[source] === 0)) continue;
+      if (unitsAt(problem, line, entry, source) < 1 || dayTakes(problem, source, members) < weight) continue;
       const plan = judge.value([{ line: 0, source, units: 1 }]);
       steps += 1;
       if (judge.compare(plan, best) < 0) best = plan;

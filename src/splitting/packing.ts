@@ -99,7 +99,7 @@ export function packedUnfilled(packing: Packing, terms: readonly LevelTerms[], l
   return number;
 }
 
-/** What is counted once, if anything ships. */
+/** What is counted once for each delivery group that ships. */
 export function packedOnce(packing: Packing, terms: readonly LevelTerms[]): number {
   let number = 0;
   for (let level = 0; level <= packing.last; level += 1) number += weighed(packing, level, terms[level].once);
@@ -110,16 +110,21 @@ function weighed({ weights, last, step }: Packing, level: number, coefficient: n
   return level < last ? weights[level] * coefficient : Math.floor(coefficient / step);
 }
 
-/** The number of a plan, without the units that eligible stock cannot fill anyway. `demand`: line → units that it can. */
+/**
+ * The number of a plan, without the units that eligible stock cannot fill anyway.
+ * @param demand line → units that it can
+ * @param shipping delivery groups that ship
+ */
 export function planNumber(
   packing: Packing,
   terms: readonly LevelTerms[],
   demand: Int32Array,
   parts: readonly Part[],
+  shipping: number,
 ): number {
   const left = Array.from(demand);
   const sources: number[] = [];
-  let number = parts.length > 0 ? packedOnce(packing, terms) : 0;
+  let number = packedOnce(packing, terms) * shipping;
   for (const { line, source, units } of parts) {
     left[line] -= units;
     if (!sources.includes(source)) sources.push(source);

@@ -1,4 +1,5 @@
 import type { ArmWalk } from './arm-walk';
+import { daysTakeShipments } from './day-room';
 import type { Gathered } from './gather';
 import { copyFloat, copyInt, grown } from './grow';
 import type { Judge } from './plan-value';
@@ -8,8 +9,8 @@ import type { Wanted } from './wanted';
 /** Patterns in one set: more are cut off, and said. */
 const MOST_PATTERNS = 30_000;
 
-/** Which loads of an arm become patterns: all that the walk finds within the limit, seeds whatever they cost, or both. */
-export type Sowing = 'walked' | 'walked-and-sown' | 'sown';
+/** Which loads of an arm become patterns: all that the walk finds within the limit, or seeds whatever they cost. */
+export type Sowing = 'walked' | 'sown';
 
 /**
  * What each node could ship of an order: a *pattern* is all that one node ships, by one source or several, at its true price. Stock,
@@ -46,8 +47,6 @@ export class Patterns {
   /** Some pattern within the limit was cut off. */
   overflown = false;
 
-  /** line: taken by the pattern that is joined to others. */
-  private drawn = new Int32Array(64);
   private sowing: Sowing = 'walked';
   private judge!: Judge;
   private gathered!: Gathered;
@@ -61,8 +60,6 @@ export class Patterns {
   takeUp(judge: Judge, gathered: Gathered): void {
     this.judge = judge;
     this.gathered = gathered;
-    const { lines } = this.wanted;
-    if (this.drawn.length < lines) this.drawn = new Int32Array(grown(lines));
   }
 
   get wanted(): Wanted {
@@ -101,13 +98,17 @@ export class Patterns {
     return this.bound();
   }
 
-  /** Penalty of a unit of the line; what any plan that ships something costs once. */
+  /** Penalty of a unit of the line; what a delivery group that ships adds to a plan, and what all do at most. */
   penalty(line: number): number {
     return this.scratch.linePenalty[line];
   }
 
   get once(): number {
     return this.gathered.once;
+  }
+
+  get perGroup(): number {
+    return this.gathered.perGroup;
   }
 
   /** D at the prices at hand, over the patterns kept. */
@@ -140,21 +141,18 @@ export class Patterns {
       // A pattern that is to be joined may leave to the others what they could gain.
       walk.limit = most + (joins ? least[arm - start] : base);
       const before = this.count;
-      if (this.sowing !== 'walked') this.sow();
-      if (this.sowing !== 'sown') walk.walk(() => this.keep(walk.limit));
+      if (this.sowing === 'sown') this.sow();
+      else walk.walk(() => this.keep(walk.limit));
       if (joins) this.join(first, before, this.count, most + base - later, shipments);
     }
     this.closeNode(first, most + base);
   }
 
-  /** Seeds of the arm at hand, but those that the walk finds anyway. */
+  /** Seeds of the arm at hand. */
   private sow(): void {
     const { walk } = this;
-    const isWalked = this.sowing === 'walked-and-sown';
-    const seed = () => {
-      if (!isWalked || walk.low() > walk.limit) this.keep(Number.POSITIVE_INFINITY);
-    };
     const { depth } = walk;
+    const seed = () => this.keep(Number.POSITIVE_INFINITY);
     if (depth > 1) walk.visitAll(seed);
     for (let only = 0; only < depth; only += 1) {
       walk.visitLoad((at) => (at === only ? Number.MAX_SAFE_INTEGER : 0), seed);
@@ -162,7 +160,7 @@ export class Patterns {
     for (const load of this.scratch.openings.paying.get(walk.arm) ?? []) {
       walk.visitLoad((at) => unitsOf(load, walk.lineOf[at]), seed);
     }
-    if (!isWalked) walk.visitSteps(() => this.keep(walk.limit));
+    walk.visitBestStep(seed);
   }
 
   /** Keeps what the walk has taken if its true reduced cost is within `most`. */
@@ -205,6 +203,7 @@ export class Patterns {
       const limited = wanted.lineShipments[line];
       if (limited >= 0) words[start + wanted.word[limited]] += 1 << wanted.shift[limited];
     }
+    if (wanted.sourceShipments !== null) this.addGroups(wanted.sourceShipments, firstPart, start);
     if (wanted.shipments >= 0) words[start + wanted.word[wanted.shipments]] += ships << wanted.shift[wanted.shipments];
     this.number[at] = number;
     this.change[at] = change;
@@ -215,49 +214,78 @@ export class Patterns {
     this.count += 1;
   }
 
+  /** Its shipments off the limits of their delivery groups. */
+  private addGroups(sourceShipments: Int32Array, firstPart: number, start: number): void {
+    const { wanted, words, partSource } = this;
+    for (let part = firstPart; part < this.parts; part += 1) {
+      const field = sourceShipments[partSource[part]];
+      const isFirst = part === firstPart || partSource[part] !== partSource[part - 1];
+      if (field >= 0 && isFirst) words[start + wanted.word[field]] += 1 << wanted.shift[field];
+    }
+  }
+
   /**
    * Patterns of several sources of the node: those from `first` to `middle` with those of one more source, from `middle` to `end`,
    * where both together are within the limit and the node holds enough.
    */
   private join(first: number, middle: number, end: number, limit: number, shipments: number): void {
     const { walk } = this;
-    for (let left = first; left < middle; left += 1) {
+    let isCut = false;
+    for (let left = first; left < middle && !isCut; left += 1) {
       if (this.ships[left] >= shipments) continue;
-      for (let right = middle; right < end; right += 1) {
+      this.drawAll(left, 1);
+      for (let right = middle; right < end && !isCut; right += 1) {
         walk.steps += 1;
-        if (this.reduced[left] + this.reduced[right] > limit || !this.fitsBoth(left, right)) continue;
-        if (this.isFull() || walk.steps > walk.budget) {
-          walk.overflown = true;
-          return;
-        }
-        this.addBoth(left, right);
+        if (this.reduced[left] + this.reduced[right] > limit || !this.fitsBeside(left, right)) continue;
+        isCut = this.isFull() || walk.steps > walk.budget;
+        if (!isCut) this.addBoth(left, right);
       }
+      this.drawAll(left, -1);
     }
+    walk.overflown ||= isCut;
   }
 
-  private fitsBoth(left: number, right: number): boolean {
-    const { wanted, walk, partLine, partUnits, drawn } = this;
-    const { lines } = this.judge.problem;
+  /** Whether the node holds, and the limits allow, a pattern of one more source beside one that is drawn. */
+  private fitsBeside(left: number, right: number): boolean {
+    const { wanted, walk, partLine, partUnits } = this;
+    const { shipments, lineShipments, sourceShipments, most } = wanted;
     walk.steps += 4;
-    for (let part = this.partStart[left]; part < this.partEnd[left]; part += 1)
-      drawn[partLine[part]] += partUnits[part];
-    let fits = wanted.shipments < 0 || this.ships[left] + this.ships[right] <= wanted.most[wanted.shipments];
-    let { room, roomLines } = walk;
-    for (const pattern of [left, right]) {
-      for (let part = this.partStart[pattern]; part < this.partEnd[pattern]; part += 1) {
-        room -= partUnits[part] * lines[partLine[part]].weight;
-        roomLines -= lines[partLine[part]].members;
-      }
-    }
-    if (room < 0 || roomLines < 0) fits = false;
+    if (shipments >= 0 && this.ships[left] + this.ships[right] > most[shipments]) return false;
     for (let part = this.partStart[right]; part < this.partEnd[right]; part += 1) {
       const line = partLine[part];
-      if (drawn[line] + partUnits[part] > walk.held[line]) fits = false;
-      const limited = wanted.lineShipments[line];
-      if (limited >= 0 && drawn[line] > 0 && this.carriers(left, line) + 1 > wanted.most[limited]) fits = false;
+      if (partUnits[part] > walk.leftOf(line)) return false;
+      const limited = lineShipments[line];
+      if (limited >= 0 && this.carriers(left, line) + 1 > most[limited]) return false;
     }
-    for (let part = this.partStart[left]; part < this.partEnd[left]; part += 1) drawn[partLine[part]] = 0;
-    return fits && (walk.itemsLeft.length === 0 || this.itemsFit(left, right));
+    if (sourceShipments !== null && !this.fitsGroup(sourceShipments, left, right)) return false;
+    if (!walk.isShared) return true;
+    if (!daysTakeShipments(this.judge.problem, this.sourcesOf(left, right))) return false;
+    this.drawAll(right, 1);
+    const fits = walk.isWithin();
+    this.drawAll(right, -1);
+    return fits;
+  }
+
+  private sourcesOf(left: number, right: number): number[] {
+    const { partSource, partStart, partEnd } = this;
+    const sources = partSource.subarray(partStart[left], partEnd[left]);
+    return [...new Set(sources), partSource[partStart[right]]];
+  }
+
+  private fitsGroup(sourceShipments: Int32Array, left: number, right: number): boolean {
+    const { wanted, partSource } = this;
+    const field = sourceShipments[partSource[this.partStart[right]]];
+    const sources = new Set(partSource.subarray(this.partStart[left], this.partEnd[left]));
+    const before = [...sources].filter((source) => sourceShipments[source] === field).length;
+    return field < 0 || before < wanted.most[field];
+  }
+
+  /** Takes all that a pattern draws off what the node gives; sign −1 gives it back. */
+  private drawAll(pattern: number, sign: 1 | -1): void {
+    const { walk, partLine, partSource, partUnits } = this;
+    for (let part = this.partStart[pattern]; part < this.partEnd[pattern]; part += 1) {
+      walk.draw(partLine[part], partSource[part], partUnits[part], sign);
+    }
   }
 
   private carriers(pattern: number, line: number): number {
@@ -266,18 +294,6 @@ export class Patterns {
       if (this.partLine[part] === line) count += 1;
     }
     return count;
-  }
-
-  private itemsFit(left: number, right: number): boolean {
-    const { lines } = this.judge.problem;
-    const { itemsLeft } = this.walk;
-    const asked = new Float64Array(itemsLeft.length);
-    for (const pattern of [left, right]) {
-      for (let part = this.partStart[pattern]; part < this.partEnd[pattern]; part += 1) {
-        for (const draw of lines[this.partLine[part]].draws) asked[draw.item] += draw.units * this.partUnits[part];
-      }
-    }
-    return asked.every((units, item) => units <= itemsLeft[item]);
   }
 
   private addBoth(left: number, right: number): void {
@@ -362,6 +378,19 @@ export class Patterns {
       this.leastPattern[node] = least;
     }
     return this.bound();
+  }
+
+  /** Takes off the direction, so many times, what the nodes' best patterns take. */
+  takeOff(direction: Float64Array, times: number): void {
+    const { wanted, leastPattern, partStart, partEnd, partLine, partUnits, ships } = this;
+    for (let node = 0; node < this.nodes; node += 1) {
+      const pattern = leastPattern[node];
+      if (pattern < 0) continue;
+      for (let part = partStart[pattern]; part < partEnd[pattern]; part += 1) {
+        direction[partLine[part]] -= times * partUnits[part];
+      }
+      if (wanted.shipments >= 0) direction[wanted.shipments] -= times * ships[pattern];
+    }
   }
 
   /** Drops patterns with a slack of more than `most`, and nodes without any. */

@@ -1,4 +1,5 @@
 import { addToLoad, emptyLoad, freightOf } from './freight';
+import { shippingGroups } from './groups';
 import { closedLevels, type LevelTerms, termsOf } from './objective';
 import type { Assignment, Problem } from './problem';
 import { rankSources } from './rank';
@@ -38,9 +39,10 @@ export class Judge {
     for (const { line, units } of parts) left[line] -= units;
     const sources = sourcesOf(parts);
     const freight = problem.columns.cells === null ? 0 : this.freight(sources, parts);
+    const shipping = shippingGroups(problem, sources);
     const values: number[] = [];
-    for (const { unit, line: once, open, unfilled, once: anything, isPriced } of terms) {
-      let value = sources.length > 0 ? anything : 0;
+    for (const { unit, line: once, open, unfilled, once: perGroup, isPriced } of terms) {
+      let value = sources.length > 0 ? perGroup * shipping : 0;
       if (isPriced) value += freight;
       for (const { line, source, units } of parts) value += units * unit(line, source) + once(line, source);
       for (const source of sources) value += open(source);
@@ -48,6 +50,11 @@ export class Judge {
       values.push(value);
     }
     return { parts, values };
+  }
+
+  /** Delivery groups that ship. */
+  shippingGroups(parts: readonly Part[]): number {
+    return shippingGroups(this.problem, sourcesOf(parts));
   }
 
   private freight(sources: readonly number[], parts: readonly Part[]): number {

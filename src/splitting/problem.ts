@@ -5,8 +5,9 @@
  * Sources (node × service) are numbered in code-unit order of (node id, service id), so a lower index is a smaller id: the
  * last ties rest on that. The sources of a node are neighbours.
  *
- * Where later columns will stand: ready ranks beside `sourceDelivery`, with stock per ready rank beside `rowUnits` and capacity per
- * ready rank beside `nodeCapacity`; delivery groups beside `lineNeed`; packs beside `lineUnits`.
+ * A service of a node that could start at several instants is several sources, one for each start (`starts`): a *pair* is (node, service).
+ *
+ * Where later columns will stand: packs beside `lineUnits`.
  */
 export interface Problem {
   // ---- network: one per router -------------------------------------------------------------------------------------------
@@ -21,6 +22,10 @@ export interface Problem {
   readonly nodeLines: Int32Array | null;
   /** False when no limit can bind: every node that can serve takes the whole order. */
   readonly hasCapacity: boolean;
+  /** Limits of days; null: the three above say it all. They hold beside those, which are over all starts of the node. */
+  readonly days: Days | null;
+  /** Where sources start at several instants; null: all at once (then everything below has one rank). */
+  readonly starts: Starts | null;
 
   // ---- destination: one per destination, cached ----------------------------------------------------------------------------
   readonly columns: SourceColumns;
@@ -34,7 +39,9 @@ export interface Problem {
   readonly maxShipments: number;
   /** Every line whole, or nothing ships. */
   readonly shipComplete: boolean;
-  /** Milli per shipment beyond the first. */
+  /** Delivery groups; null: one. */
+  readonly groups: Groups | null;
+  /** Milli per shipment beyond the first of its delivery group. */
   readonly splitMilli: number;
   /** Milli per unit and day late; 0 = lateness is not priced. */
   readonly lateMilli: number;
@@ -48,6 +55,42 @@ export interface Problem {
   readonly sourcePriority: Int32Array | null;
   /** Search steps (pairs of line and source looked at) this call may take. */
   readonly budget: number;
+}
+
+/** What days still take where sources of a node start on several; 2^30 = unlimited. A day belongs to one node. */
+export interface Days {
+  /** source: the day it starts on; −1: one without a limit. */
+  readonly sourceDay: Int32Array;
+  /** day: order units, shipments and (order line × shipment). */
+  readonly dayUnits: Int32Array;
+  readonly dayShipments: Int32Array;
+  readonly dayLines: Int32Array;
+}
+
+/**
+ * Starts of sources, by node. What a node promises grows with time, so of every row (of lines, items and ranks), and for every rank r,
+ * its sources of ranks ≤ r draw together at most `rowUnits[entry × ranks + r]`. The sources of a node stand by (service, start).
+ */
+export interface Starts {
+  /** Ranks of starts, at least 1. Every row of stock has so many units per entry, not falling with the rank. */
+  readonly ranks: number;
+  /** source: rank of its start among those of its node, from 0: a later start has a higher rank. */
+  readonly sourceRank: Int32Array;
+  /** source: number of its (node, service), rising with the source: the last ties rank those, not the starts. */
+  readonly sourcePair: Int32Array;
+}
+
+/**
+ * Delivery groups share stock and capacity, never a shipment. Every source belongs to one, and the lines' masks see to it that a line uses
+ * sources of its own only.
+ */
+export interface Groups {
+  readonly sourceGroup: Int32Array;
+  readonly lineGroup: Int32Array;
+  /** group: at most so many shipments; 2^30 = no limit. */
+  readonly maxShipments: Int32Array;
+  /** group: 1 = every line of it whole, or nothing of it ships. */
+  readonly shipComplete: Uint8Array;
 }
 
 /** What depends on source and destination only. Index: source. */
@@ -129,7 +172,10 @@ export interface ProblemLine {
   readonly complete: boolean;
   /** At most so many shipments may carry it; 2^30 = no limit. */
   readonly maxShipments: number;
-  /** Stock: entries rowStart … rowEnd − 1 of rowNode (ascending) and rowUnits (units here that the node can fill; may be ≤ 0). */
+  /**
+   * Stock: entries rowStart … rowEnd − 1 of rowNode (ascending) and rowUnits (units here that the node can fill; may be ≤ 0), so many of
+   * these per entry as there are ranks of starts.
+   */
   readonly rowNode: Int32Array;
   readonly rowUnits: Int32Array;
   readonly rowStart: number;
@@ -151,7 +197,7 @@ export interface ProblemLine {
   readonly draws: readonly { readonly item: number; readonly units: number }[];
 }
 
-/** Stock by node: entries rowStart … rowEnd − 1, node ascending, units may be ≤ 0. */
+/** Stock by node: entries rowStart … rowEnd − 1, node ascending, units may be ≤ 0, so many per entry as there are ranks of starts. */
 export interface StockRow {
   readonly rowNode: Int32Array;
   readonly rowUnits: Int32Array;

@@ -5,9 +5,14 @@ import { Cover } from './cover';
 import { Freight } from './freight';
 import { copyFloat, copyInt, grown } from './grow';
 import { Light } from './light';
+import { LoadGroups } from './load-groups';
+import { Master } from './master';
 import { Openings } from './openings';
+import { Partition } from './partition';
+import { PartitionPlans } from './partition-plans';
 import { Patterns } from './patterns';
 import type { Problem, SourceColumns } from './problem';
+import { Staircases } from './staircase';
 import { Subsets } from './subsets';
 import { Wanted } from './wanted';
 
@@ -21,10 +26,15 @@ export class Scratch {
   readonly candidates: Candidates;
   readonly subsets: Subsets;
   readonly freight = new Freight();
+  readonly staircases = new Staircases();
   readonly wanted = new Wanted();
   readonly walk: ArmWalk;
   readonly openings: Openings;
+  readonly master = new Master();
   readonly patterns: Patterns;
+  readonly loadGroups: LoadGroups;
+  readonly partition: Partition;
+  readonly partitionPlans: PartitionPlans;
   readonly cover = new Cover();
   readonly light: Light;
   /** Arms that the root's prices found cheap for some line. */
@@ -97,6 +107,9 @@ export class Scratch {
     this.walk = new ArmWalk(this);
     this.openings = new Openings(this);
     this.patterns = new Patterns(this);
+    this.loadGroups = new LoadGroups(this);
+    this.partition = new Partition(this);
+    this.partitionPlans = new PartitionPlans(this);
     this.light = new Light(this);
   }
 

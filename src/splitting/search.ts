@@ -1,5 +1,5 @@
 import { BANNED, type Core, FREE } from './core';
-import { ascend, evaluate, fix, roomLeft, shareDual, subgradient, takeDual } from './dual';
+import { ascend, evaluate, fitsGroups, fix, openedSources, roomLeft, shareDual, subgradient, takeDual } from './dual';
 import { boundByLines, climbByLine } from './exact-line';
 import { fill, fillExactly } from './fill';
 import { priceItems } from './item-price';
@@ -134,16 +134,18 @@ function close(core: Core, mark: number, dual: Float64Array, bound: number): num
 function tempting(core: Core): Int32Array {
   const { modeOf, nodeForced, nodeModeStart, modeState, reduced, share } = core;
   let room = roomLeft(core);
+  const opened = core.hasGroupLimits ? openedSources(core) : null;
   for (let at = 0; at < core.activeNodes; at += 1) {
     const node = core.nodeAt[at];
     modeOf[node] = nodeForced[node];
     if (modeOf[node] >= 0 || share[node] >= 0) continue;
     for (let mode = nodeModeStart[node]; mode < nodeModeStart[node + 1]; mode += 1) {
-      if (modeState[mode] === FREE && reduced[mode] === share[node] && core.modeSize[mode] <= room) {
-        modeOf[node] = mode;
-        room -= core.modeSize[mode];
-        break;
-      }
+      if (modeState[mode] !== FREE || reduced[mode] !== share[node] || core.modeSize[mode] > room) continue;
+      if (opened !== null && !fitsGroups(core, opened, mode)) continue;
+      opened?.push(...core.sourcesOf(mode));
+      modeOf[node] = mode;
+      room -= core.modeSize[mode];
+      break;
     }
   }
   return modeOf;

@@ -1,6 +1,7 @@
 import type { Light } from './light';
 import type { Judge, Part, ValuedPlan } from './plan-value';
 import { sortParts } from './plan-value';
+import { rankOf } from './starts';
 
 /** How far above the bound, in parts of it, shipments are looked for; what is not settled then is another's. */
 const WIDENINGS = [0, 0.02, 0.08, 0.3];
@@ -53,7 +54,7 @@ export class Settlement {
       this.combine(limit);
       const best = this.best(limit);
       if (best !== null) return judge.compare(best, nothing) < 0 ? best : nothing;
-      if (limit >= light.penalty(this.loads - 1) + judge.problem.splitMilli) return nothing;
+      if (limit >= light.nothing()) return nothing;
     }
     return null;
   }
@@ -99,7 +100,7 @@ export class Settlement {
   /** Shipments that a plan of at most `limit` can have, by node; false where they are too many. */
   private collect(limit: number): boolean {
     const { light } = this;
-    const { loads, node: nodeOf, held, problem, prices } = light;
+    const { loads, node: nodeOf, problem, prices } = light;
     const { nodeSourceStart, columns } = problem;
     this.count = 0;
     this.starts = [];
@@ -109,8 +110,9 @@ export class Settlement {
       for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
         if (columns.usable[source] === 0) continue;
         const before = this.count;
-        const start = loads.partStart[held[at]];
-        const end = loads.partEnd[held[at]];
+        const held = light.heldFor(at, source);
+        const start = loads.partStart[held];
+        const end = loads.partEnd[held];
         prices.ask(source, start, end);
         for (let index = start; index < end; index += 1) {
           const load = loads.part[index];
@@ -118,7 +120,7 @@ export class Settlement {
           if (price + this.restOf(load, 1) > limit) continue;
           if (!this.add(load, load, source, price, -1)) return false;
         }
-        if (!this.join(first, before, held[at], limit)) return false;
+        if (!this.join(first, before, at, limit)) return false;
       }
       if (this.count > first) this.starts.push(first);
     }
@@ -139,20 +141,39 @@ export class Settlement {
   }
 
   /** Shipments of the source from `middle` on together with those of the node's other sources before it. */
-  private join(first: number, middle: number, held: number, limit: number): boolean {
-    const { loads } = this.light;
+  private join(first: number, middle: number, at: number, limit: number): boolean {
     const end = this.count;
     for (let left = first; left < middle; left += 1) {
       for (let right = middle; right < end; right += 1) {
         const price = this.price[left] + this.price[right];
-        if (price > limit || !loads.isWithin(this.load[right], held)) continue;
-        if (!loads.isWithin(this.load[left], held - this.load[right])) continue;
+        if (price > limit || !this.fitBoth(left, right, at)) continue;
         const load = this.load[left] + this.load[right];
         if (price + this.restOf(load, this.ships[left] + 1) > limit) continue;
         if (!this.add(load, this.own[right], this.source[right], price, left)) return false;
       }
     }
     return true;
+  }
+
+  /** Whether the node at a place holds what joined shipments and one more take, for the starts up to each of theirs. */
+  private fitBoth(left: number, right: number, at: number): boolean {
+    const { ranks, held, problem } = this.light;
+    if (ranks === 1) return this.fitLoads(this.load[left], this.load[right], held[at]);
+    for (let rank = 0; rank < ranks; rank += 1) {
+      let taken = 0;
+      for (let one = right; one >= 0; one = one === right ? left : this.joined[one]) {
+        if (rankOf(problem, this.source[one]) > rank) continue;
+        if (!this.fitLoads(taken, this.own[one], held[at * ranks + rank])) return false;
+        taken += this.own[one];
+      }
+    }
+    return true;
+  }
+
+  /** Whether two loads are together within another. */
+  private fitLoads(one: number, other: number, held: number): boolean {
+    const { loads } = this.light;
+    return loads.isWithin(other, held) && loads.isWithin(one, held - other);
   }
 
   /** At most one shipment, or joined ones, of each node: for every load the best way to ship exactly it. */

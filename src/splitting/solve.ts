@@ -2,6 +2,7 @@ import { ascendArms, climbArms, fixArmsOut } from './arm-bound';
 import type { Core } from './core';
 import { fixDominatedArms } from './dominance';
 import { type Gathered, gather, isCostObjective } from './gather';
+import { isGroupWhole, isWhole } from './groups';
 import { lay } from './lay';
 import { solveOneLine } from './one-line';
 import { planNumber } from './packing';
@@ -11,6 +12,7 @@ import { feasible, proven } from './proof';
 import { bestSingleArm, boundAtRoot, fixArms } from './root';
 import { Scratch } from './scratch';
 import { search } from './search';
+import { settleStarts } from './start-ties';
 import { solveStepped } from './stepped';
 import { MOST_ENUMERATED, MOST_TRIED } from './subsets';
 
@@ -183,7 +185,7 @@ class Solve {
   }
 
   private offer(parts: ValuedPlan['parts']): void {
-    const plan = this.judge.value(parts);
+    const plan = this.judge.value(settleStarts(this.judge, parts));
     if (this.judge.compare(plan, this.best) < 0) this.best = plan;
   }
 
@@ -195,7 +197,8 @@ class Solve {
   private fix(bound: number): number {
     const { scratch, gathered, judge } = this;
     const demand = scratch.lineDemand.subarray(0, judge.problem.lines.length);
-    const known = planNumber(gathered.packing, judge.terms, demand, this.best.parts);
+    const shipping = judge.shippingGroups(this.best.parts);
+    const known = planNumber(gathered.packing, judge.terms, demand, this.best.parts, shipping);
     return fixArms(scratch, gathered.arms, bound, known + gathered.packing.slack);
   }
 
@@ -223,9 +226,18 @@ class Solve {
   }
 }
 
-/** A line that ships whole or not at all, and whose eligible stock is short, is unfilled. */
+/** A line that ships whole or not at all, and whose eligible stock is short, is unfilled; so is all of a group that must ship with it. */
 function dropHopelessLines(problem: Problem, scratch: Scratch): void {
-  problem.lines.forEach((line, index) => {
-    if (line.complete && scratch.lineDemand[index] < line.units) scratch.lineDemand[index] = 0;
+  const { groups, lines } = problem;
+  const isHopeless = (line: number) => isWhole(problem, line) && scratch.lineDemand[line] < lines[line].units;
+  lines.forEach((_, index) => {
+    if (isHopeless(index)) scratch.lineDemand[index] = 0;
+  });
+  if (groups === null) return;
+  lines.forEach((_, index) => {
+    const isTorn =
+      isGroupWhole(problem, index) &&
+      lines.some((__, other) => isHopeless(other) && groups.lineGroup[other] === groups.lineGroup[index]);
+    if (isTorn) scratch.lineDemand[index] = 0;
   });
 }

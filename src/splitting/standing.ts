@@ -1,11 +1,13 @@
 import type { Gathered } from './gather';
 import type { Judge, ValuedPlan } from './plan-value';
-import { polish } from './polish';
+import { type Pace, polish, priceShipments } from './polish';
 import type { Scratch } from './scratch';
 
 /** What is begun near the end of the budget may take that part of it. */
 const RESERVE = 0.15;
 const MOST_POLISHING = 20;
+/** How far the prices of patterns aim at first and at last, in parts of the bound. */
+const REACH = { reach: 0.25, least: 0.0125 };
 
 /** Where the search of an order by steps stands: the best plan, what is proven, and the steps taken. */
 export class Standing {
@@ -59,11 +61,23 @@ export class Standing {
 
   /** Better prices for the patterns at hand, in about so many steps; returns their bound. */
   polish(limit: number, steps: number): number {
-    const { patterns } = this.scratch;
+    const { patterns, wanted } = this.scratch;
     const rounds = Math.max(2, Math.min(MOST_POLISHING, Math.floor(steps / (patterns.parts + 1))));
-    const bound = polish(patterns, limit, rounds);
+    priceShipments(patterns);
+    const bound = polish(patterns, wanted, limit, rounds, { ...REACH });
     this.spend();
     return bound;
+  }
+
+  /** Better prices over the few arms of `openings`, by their rates' steps, in about so many steps at most. */
+  climb(rounds: number, steps: number, pace: Pace): void {
+    const { openings, wanted } = this.scratch;
+    const before = this.steps;
+    openings.reprice();
+    this.spend();
+    const affordable = Math.floor(steps / (this.steps - before + 1));
+    polish(openings, wanted, this.bestNumber, Math.min(rounds, affordable), pace);
+    this.spend();
   }
 
   /** Chooses among the patterns at hand, whose bound is given; see `Cover.run`. Returns the least slack of what was cut off. */
@@ -81,11 +95,12 @@ export class Standing {
     return Math.max(1000, this.budget - this.steps);
   }
 
-  /** Takes over the steps of the walk. */
+  /** Takes over the steps of the walk and of the linear program. */
   spend(): void {
-    const { walk } = this.scratch;
-    this.steps += walk.steps;
+    const { walk, master } = this.scratch;
+    this.steps += walk.steps + master.steps;
     walk.steps = 0;
+    master.steps = 0;
   }
 
   private numberOf(plan: ValuedPlan): number {

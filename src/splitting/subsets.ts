@@ -53,7 +53,7 @@ export class Subsets {
   }
 
   /** Lays out the pairs of the alive arms, with their bound at the prices in `lineDual`. */
-  takeUp(problem: Problem, gathered: Pick<Gathered, 'arms' | 'once'>): void {
+  takeUp(problem: Problem, gathered: Pick<Gathered, 'arms' | 'once' | 'perGroup'>): void {
     this.steps += this.candidates.takeUp(problem, gathered) + evaluateArms(this.candidates);
     this.reserve();
   }
@@ -294,7 +294,7 @@ export class Subsets {
   private number(): number {
     const { lineDemand, linePenalty } = this.scratch;
     const { chosen, used } = this;
-    const { arms, lines, siblings, once, open, place: placeOf, cost, units: unitsOf, lineStart } = this.candidates;
+    const { arms, lines, siblings, open, place: placeOf, cost, units: unitsOf, lineStart } = this.candidates;
     let number = 0;
     let ships = false;
     for (let place = 0; place < arms; place += 1) used[place] = 0;
@@ -304,31 +304,46 @@ export class Subsets {
       const end = lineStart[line + 1];
       for (let at = lineStart[line]; at < end && left > 0; at += 1) {
         const place = placeOf[at];
-        if (chosen[place] === 0 || (siblings && this.sharesStock(line, at))) continue;
+        if (chosen[place] === 0) continue;
         if (cost[at] > penalty) break;
+        const held = siblings ? unitsOf[at] - this.drawnBefore(line, at) : unitsOf[at];
+        if (held <= 0) continue;
         if (used[place] === 0) number += open[place];
         used[place] = 1;
         ships = true;
-        const units = unitsOf[at] < left ? unitsOf[at] : left;
+        const units = held < left ? held : left;
         number += units * cost[at];
         left -= units;
       }
       number += left * penalty;
     }
     this.steps += 2 * lines;
-    return ships ? number + once : number;
+    return ships ? number + this.once() : number;
   }
 
-  /** A cheaper service of the same node already draws this stock. */
-  private sharesStock(line: number, at: number): boolean {
+  /** What the delivery groups add that ship by the arms in use. */
+  private once(): number {
+    const { perGroup, sourceGroup, arms, armOf } = this.candidates;
+    if (sourceGroup === null) return perGroup;
+    const groups = new Set<number>();
+    for (let place = 0; place < arms; place += 1) {
+      if (this.used[place] === 1) groups.add(sourceGroup[this.scratch.armSource[armOf[place]]]);
+    }
+    return perGroup * groups.size;
+  }
+
+  /** What cheaper services and starts of the same node already draw of its stock: as much as the latest of them can. */
+  private drawnBefore(line: number, at: number): number {
     const { armFirst } = this.scratch;
-    const { armOf, place: placeOf, lineStart } = this.candidates;
+    const { armOf, place: placeOf, units, lineStart } = this.candidates;
     const first = armFirst[armOf[placeOf[at]]];
+    let drawn = 0;
     for (let earlier = lineStart[line]; earlier < at; earlier += 1) {
       const place = placeOf[earlier];
-      if (this.chosen[place] === 1 && armFirst[armOf[place]] === first) return true;
+      if (this.chosen[place] === 1 && armFirst[armOf[place]] === first && units[earlier] > drawn)
+        drawn = units[earlier];
     }
-    return false;
+    return drawn;
   }
 
   /** The plan that the chosen arms make (after `descend`: the one it found), sorted by (line, source). */
@@ -340,9 +355,10 @@ export class Subsets {
       const first = parts.length;
       let left = lineDemand[line];
       for (let at = lineStart[line]; at < lineStart[line + 1] && left > 0; at += 1) {
-        if (this.chosen[placeOf[at]] === 0 || (siblings && this.sharesStock(line, at))) continue;
+        if (this.chosen[placeOf[at]] === 0) continue;
         if (cost[at] > linePenalty[line]) break;
-        const units = Math.min(left, unitsOf[at]);
+        const units = Math.min(left, siblings ? unitsOf[at] - this.drawnBefore(line, at) : unitsOf[at]);
+        if (units <= 0) continue;
         const part = { line, source: armSource[armOf[placeOf[at]]], units };
         let place = parts.push(part) - 1;
         for (; place > first && parts[place - 1].source > part.source; place -= 1) parts[place] = parts[place - 1];

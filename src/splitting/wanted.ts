@@ -1,3 +1,4 @@
+import { areUnlimited, unitsOf } from './groups';
 import { grown } from './grow';
 import type { Problem } from './problem';
 import type { Scratch } from './scratch';
@@ -6,8 +7,8 @@ import type { Scratch } from './scratch';
 const WORD_BITS = 31;
 
 /**
- * What an order still wants, packed: a field of bits for every line (its units), every line whose shipments are limited (how many
- * more), and the limit on shipments, each with a guard bit above, so that whether something fits is one subtraction per word. Beside
+ * What an order still wants, packed: a field of bits for every line (its units), every line and delivery group whose shipments are
+ * limited (how many more), and the limit on shipments, each with a guard bit above, so that whether something fits is one subtraction per word. Beside
  * it what each is thought to be worth.
  */
 export class Wanted {
@@ -19,20 +20,25 @@ export class Wanted {
   shipments = -1;
   /** line → field of its limit on shipments; −1 = none. */
   lineShipments = new Int32Array(0);
+  /** source → field of its delivery group's limit on shipments, −1 = none; null = no group has one. */
+  sourceShipments: Int32Array | null = null;
   /** field: most units, the word it stands in, and how far up. */
   most = new Int32Array(0);
   /** field: price of a unit; of a shipment at most 0. */
   dual = new Float64Array(0);
   word = new Int32Array(0);
   shift = new Int32Array(0);
+  /** line: price of a unit left unfilled. */
+  penalty: Float64Array = new Float64Array(0);
   private width = new Int32Array(0);
   /** word: all guard bits; everything wanted. */
   guards = new Int32Array(0);
   all = new Int32Array(0);
 
-  layOut(problem: Problem, { lineDemand }: Pick<Scratch, 'lineDemand'>): void {
+  layOut(problem: Problem, { lineDemand, linePenalty }: Pick<Scratch, 'lineDemand' | 'linePenalty'>): void {
+    this.penalty = linePenalty;
     const lines = problem.lines.length;
-    this.reserve(2 * lines + 1);
+    this.reserve(2 * lines + 1 + (problem.groups?.maxShipments.length ?? 0));
     this.lines = lines;
     this.fields = lines;
     let units = 0;
@@ -45,7 +51,16 @@ export class Wanted {
       this.lineShipments[line] = maxShipments < lineDemand[line] ? this.add(maxShipments) : -1;
     }
     this.shipments = problem.maxShipments < units ? this.add(problem.maxShipments) : -1;
+    this.sourceShipments = areUnlimited(problem) ? null : this.addGroups(problem);
     this.place();
+  }
+
+  private addGroups(problem: Problem): Int32Array {
+    const { groups } = problem;
+    const field = Array.from(groups?.maxShipments ?? [], (most, group) =>
+      most < unitsOf(problem, group) ? this.add(most) : -1,
+    );
+    return Int32Array.from(groups?.sourceGroup ?? [], (group) => field[group]);
   }
 
   private add(most: number): number {
@@ -87,6 +102,12 @@ export class Wanted {
   priceLines(lineDual: Float64Array): void {
     this.dual.fill(0, 0, this.fields);
     for (let line = 0; line < this.lines; line += 1) this.dual[line] = this.most[line] === 0 ? 0 : lineDual[line];
+  }
+
+  /** The nearest price that the field may have: a line's units are worth 0 to their penalty, shipments nothing or less. */
+  clamp(field: number, price: number): number {
+    if (field < this.lines) return this.most[field] === 0 ? 0 : Math.min(this.penalty[field], Math.max(0, price));
+    return field === this.shipments ? Math.min(0, price) : 0;
   }
 
   /** All that is wanted, at the prices. */

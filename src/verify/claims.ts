@@ -1,50 +1,61 @@
 /** What a plan takes from its nodes: no more than they have, and exactly what it claims. */
 import type { Plan } from '../model/types';
 import { checkDays } from './days';
-import { type Facts, partsOf } from './facts';
-import { checkInstant, type Judged } from './shipments';
+import { type OrderFacts, partsOf } from './facts';
+import type { Judged } from './shipments';
+import { promisable } from './stock';
 import { type Findings, type Path, show } from './violations';
 
-/** Units taken at a node: of a SKU, or of its capacity. */
+/** Units of a SKU taken at a node by the shipments of a start, or units of its capacity. */
 interface Taking {
   readonly node: string;
   readonly sku?: string;
+  /** Epoch ms. */
+  readonly at?: number;
   units: number;
   /** The first shipment that takes some. */
   readonly path: Path;
 }
 
 /** Kits take their parts; capacity counts kits. */
-export function checkTakings(facts: Facts, plan: Plan, shipments: readonly Judged[], found: Findings): void {
+export function checkTakings(facts: OrderFacts, plan: Plan, shipments: readonly Judged[], found: Findings): void {
   const stock = new Map<string, Taking>();
   const capacity = new Map<string, Taking>();
-  for (const { nodeId: node, path, loads } of shipments) {
+  for (const { nodeId: node, start: at, path, loads } of shipments) {
     for (const { line, quantity } of loads) {
-      for (const part of partsOf(line)) take(stock, { node, sku: part.sku, units: quantity * part.quantity, path });
+      for (const part of partsOf(line)) take(stock, { node, sku: part.sku, at, units: quantity * part.quantity, path });
       take(capacity, { node, units: quantity, path });
     }
   }
-  for (const { node, sku = '', units, path } of stock.values()) {
-    const available = facts.stock.available(node, sku);
-    if (units > available)
-      found.add('stock', path, `takes ${units} of SKU ${show(sku)} at ${show(node)}, ${available} are available`);
-  }
+  checkStock(facts, [...stock.values()], found);
   for (const { node, units, path } of capacity.values()) {
     const limit = facts.nodes.get(node)?.capacityUnits ?? units;
     if (units > limit)
       found.add('capacity', path, `takes ${units} units of the capacity of ${show(node)}, ${limit} are left`);
   }
   const limited = [...capacity].filter(([, { node }]) => facts.nodes.get(node)?.capacityUnits !== undefined);
-  compareClaims(['claims', 'stock'], plan.claims.stock, stock, found);
+  const stockClaims = plan.claims.stock.map((claim) => ({ ...claim, at: Date.parse(claim.start) }));
+  compareClaims(['claims', 'stock'], stockClaims, stock, found);
   compareClaims(['claims', 'capacity'], plan.claims.capacity, new Map(limited), found);
   checkDays(facts, plan, shipments, found);
-  plan.claims.stock.forEach((claim, place) => {
-    checkInstant(found, ['claims', 'stock', place, 'start'], claim.start, facts.asOf, 'as of');
-  });
 }
 
-function keyOf({ node, sku }: { readonly node: string; readonly sku?: string }): string {
-  return JSON.stringify([node, sku]);
+/** What starts until an instant have drawn, all together, is no more than may be promised to it. */
+function checkStock(facts: OrderFacts, takings: readonly Taking[], found: Findings): void {
+  for (const { node, sku = '', at = 0, path } of takings) {
+    const drawn = takings.filter((each) => each.node === node && each.sku === sku && (each.at ?? 0) <= at);
+    const units = drawn.reduce((sum, each) => sum + each.units, 0);
+    const available = promisable(facts.stock, facts.held, node, sku, at);
+    if (units <= available) continue;
+    const until = at === facts.asOf ? '' : ` by ${new Date(at).toISOString()}`;
+    found.add('stock', path, `takes ${units} of SKU ${show(sku)} at ${show(node)}${until}, ${available} are available`);
+  }
+}
+
+type Key = Pick<Taking, 'node' | 'sku' | 'at'>;
+
+function keyOf({ node, sku, at }: Key): string {
+  return JSON.stringify([node, sku, at]);
 }
 
 function take(takings: Map<string, Taking>, taking: Taking): void {
@@ -55,13 +66,18 @@ function take(takings: Map<string, Taking>, taking: Taking): void {
 
 function compareClaims(
   path: Path,
-  claims: readonly { readonly node: string; readonly sku?: string; readonly units: number }[],
+  claims: readonly (Key & { readonly units: number })[],
   takings: ReadonlyMap<string, Taking>,
   found: Findings,
 ): void {
   claims.forEach((claim, place) => {
     const right = takings.get(keyOf(claim))?.units ?? 0;
-    found.same('claims', [...path, place, 'units'], claim.units, right, 'what shipments take');
+    const others = [...takings.values()].filter((each) => each.node === claim.node && each.sku === claim.sku);
+    if (right === 0 && others.length > 0 && claim.at !== undefined) {
+      const starts = others.map(({ at = 0 }) => new Date(at).toISOString()).join(', ');
+      const said = new Date(claim.at).toISOString();
+      found.add('instant', [...path, place, 'start'], `says ${said}, shipments take that SKU there at ${starts}`);
+    } else found.same('claims', [...path, place, 'units'], claim.units, right, 'what shipments take');
   });
   const claimed = new Set(claims.map(keyOf));
   for (const [key, { node, sku, units }] of takings) {

@@ -1,7 +1,7 @@
-/** A node's local day: what it may still take on, and whether a plan keeps to it and claims it rightly. */
-import { InputError } from '../model/errors';
+/** A node's local days: what they may still take on, and whether a plan keeps to it and claims it rightly. */
 import type { Plan } from '../model/types';
-import type { Facts, NodeInput } from './facts';
+import { zoneOf } from './calendars';
+import type { NodeInput, OrderFacts } from './facts';
 import type { Judged } from './shipments';
 import { type Findings, type Path, show } from './violations';
 
@@ -9,69 +9,87 @@ const COUNTED = ['orders', 'shipments', 'lines', 'units'] as const;
 
 type Work = Record<(typeof COUNTED)[number], number>;
 
-/** The date there when work starts, as `2026-03-01`. @throws InputError without a time zone, RangeError for one that is none */
-export function dayAt({ asOf }: Facts, { id, timeZone }: NodeInput): string {
-  if (timeZone === undefined) {
-    const message = `network: node ${show(id)} has capacityPerDay and no timeZone.`;
-    throw new InputError([{ code: 'missing', path: ['network', 'nodes', id, 'timeZone'], message }]);
-  }
-  const clock = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  const parts = new Map(clock.formatToParts(asOf).map(({ type, value }) => [type, value]));
-  return `${parts.get('year')?.padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}`;
+/** What shipments take of one day of a node. */
+interface DayOfNode {
+  readonly node: NodeInput;
+  /** The date there when the work starts, as `2026-03-01`. */
+  readonly day: string;
+  readonly work: Work;
+  /** The first shipment that takes some. */
+  readonly path: Path;
 }
 
 /** What of each limit is left; Infinity: no limit. */
-function leftOf(facts: Facts, node: NodeInput): Work {
+function leftOf({ used }: OrderFacts, node: NodeInput, day: string): Work {
   const limits = node.capacityPerDay ?? {};
-  const day = node.capacityPerDay && dayAt(facts, node);
-  const used = facts.used.find((row) => row.node === node.id && row.day === day);
+  const taken = used.find((row) => row.node === node.id && row.day === day);
   const left = (counted: keyof Work) =>
-    Math.max(0, (limits[counted] ?? Number.POSITIVE_INFINITY) - (used?.[counted] ?? 0));
+    Math.max(0, (limits[counted] ?? Number.POSITIVE_INFINITY) - (taken?.[counted] ?? 0));
   return { orders: left('orders'), shipments: left('shipments'), lines: left('lines'), units: left('units') };
 }
 
-/** Which limits have nothing left, as ends of sentences. */
-export function whyDayIsFull(facts: Facts, node: NodeInput): string[] {
-  const left = leftOf(facts, node);
+/** Which limits have nothing left on the day of a start, as ends of sentences. */
+export function whyDayIsFull(facts: OrderFacts, node: NodeInput, start: number): string[] {
+  if (node.capacityPerDay === undefined) return [];
+  const left = leftOf(facts, node, facts.local.dateAt(zoneOf(node), start));
   return COUNTED.filter((counted) => left[counted] === 0).map((counted) => `the node's day has no ${counted} left`);
 }
 
-export function checkDays(facts: Facts, plan: Plan, shipments: readonly Judged[], found: Findings): void {
-  const works = new Map<string, { readonly node: NodeInput; readonly work: Work; readonly path: Path }>();
-  for (const { node, loads, path } of shipments) {
-    if (node?.capacityPerDay === undefined || loads.length === 0) continue;
-    const { work } = works.get(node.id) ?? { work: { orders: 1, shipments: 0, lines: 0, units: 0 } };
-    work.shipments += 1;
-    work.lines += loads.length;
-    for (const { quantity } of loads) work.units += quantity;
-    if (!works.has(node.id)) works.set(node.id, { node, work, path });
-  }
-  for (const { node, work, path } of works.values()) {
-    const left = leftOf(facts, node);
+export function checkDays(facts: OrderFacts, plan: Plan, shipments: readonly Judged[], found: Findings): void {
+  const days = daysOf(facts, shipments);
+  for (const { node, day, work, path } of days) {
+    const left = leftOf(facts, node, day);
     for (const counted of COUNTED) {
       if (work[counted] <= left[counted]) continue;
-      const what = `takes ${work[counted]} ${counted} of the day of ${show(node.id)}, ${left[counted]} are left`;
+      const what = `takes ${work[counted]} ${counted} of ${day} at ${show(node.id)}, ${left[counted]} are left`;
       found.add('capacity', path, what);
     }
-    if (!plan.claims.days.some((claim) => claim.node === node.id)) {
-      found.add('claims', ['claims', 'days'], `claims nothing of the day of ${show(node.id)}, shipments take some`);
+    if (!plan.claims.days.some((claim) => claim.node === node.id && claim.day === day)) {
+      found.add('claims', ['claims', 'days'], `claims nothing of ${day} at ${show(node.id)}, shipments take some`);
     }
   }
   plan.claims.days.forEach((claim, place) => {
-    const path = ['claims', 'days', place];
-    const right = works.get(claim.node);
-    if (right === undefined) {
-      found.add('claims', path, `claims of the day of ${show(claim.node)}, shipments take nothing there`);
-      return;
+    checkClaim(claim, days, ['claims', 'days', place], found);
+  });
+}
+
+function daysOf(facts: OrderFacts, shipments: readonly Judged[]): DayOfNode[] {
+  const days: DayOfNode[] = [];
+  for (const { node, start, loads, path } of shipments) {
+    if (node?.capacityPerDay === undefined || loads.length === 0) continue;
+    const day = facts.local.dateAt(zoneOf(node), start);
+    let known = days.find((each) => each.node.id === node.id && each.day === day);
+    if (known === undefined) {
+      known = { node, day, path, work: { orders: 1, shipments: 0, lines: 0, units: 0 } };
+      days.push(known);
     }
-    found.same('claims', [...path, 'day'], claim.day, dayAt(facts, right.node), 'the date there');
+    known.work.shipments += 1;
+    known.work.lines += loads.length;
+    for (const { quantity } of loads) known.work.units += quantity;
+  }
+  return days;
+}
+
+function checkClaim(
+  claim: Plan['claims']['days'][number],
+  days: readonly DayOfNode[],
+  path: Path,
+  found: Findings,
+): void {
+  const ofNode = days.filter(({ node }) => node.id === claim.node);
+  const right = ofNode.find(({ day }) => day === claim.day);
+  if (right !== undefined) {
     for (const counted of COUNTED) {
       found.same('claims', [...path, counted], claim[counted], right.work[counted], 'what shipments take');
     }
-  });
+  } else if (ofNode.length === 0) {
+    found.add('claims', path, `claims of the days of ${show(claim.node)}, shipments take nothing there`);
+  } else {
+    const starts = ofNode.map(({ day }) => day).join(', ');
+    found.add(
+      'claims',
+      [...path, 'day'],
+      `says ${show(claim.day)}, shipments of ${show(claim.node)} start on ${starts}`,
+    );
+  }
 }

@@ -1,19 +1,24 @@
 /** The raw input with its defaults filled in by hand, and what follows from it for a node, a service, a line. */
 import { InputError } from '../model/errors';
 import type {
+  DestinationInput,
   DistanceFunction,
   Inventory,
   NetworkInput,
   OrderInput,
+  Plan,
   RateFunction,
   RulesInput,
   SnapshotInput,
   WorkloadInput,
 } from '../model/types';
+import { MS_PER_MINUTE } from '../model/units';
 import { holds, type Readable } from './conditions';
+import { type Group, groupsOf, isOf } from './groups';
+import { LocalTime } from './localTime';
 import { located } from './places';
 import { isInstant } from './shape';
-import { type InventoryIndex, indexSkus } from './stock';
+import { type HeldUnits, type InventoryIndex, indexSkus } from './stock';
 import { show } from './violations';
 
 /** What a plan was made for. It must be input that the planner accepts: only the plan is judged. */
@@ -31,6 +36,13 @@ export interface VerifyInput {
   readonly rate?: RateFunction | undefined;
   /** Of it only `used` is read: what nodes with `capacityPerDay` had taken on before this plan. */
   readonly snapshot?: SnapshotInput | undefined;
+  /** Stock that other plans hold from their starts on, where the inventory does not count it as reserved. */
+  readonly claims?: Plan['claims']['stock'] | undefined;
+  /**
+   * The plan was asked to be the earliest: `unfilled`, the latest delivery, `cost`, in place of the rules' objective. Of an order with
+   * delivery groups: the id of the group whose delivery counts.
+   */
+  readonly earliest?: boolean | string | undefined;
 }
 
 export type NodeInput = NetworkInput['nodes'][number];
@@ -45,47 +57,78 @@ export type Goal =
   | 'priority'
   | 'unitDistance'
   | 'shipmentDistance'
+  | 'delivery'
   | 'cost';
 
-export interface Facts {
-  /** Its destination with what postal areas know of it. */
+/** All that is known of an order but where it goes. */
+export interface OrderFacts {
   readonly order: OrderInput;
+  readonly groups: readonly Group[];
   readonly network: NetworkInput;
   readonly rules: RulesInput;
   /** Epoch ms. */
   readonly asOf: number;
+  /** Epoch ms: when nodes hear of the order. */
+  readonly release: number;
+  readonly local: LocalTime;
   /** As they were given: see {@link nodeOf}. */
   readonly nodes: ReadonlyMap<string, NodeInput>;
   readonly services: ReadonlyMap<string, ServiceInput>;
   readonly lines: ReadonlyMap<string, Line>;
   readonly stock: InventoryIndex;
+  readonly held: readonly HeldUnits[];
   /** Asked levels before hard tiers are put in: presets spelled out, `unfilled` in front. */
   readonly goals: readonly Goal[];
+  /** The only delivery group whose delivery is a level; undefined: every one's. */
+  readonly earliestGroup: string | undefined;
   readonly distance: DistanceFunction | undefined;
   readonly rate: RateFunction | undefined;
   readonly used: readonly WorkloadInput[];
 }
 
+/** … and of one of its delivery groups: what conditions, rates and dates read. */
+export interface Facts extends OrderFacts {
+  readonly group: Group;
+  /** Its destination is the group's. */
+  readonly order: OrderInput & { readonly destination: DestinationInput };
+}
+
+/** undefined: the order has no such group. */
+export function factsOf(facts: OrderFacts, id: string | undefined): Facts | undefined {
+  const group = facts.groups.find((each) => each.id === id);
+  return group && { ...facts, group, order: { ...facts.order, destination: group.destination } };
+}
+
+/** Of the group that the line belongs to; undefined: it belongs to none. */
+export function factsOfLine(facts: OrderFacts, line: Line): Facts | undefined {
+  const group = facts.groups.find((each) => isOf(each, line));
+  return group && factsOf(facts, group.id);
+}
+
 /** @throws InputError if `asOf` is no instant */
-export function readFacts(input: VerifyInput): Facts {
-  const { network, rules, asOf } = input;
+export function readFacts(input: VerifyInput): OrderFacts {
+  const { order, network, rules, asOf } = input;
   if (!isInstant(asOf)) {
     throw new InputError([
       { code: 'invalid', path: ['asOf'], message: `asOf: ${show(asOf)} must be an instant in UTC.` },
     ]);
   }
-  const order = { ...input.order, destination: located(network, input.order.destination) };
   const skus = new Set(order.lines.flatMap((line) => partsOf(line).map((part) => part.sku)));
   return {
     order,
+    groups: groupsOf(network, order),
     network,
     rules,
     asOf: Date.parse(asOf),
+    release: Date.parse(asOf) + (rules.holdMinutes ?? 0) * MS_PER_MINUTE,
+    local: new LocalTime(),
     nodes: new Map(network.nodes.map((node) => [node.id, node])),
     services: new Map(network.services.map((service) => [service.id, service])),
     lines: new Map(order.lines.map((line) => [line.id, line])),
     stock: indexSkus(input.inventory, skus),
-    goals: goalsOf(rules),
+    held: (input.claims ?? []).map(({ node, sku, start, units }) => ({ node, sku, at: Date.parse(start), units })),
+    goals: input.earliest === undefined || input.earliest === false ? goalsOf(rules) : ['unfilled', 'delivery', 'cost'],
+    earliestGroup: typeof input.earliest === 'string' ? input.earliest : undefined,
     distance: input.distance,
     rate: input.rate,
     used: input.snapshot?.used ?? [],
@@ -100,7 +143,7 @@ function goalsOf({ objective = 'fillFirst' }: RulesInput): Goal[] {
 }
 
 /** The node with what postal areas know of it; undefined: the network has no such node. */
-export function nodeOf(facts: Facts, id: string): NodeInput | undefined {
+export function nodeOf(facts: OrderFacts, id: string): NodeInput | undefined {
   const node = facts.nodes.get(id);
   return node && located(facts.network, node);
 }
@@ -111,15 +154,18 @@ export function partsOf(line: Line): readonly { readonly sku: string; readonly q
 }
 
 /** Epoch ms; undefined = never late. */
-export function needByOf({ order }: Facts, line: Line): number | undefined {
-  const needBy = line.needBy ?? order.needBy;
+export function needByOf({ group }: Facts, line: Line): number | undefined {
+  const needBy = line.needBy ?? group.needBy;
   return needBy === undefined ? undefined : Date.parse(needBy);
 }
 
-/** A date is needed where someone waits for it, and lateness costs or counts. */
+/** A date is needed where someone waits for it, and lateness costs or counts; or where the latest counts. */
 export function needsDate(facts: Facts, line: Line): boolean {
+  const isAsked = facts.earliestGroup === undefined || facts.earliestGroup === facts.group.id;
+  if (isAsked && facts.goals.includes('delivery')) return true;
   if (needByOf(facts, line) === undefined) return false;
-  return (facts.rules.lateness?.perUnitDay ?? 0) > 0 || facts.goals.includes('lateness');
+  const { perUnitDay = 0, forbid = false } = facts.rules.lateness ?? {};
+  return perUnitDay > 0 || forbid || facts.goals.includes('lateness');
 }
 
 /** Everything that conditions may read about a pair; without a line, what they may read about a shipment. */
@@ -136,7 +182,7 @@ export function readable(facts: Facts, node: NodeInput, service: ServiceInput, l
 }
 
 /** From 1: the first tier whose condition holds, else one more than there are; undefined without tiers. */
-export function tierOf({ rules }: Facts, node: NodeInput): number | undefined {
+export function tierOf({ rules }: OrderFacts, node: NodeInput): number | undefined {
   if (rules.tiers === undefined) return undefined;
   const place = rules.tiers.list.findIndex((tier) => holds(tier.nodes, { node }));
   return place < 0 ? rules.tiers.list.length + 1 : place + 1;

@@ -26,12 +26,13 @@ export function freightOf(
   service: ServiceInput,
   loads: readonly Loaded[],
 ): Freight | undefined {
+  if (loads.length === 0 || loads.some(({ line, quantity }) => quantity > line.quantity)) return undefined;
   const card = cardOf(facts, node, service);
-  const found = findRate(facts, node, service);
+  if (card === undefined) return { parcels: 1n, price: 0n };
+  const found = findRate(facts, node, service, card);
   const flat = flatPrice(facts, card);
   if ('why' in found || flat === 'unknown') return undefined;
   const needs = needsOf(card, flat === undefined ? found.rate : undefined);
-  if (loads.length === 0 || loads.some(({ line, quantity }) => quantity > line.quantity)) return undefined;
   if (loads.some(({ line }) => whatIsUnknown(needs, line).length > 0)) return undefined;
   const cargo = weigh(loads);
   if (flat !== undefined) {
@@ -50,7 +51,8 @@ export function whyNoFreight(facts: Facts, line: Line, node: NodeInput, service:
     return ['the service does not reach the destination'];
   }
   const card = cardOf(facts, node, service);
-  const found = findRate(facts, node, service);
+  if (card === undefined) return [];
+  const found = findRate(facts, node, service, card);
   if ('why' in found) return [found.why];
   const flat = flatPrice(facts, card);
   if (flat === 'unknown') return ['the rate depends on the value of the order, which is unknown'];

@@ -1,13 +1,14 @@
 /** Each order line: every unit accounted for, and the policies on how it may travel. */
 import type { Plan, UnfilledReason } from '../model/types';
-import type { Facts, Line } from './facts';
+import type { Line, OrderFacts } from './facts';
+import { type Group, isOf } from './groups';
 import type { Judged } from './shipments';
 import { type Findings, type Path, show } from './violations';
 
 /** Line id → units that shipments carry. */
 export type Shipped = ReadonlyMap<string, number>;
 
-export function countShipped(facts: Facts, shipments: readonly Judged[]): Shipped {
+export function countShipped(facts: OrderFacts, shipments: readonly Judged[]): Shipped {
   const shipped = new Map([...facts.lines.keys()].map((id) => [id, 0]));
   for (const { loads } of shipments) {
     for (const { line, quantity } of loads) shipped.set(line.id, unitsOf(shipped, line) + quantity);
@@ -19,11 +20,11 @@ export function unitsOf(shipped: Shipped, line: Line): number {
   return shipped.get(line.id) ?? 0;
 }
 
-export function orderedUnits({ order }: Facts): number {
+export function orderedUnits({ order }: OrderFacts): number {
   return order.lines.reduce((units, line) => units + line.quantity, 0);
 }
 
-export function checkUnits(facts: Facts, plan: Plan, shipped: Shipped, found: Findings): void {
+export function checkUnits(facts: OrderFacts, plan: Plan, shipped: Shipped, found: Findings): void {
   for (const line of facts.order.lines) {
     const place = plan.unfilled.findIndex((each) => each.line === line.id);
     const unfilled = plan.unfilled.reduce((units, each) => units + (each.line === line.id ? each.quantity : 0), 0);
@@ -34,7 +35,7 @@ export function checkUnits(facts: Facts, plan: Plan, shipped: Shipped, found: Fi
   }
 }
 
-export function checkUnfilledLines(facts: Facts, plan: Plan, found: Findings): void {
+export function checkUnfilledLines(facts: OrderFacts, plan: Plan, found: Findings): void {
   plan.unfilled.forEach(({ line: id, sku, reasons }, place) => {
     const path = ['unfilled', place];
     const line = facts.lines.get(id);
@@ -54,19 +55,26 @@ export function checkUnfilledLines(facts: Facts, plan: Plan, found: Findings): v
 }
 
 /** What would have to be there for the reason to be one. Whether it is the true one, only a search could say. */
-function whatIsMissing(facts: Facts, plan: Plan, line: Line, reason: UnfilledReason): string | undefined {
+function whatIsMissing(facts: OrderFacts, plan: Plan, line: Line, reason: UnfilledReason): string | undefined {
   const { network, goals } = facts;
   const isProven = plan.proof.levels.every((level) => level.status === 'optimal');
   const unless = (holds: boolean, what: string) => (holds ? undefined : what);
   switch (reason) {
     case 'ship-complete':
-      return unless(mustOrderBeWhole(facts) || mustBeComplete(facts, line), 'nothing has to ship complete');
+      return unless(
+        mustOrderBeWhole(facts) || mustBeComplete(facts, line) || groupOf(facts, line)?.shipComplete === true,
+        'nothing has to ship complete',
+      );
     case 'ship-together':
       return unless(line.shipTogether !== undefined, 'the line has no lines to ship with');
     case 'no-split':
       return unless(mustStayWhole(facts, line) || line.shipTogether !== undefined, 'the line may be split');
     case 'max-shipments':
-      return unless(mostForOrder(facts) + mostForLine(facts, line) < 2 * NO_LIMIT, 'shipments are not limited');
+      return unless(
+        Math.min(mostForOrder(facts), mostForLine(facts, line), groupOf(facts, line)?.maxShipments ?? NO_LIMIT) <
+          NO_LIMIT,
+        'shipments are not limited',
+      );
     case 'capacity':
       return unless(
         network.nodes.some((node) => (node.capacityUnits ?? node.capacityPerDay) !== undefined),
@@ -84,31 +92,41 @@ function whatIsMissing(facts: Facts, plan: Plan, line: Line, reason: UnfilledRea
 /** Shipments without a limit: more than there can be. */
 const NO_LIMIT = 2 ** 40;
 
-function mostForOrder({ order, rules }: Facts): number {
+function groupOf({ groups }: OrderFacts, line: Line): Group | undefined {
+  return groups.find((group) => isOf(group, line));
+}
+
+function mostForOrder({ order, rules }: OrderFacts): number {
   return Math.min(order.maxShipments ?? NO_LIMIT, rules.policies?.maxShipments ?? NO_LIMIT);
 }
 
-function mostForLine({ rules }: Facts, line: Line): number {
+function mostForLine({ rules }: OrderFacts, line: Line): number {
   return Math.min(line.maxShipments ?? NO_LIMIT, rules.policies?.maxShipmentsPerLine ?? NO_LIMIT);
 }
 
-function mustStayWhole({ rules }: Facts, line: Line): boolean {
+function mustStayWhole({ rules }: OrderFacts, line: Line): boolean {
   return line.noSplit === true || rules.policies?.noSplit === true;
 }
 
-function mustBeComplete({ rules }: Facts, line: Line): boolean {
+function mustBeComplete({ rules }: OrderFacts, line: Line): boolean {
   return line.shipComplete === true || rules.policies?.shipComplete === 'line';
 }
 
-function mustOrderBeWhole({ order, rules }: Facts): boolean {
+function mustOrderBeWhole({ order, rules }: OrderFacts): boolean {
   return order.shipComplete === true || rules.policies?.shipComplete === 'order';
 }
 
-export function checkPolicies(facts: Facts, shipments: readonly Judged[], shipped: Shipped, found: Findings): void {
+export function checkPolicies(
+  facts: OrderFacts,
+  shipments: readonly Judged[],
+  shipped: Shipped,
+  found: Findings,
+): void {
   const path = ['shipments'];
-  const used = shipments.filter((shipment) => shipment.loads.length > 0).length;
+  const used = shipments.filter((shipment) => shipment.loads.length > 0);
   const most = mostForOrder(facts);
-  if (used > most) found.add('max-shipments', path, `are ${used}, at most ${most} may be`);
+  if (used.length > most) found.add('max-shipments', path, `are ${used.length}, at most ${most} may be`);
+  for (const group of facts.groups) checkGroup(facts, group, used, shipped, path, found);
   for (const line of facts.order.lines) checkLine(facts, line, shipments, unitsOf(shipped, line), path, found);
   const units = [...shipped.values()].reduce((sum, each) => sum + each, 0);
   const ordered = orderedUnits(facts);
@@ -118,8 +136,28 @@ export function checkPolicies(facts: Facts, shipments: readonly Judged[], shippe
   checkTogether(facts, shipments, shipped, path, found);
 }
 
+/** What a delivery group asks for itself. */
+function checkGroup(
+  { order }: OrderFacts,
+  group: Group,
+  shipments: readonly Judged[],
+  shipped: Shipped,
+  path: Path,
+  found: Findings,
+): void {
+  const { id, maxShipments = NO_LIMIT, shipComplete } = group;
+  const own = shipments.filter(({ facts }) => facts?.group.id === id).length;
+  const subject = `of delivery group ${show(id)}`;
+  if (own > maxShipments) found.add('max-shipments', path, `${subject} are ${own}, at most ${maxShipments} may be`);
+  const lines = order.lines.filter((line) => isOf(group, line));
+  const units = lines.reduce((sum, line) => sum + unitsOf(shipped, line), 0);
+  const ordered = lines.reduce((sum, line) => sum + line.quantity, 0);
+  if (shipComplete !== true || units === 0 || units >= ordered) return;
+  found.add('ship-complete', path, `${subject} carry ${units} units, must carry ${ordered} or 0`);
+}
+
 function checkLine(
-  facts: Facts,
+  facts: OrderFacts,
   line: Line,
   shipments: readonly Judged[],
   units: number,
@@ -141,7 +179,7 @@ function checkLine(
 
 /** All lines with the same word travel whole in one shipment, or stay. */
 function checkTogether(
-  { order }: Facts,
+  { order }: OrderFacts,
   shipments: readonly Judged[],
   shipped: Shipped,
   path: Path,

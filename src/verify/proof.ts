@@ -1,7 +1,7 @@
 /** The levels of the proof: those that the rules ask for, each worth what the plan says, with a bound that fits. */
 import type { Plan } from '../model/types';
 import { sum, type Terms, totalOf } from './costs';
-import { type Facts, type Goal, tierOf } from './facts';
+import { type Goal, type OrderFacts, tierOf } from './facts';
 import { orderedUnits } from './lines';
 import type { Judged } from './shipments';
 import { countedMetres } from './travel';
@@ -17,7 +17,7 @@ type LevelProof = Plan['proof']['levels'][number];
 
 /** @param total cost of the plan; undefined: not to be said */
 export function checkProof(
-  facts: Facts,
+  facts: OrderFacts,
   plan: Plan,
   shipments: readonly Judged[],
   total: Terms | undefined,
@@ -56,9 +56,11 @@ function checkBound(level: LevelProof, before: readonly LevelProof[], at: (strin
 }
 
 /** Hard tiers are levels right after the first. */
-function askedLevels(facts: Facts, shipments: readonly Judged[], total: Terms | undefined): Level[] {
+function askedLevels(facts: OrderFacts, shipments: readonly Judged[], total: Terms | undefined): Level[] {
   const levels: Level[] = facts.goals.map((goal) => ({ name: goal, value: worthOf(goal, facts, shipments, total) }));
-  const tiers = facts.rules.tiers?.mode === 'hard' ? countTiers(facts) : 1;
+  // An earliest plan is asked for its own levels only.
+  const isOwn = facts.goals.includes('delivery');
+  const tiers = facts.rules.tiers?.mode === 'hard' && !isOwn ? countTiers(facts) : 1;
   const hard = Array.from({ length: tiers - 1 }, (_, index) => ({
     name: `tiers≤${index + 1}`,
     value: perUnit(shipments, ({ node }) => {
@@ -72,11 +74,16 @@ function askedLevels(facts: Facts, shipments: readonly Judged[], total: Terms | 
 }
 
 /** Those listed, and one more for nodes that are in none of them. */
-function countTiers(facts: Facts): number {
+function countTiers(facts: OrderFacts): number {
   return (facts.rules.tiers?.list.length ?? 0) + 1;
 }
 
-function worthOf(goal: Goal, facts: Facts, shipments: readonly Judged[], total: Terms | undefined): bigint | undefined {
+function worthOf(
+  goal: Goal,
+  facts: OrderFacts,
+  shipments: readonly Judged[],
+  total: Terms | undefined,
+): bigint | undefined {
   const units = perUnit(shipments, () => 1n) ?? 0n;
   switch (goal) {
     case 'cost':
@@ -92,10 +99,26 @@ function worthOf(goal: Goal, facts: Facts, shipments: readonly Judged[], total: 
     case 'priority':
       return perUnit(shipments, ({ node }) => whole(node?.priority));
     case 'unitDistance':
-      return perUnit(shipments, ({ node }) => whole(node && countedMetres(facts, node)));
+      return perUnit(shipments, metresOf);
     case 'shipmentDistance':
-      return perShipment(shipments, ({ node }) => whole(node && countedMetres(facts, node)));
+      return perShipment(shipments, metresOf);
+    case 'delivery':
+      return latestDelivery(
+        shipments.filter(
+          ({ facts: own }) => facts.earliestGroup === undefined || own?.group.id === facts.earliestGroup,
+        ),
+      );
   }
+}
+
+function metresOf({ facts, node }: Judged): bigint | undefined {
+  return facts && node && BigInt(countedMetres(facts, node));
+}
+
+/** Epoch ms; 0: nothing ships; undefined: one of them is unknown. */
+function latestDelivery(shipments: readonly Judged[]): bigint | undefined {
+  const instants = shipments.map(({ times }) => times?.delivery);
+  return instants.includes(undefined) ? undefined : BigInt(Math.max(0, ...instants.map((instant) => instant ?? 0)));
 }
 
 function whole(value: number | undefined): bigint | undefined {

@@ -2,6 +2,7 @@
 import { InputError } from '../model/errors';
 import type { RateInput } from '../model/types';
 import type { Facts, NodeInput, RateCardInput, ServiceInput } from './facts';
+import { namesOf } from './places';
 import { bandAt, readMetres } from './travel';
 import { show } from './violations';
 
@@ -12,21 +13,22 @@ type PostalZones = Extract<Zones, { by: 'postalPrefix' }>;
 /** A rate, or why there is none, as the end of a sentence. */
 export type Found = { readonly rate: RateInput } | { readonly why: string };
 
-/** The node's own rate card for the service, else the service's. */
-export function cardOf({ network }: Facts, node: NodeInput, service: ServiceInput): RateCardInput {
+/** The node's own rate card for the service, else the service's; undefined: of a pick-up without one, which is free. */
+export function cardOf({ network }: Facts, node: NodeInput, service: ServiceInput): RateCardInput | undefined {
   const own = node.services?.find((each) => each.id === service.id)?.rateCard;
-  const card = network.rateCards.find((each) => each.id === (own ?? service.rateCard));
+  const id = own ?? service.rateCard;
+  if (id === undefined && service.kind === 'pickUp') return undefined;
+  const card = network.rateCards.find((each) => each.id === id);
   if (card !== undefined) return card;
   const message = `service ${show(service.id)} has no rate card at node ${show(node.id)}.`;
   throw new InputError([{ code: 'unknown-id', path: ['network', 'services'], message }]);
 }
 
 /** What the caller's function answers, else what the card says. @throws InputError if the function's answer is no rate */
-export function findRate(facts: Facts, node: NodeInput, service: ServiceInput): Found {
+export function findRate(facts: Facts, node: NodeInput, service: ServiceInput, card: RateCardInput): Found {
   const given = givenRate(facts, node, service);
   if (given === null) return { why: 'the rate function says that the service does not go there' };
   if (given !== undefined) return { rate: given };
-  const card = cardOf(facts, node, service);
   if (card.zones === undefined) return rateByDistance(facts, node, card.bands ?? []);
   const { destination } = facts.order;
   const answer =
@@ -54,12 +56,10 @@ interface Place {
 type Zone = { readonly zone: string } | { readonly why: string };
 
 function zoneByRegion({ from, to, zone }: RegionZones, node: Place, destination: Place): Zone {
-  const names = ({ region, country }: Place) => [region, country].filter((name) => name !== undefined);
-  if (names(node).length === 0) return { why: 'the region of the node is unknown' };
-  if (names(destination).length === 0) return { why: 'the region of the destination is unknown' };
-  // The region is looked for first, so it goes before its country.
-  const row = from.indexOf(names(node).find((name) => from.includes(name)) ?? '');
-  const column = to.indexOf(names(destination).find((name) => to.includes(name)) ?? '');
+  if (namesOf(node).length === 0) return { why: 'the region of the node is unknown' };
+  if (namesOf(destination).length === 0) return { why: 'the region of the destination is unknown' };
+  const row = from.indexOf(namesOf(node).find((name) => from.includes(name)) ?? '');
+  const column = to.indexOf(namesOf(destination).find((name) => to.includes(name)) ?? '');
   const found = zone[row]?.[column] ?? undefined;
   return found === undefined ? { why: 'no zone is listed for these regions' } : { zone: found };
 }

@@ -25,18 +25,35 @@ const instant: Check = rule('an instant in UTC', (value) => typeof value === 'st
 const TERMS = ['shipping', 'handling', 'procurement', 'lateness', 'rules', 'split', 'unfilled', 'total', 'exact'];
 const cost = object(Object.fromEntries(TERMS.map((term) => [term, whole])));
 
-const shipment = object({
-  node: id,
-  service: id,
-  start: instant,
-  ready: instant,
-  delivery: orNull(instant),
-  distanceMetres: orNull(whole),
-  parcels: units,
-  weightGrams: orNull(whole),
-  lines: list(object({ line: id, sku: id, quantity: units, lateDays: count })),
-  cost,
-});
+const shipment = object(
+  {
+    node: id,
+    service: id,
+    start: instant,
+    ready: instant,
+    handOver: orNull(instant),
+    delivery: orNull(instant),
+    distanceMetres: orNull(whole),
+    parcels: units,
+    weightGrams: orNull(whole),
+    lines: list(object({ line: id, sku: id, quantity: units, lateDays: count })),
+    cost,
+  },
+  { group: id },
+);
+
+const picks = list(object({ sku: id, units }));
+const workItem = object(
+  {
+    node: id,
+    service: id,
+    start: instant,
+    pickBy: instant,
+    handOver: instant,
+    lines: list(object({ line: id, sku: id, quantity: units, picks })),
+  },
+  { group: id },
+);
 
 const REASONS = [
   'no-eligible-stock',
@@ -52,16 +69,18 @@ const unfilled = object({ line: id, sku: id, quantity: units, reasons: list(oneO
 
 const level = object({ goal: text, value: whole, status: oneOf('optimal', 'feasible'), bound: whole, gap: share });
 
-const plan = object({
+const PLAN_FIELDS = {
   schema: oneOf('order-sourcing/plan@1'),
   engine: text,
   order: id,
   asOf: instant,
   currency: rule('three capital letters', (value) => typeof value === 'string' && /^[A-Z]{3}$/.test(value)),
   rules: object({ id, version: id }),
+  timeZones: orNull(text),
   snapshot: object({ id, revision: rule('an id or a whole number from 0', (v) => isId(v) || isWholeFrom(0, v)) }),
   status: oneOf('complete', 'partial', 'nothing'),
   shipments: list(shipment),
+  workItems: list(workItem),
   unfilled: list(unfilled),
   cost,
   proof: object({ levels: list(level), ties: oneOf('settled', 'open'), steps: count }),
@@ -70,7 +89,8 @@ const plan = object({
     capacity: list(object({ node: id, units })),
     days: list(object({ node: id, day: date, orders: count, shipments: count, lines: count, units: count })),
   }),
-});
+};
+const plan = object(PLAN_FIELDS, { promise: oneOf('kept', 'broken') });
 
 function isId(value: unknown): boolean {
   return typeof value === 'string' && value.length >= 1 && value.length <= MOST_ID_LENGTH;
@@ -112,7 +132,11 @@ function list(check: Check): Check {
   };
 }
 
-function object(fields: { readonly [name: string]: Check }): Check {
+interface Fields {
+  readonly [name: string]: Check;
+}
+
+function object(fields: Fields, optional: Fields = {}): Check {
   return (value, path, found) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return found.add('shape', path, `says ${show(value)}, must be an object`);
@@ -122,7 +146,10 @@ function object(fields: { readonly [name: string]: Check }): Check {
       else found.add('shape', [...path, name], 'is missing');
     }
     for (const name of Object.keys(value)) {
-      if (!Object.hasOwn(fields, name)) found.add('shape', [...path, name], 'is not a field of a plan');
+      if (Object.hasOwn(fields, name)) continue;
+      if (Object.hasOwn(optional, name))
+        optional[name]((value as Record<string, unknown>)[name], [...path, name], found);
+      else found.add('shape', [...path, name], 'is not a field of a plan');
     }
   };
 }

@@ -3,10 +3,22 @@
 import type { Plan, Shipment } from '../model/types';
 import { MS_PER_DAY } from '../model/units';
 import { checkCost, type Load, shipmentTerms, type Terms, weightGrams } from './costs';
-import { whyIneligible } from './eligibility';
-import { type Facts, type Line, type NodeInput, needByOf, nodeOf, type ServiceInput } from './facts';
+import { isOffered, whyIneligible } from './eligibility';
+import {
+  type Facts,
+  factsOf,
+  factsOfLine,
+  type Line,
+  type NodeInput,
+  needByOf,
+  nodeOf,
+  type OrderFacts,
+  type ServiceInput,
+} from './facts';
 import { type Freight, freightOf } from './freight';
-import { deliveryAt, knownMetres, readyAt } from './travel';
+import { isOf } from './groups';
+import { checkTimes, type Times, type Timing, timesOf } from './times';
+import { knownMetres } from './travel';
 import { type Findings, type Path, show } from './violations';
 
 /** A shipment with its ids looked up. What is not known is undefined, and a violation says so. */
@@ -14,44 +26,81 @@ export interface Judged {
   readonly path: Path;
   readonly nodeId: string;
   readonly node: NodeInput | undefined;
+  /** Of its delivery group. */
+  readonly facts: Facts | undefined;
+  /** Epoch ms: the right one, or what it says where nothing is right. */
+  readonly start: number;
+  readonly times: Times | undefined;
   /** Lines that the order has. */
   readonly loads: readonly Load[];
   /** What it costs; undefined: not to be said. */
   readonly terms: Terms | undefined;
 }
 
-export function judgeShipments(facts: Facts, plan: Plan, found: Findings): Judged[] {
+export function judgeShipments(facts: OrderFacts, plan: Plan, found: Findings): Judged[] {
   return plan.shipments.map((shipment, place) => judgeShipment(facts, shipment, ['shipments', place], found));
 }
 
-function judgeShipment(facts: Facts, shipment: Shipment, path: Path, found: Findings): Judged {
-  const node = nodeOf(facts, shipment.node);
-  const service = facts.services.get(shipment.service);
+function judgeShipment(order: OrderFacts, shipment: Shipment, path: Path, found: Findings): Judged {
+  const node = nodeOf(order, shipment.node);
+  const service = order.services.get(shipment.service);
   if (node === undefined) found.add('unknown-id', [...path, 'node'], `says ${show(shipment.node)}, no node's id`);
   if (service === undefined)
     found.add('unknown-id', [...path, 'service'], `says ${show(shipment.service)}, no service's id`);
   if (shipment.lines.length === 0)
     found.add('empty-shipment', [...path, 'lines'], 'carries 0 lines, must carry at least 1');
-  const delivery = node === undefined || service === undefined ? undefined : deliveryAt(facts, node, service);
-  const loads = readLoads(facts, shipment, path, delivery, found);
+  const facts = groupFacts(order, shipment, path, found);
+  const start = Date.parse(shipment.start);
+  const lines = shipment.lines.flatMap(({ line }) => order.lines.get(line) ?? []);
+  if (node === undefined || service === undefined || facts === undefined) {
+    const loads = readLoads(order, shipment, path, undefined, found);
+    checkWeight(shipment, path, loads, found);
+    return { path, nodeId: shipment.node, node, facts, start, times: undefined, loads, terms: undefined };
+  }
+  const timing = isOffered(facts, node, service) ? timesOf(facts, node, service, lines, shipment) : undefined;
+  const times = timing === undefined || 'why' in timing ? undefined : timing.times;
+  const loads = readLoads(order, shipment, path, times?.delivery, found);
   checkWeight(shipment, path, loads, found);
-  if (node === undefined || service === undefined)
-    return { path, nodeId: shipment.node, node, loads, terms: undefined };
   checkLateDays(shipment, path, loads, found);
-  checkEligible(facts, shipment, path, node, service, found);
-  checkTravel(facts, shipment, path, node, delivery, found);
+  checkEligible(facts, shipment, path, node, service, timing, found);
+  if (times !== undefined) checkTimes(times, shipment, path, found);
+  found.same('distance', [...path, 'distanceMetres'], shipment.distanceMetres, knownMetres(facts, node) ?? null);
+  const terms = checkPrice(facts, shipment, path, node, service, loads, found);
+  return { path, nodeId: shipment.node, node, facts, start: times?.start ?? start, times, loads, terms };
+}
+
+/** What is known of its delivery group: the one that it names, or the only one of an order without groups. */
+function groupFacts(order: OrderFacts, { group }: Shipment, path: Path, found: Findings): Facts | undefined {
+  const facts = factsOf(order, group);
+  if (facts !== undefined) return facts;
+  const at = [...path, 'group'];
+  if (group === undefined) found.add('delivery-group', at, 'is missing, and the order has delivery groups');
+  else if (order.order.deliveryGroups === undefined)
+    found.add('delivery-group', at, `says ${show(group)}, and the order has no delivery groups`);
+  else found.add('unknown-id', at, `says ${show(group)}, no delivery group of the order`);
+  return undefined;
+}
+
+/** Of a shipment with lines that the order does not have, nobody can say what it should cost. */
+function checkPrice(
+  facts: Facts,
+  shipment: Shipment,
+  path: Path,
+  node: NodeInput,
+  service: ServiceInput,
+  loads: readonly Load[],
+  found: Findings,
+): Terms | undefined {
   const freight = freightOf(facts, node, service, loads);
   const terms = shipmentTerms(facts, node, service, loads, freight);
-  // Of a shipment with lines that the order does not have, nobody can say what it should cost.
-  if (loads.length === shipment.lines.length) {
-    checkParcels(shipment, path, freight, found);
-    if (terms !== undefined) checkCost(found, [...path, 'cost'], shipment.cost, terms);
-  }
-  return { path, nodeId: shipment.node, node, loads, terms };
+  if (loads.length < shipment.lines.length) return terms;
+  checkParcels(shipment, path, freight, found);
+  if (terms !== undefined) checkCost(found, [...path, 'cost'], shipment.cost, terms);
+  return terms;
 }
 
 function readLoads(
-  facts: Facts,
+  facts: OrderFacts,
   { lines }: Shipment,
   path: Path,
   delivery: number | undefined,
@@ -65,7 +114,8 @@ function readLoads(
       return [];
     }
     found.same('sku', [...at, 'sku'], sku, line.sku, 'the order line');
-    return [{ line, quantity, lateDays: daysLate(facts, line, delivery) }];
+    const own = factsOfLine(facts, line);
+    return [{ line, quantity, lateDays: own === undefined ? 0 : daysLate(own, line, delivery) }];
   });
 }
 
@@ -101,39 +151,24 @@ function checkEligible(
   path: Path,
   node: NodeInput,
   service: ServiceInput,
+  timing: Timing | undefined,
   found: Findings,
 ): void {
   lines.forEach(({ line: id }, place) => {
     const line = facts.lines.get(id);
-    const reasons = line === undefined ? [] : whyIneligible(facts, line, node, service);
+    if (line === undefined) return;
+    const at = [...path, 'lines', place];
+    if (!isOf(facts.group, line)) {
+      const right = line.deliveryGroup === undefined ? 'none' : show(line.deliveryGroup);
+      found.add(
+        'delivery-group',
+        at,
+        `ships line ${show(id)} for ${show(facts.group.id)}, its delivery group is ${right}`,
+      );
+    }
+    const reasons = whyIneligible(facts, line, node, service, timing);
     if (reasons.length === 0) return;
     const what = `ships line ${show(id)} from ${show(node.id)} by ${show(service.id)}, which may not be: ${reasons.join('; ')}`;
-    found.add('ineligible', [...path, 'lines', place], what);
+    found.add('ineligible', at, what);
   });
-}
-
-function checkTravel(
-  facts: Facts,
-  shipment: Shipment,
-  path: Path,
-  node: NodeInput,
-  delivery: number | undefined,
-  found: Findings,
-): void {
-  checkInstant(found, [...path, 'start'], shipment.start, facts.asOf, 'as of');
-  checkInstant(found, [...path, 'ready'], shipment.ready, readyAt(facts, node), 'start + processing');
-  checkInstant(found, [...path, 'delivery'], shipment.delivery, delivery, 'ready + transit');
-  found.same('distance', [...path, 'distanceMetres'], shipment.distanceMetres, knownMetres(facts, node) ?? null);
-}
-
-/** Two ways to write the same instant are equal. @param right epoch ms; undefined = unknown, written null */
-export function checkInstant(
-  found: Findings,
-  path: Path,
-  said: string | null,
-  right: number | undefined,
-  because: string,
-): void {
-  if ((said === null ? undefined : Date.parse(said)) === right) return;
-  found.same('instant', path, said, right === undefined ? null : new Date(right).toISOString(), because);
 }

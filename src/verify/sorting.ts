@@ -3,14 +3,24 @@ import { type Findings, type Path, show } from './violations';
 
 /** Every list of a plan stands in code-unit order of its ids, each only once: equal plans are equal texts. */
 export function checkSorting(plan: Plan, found: Findings): void {
-  checkList(['shipments'], plan.shipments, ({ node, service }) => [node, service], found);
+  checkList(['shipments'], plan.shipments, idsOfShipment, found);
   plan.shipments.forEach(({ lines }, place) => {
     checkList(['shipments', place, 'lines'], lines, ({ line }) => [line], found);
   });
   checkList(['unfilled'], plan.unfilled, ({ line }) => [line], found);
-  checkList(['claims', 'stock'], plan.claims.stock, ({ node, sku }) => [node, sku], found);
+  checkList(['claims', 'stock'], plan.claims.stock, ({ node, sku, start }) => [node, sku, stamp(start)], found);
   checkList(['claims', 'capacity'], plan.claims.capacity, ({ node }) => [node], found);
-  checkList(['claims', 'days'], plan.claims.days, ({ node }) => [node], found);
+  checkList(['claims', 'days'], plan.claims.days, ({ node, day }) => [node, day], found);
+}
+
+/** Shipments of a node and service differ in their instants or in their group. */
+function idsOfShipment({ node, service, group = '', start, ready }: Plan['shipments'][number]): string[] {
+  return [node, service, stamp(start), stamp(ready), group];
+}
+
+/** One way to write an instant. */
+function stamp(instant: string): string {
+  return new Date(Date.parse(instant)).toISOString();
 }
 
 function checkList<Item>(path: Path, list: readonly Item[], idsOf: (item: Item) => string[], found: Findings): void {

@@ -1,10 +1,34 @@
 import type { Inventory, PositionColumns, PositionInput } from '../model/types';
 
+/** Units that come or go at an instant, in epoch ms. */
+export interface UnitsAt {
+  readonly at: number;
+  readonly units: number;
+}
+
+/** Units that a plan holds from its start on. */
+export interface HeldUnits extends UnitsAt {
+  readonly node: string;
+  readonly sku: string;
+}
+
+export interface StockPosition {
+  /** On hand − reserved − safety stock: it may be below 0. */
+  readonly balance: number;
+  readonly inbound: readonly UnitsAt[];
+  /** Units by when they expire; undefined: not known. */
+  readonly lots: readonly UnitsAt[] | undefined;
+  /** Reserved and safety stock. */
+  readonly withheld: number;
+}
+
 /** What nodes hold, by SKU: made once where many plans are judged against the same stock. */
 export interface InventoryIndex {
-  /** Units that may be promised: on hand − reserved − safety stock, never below 0; 0 where there is no position. */
-  readonly available: (node: string, sku: string) => number;
+  /** Nothing where there is no position. */
+  readonly position: (node: string, sku: string) => StockPosition;
 }
+
+const NOTHING: StockPosition = { balance: 0, inbound: [], lots: undefined, withheld: 0 };
 
 /** @param inventory positions or columns. They are grouped, not copied: they must not change while the index is used. */
 export function indexInventory(inventory: Inventory): InventoryIndex {
@@ -13,8 +37,27 @@ export function indexInventory(inventory: Inventory): InventoryIndex {
 
 /** Keeps only the SKUs asked for, so that one plan judged against a large stock costs no index of all of it. */
 export function indexSkus(inventory: Inventory | InventoryIndex, skus: ReadonlySet<string>): InventoryIndex {
-  if ('available' in inventory) return inventory;
+  if ('position' in inventory) return inventory;
   return Symbol.iterator in inventory ? bySku(inventory, skus) : byColumn(inventory, skus);
+}
+
+/**
+ * What may be promised to a start at an instant: the least that there is from then on, with what arrives and without what others hold,
+ * never below 0.
+ */
+export function promisable(
+  index: InventoryIndex,
+  held: readonly HeldUnits[],
+  node: string,
+  sku: string,
+  start: number,
+): number {
+  const { balance, inbound } = index.position(node, sku);
+  const claimed = held.filter((each) => each.node === node && each.sku === sku);
+  const sum = (list: readonly UnitsAt[], until: number) =>
+    list.reduce((units, each) => (each.at <= until ? units + each.units : units), 0);
+  const changes = [start, ...claimed.map(({ at }) => at).filter((at) => at > start)];
+  return Math.max(0, Math.min(...changes.map((at) => balance + sum(inbound, at) - sum(claimed, at))));
 }
 
 function bySku(positions: Iterable<PositionInput>, only?: ReadonlySet<string>): InventoryIndex {
@@ -26,9 +69,16 @@ function bySku(positions: Iterable<PositionInput>, only?: ReadonlySet<string>): 
     else row.push(position);
   }
   return {
-    available: (node, sku) => {
+    position: (node, sku) => {
       const position = rows.get(sku)?.find((each) => each.node === node);
-      return position === undefined ? 0 : promisable(position.onHand, position.reserved, position.safetyStock);
+      if (position === undefined) return NOTHING;
+      const { onHand, reserved = 0, safetyStock = 0, inbound = [], lots } = position;
+      return {
+        balance: balance(onHand, reserved, safetyStock),
+        inbound: inbound.map(({ at, units }) => ({ at: Date.parse(at), units })),
+        lots: lots?.map(({ expires, units }) => ({ at: Date.parse(expires), units })),
+        withheld: reserved + safetyStock,
+      };
     },
   };
 }
@@ -41,13 +91,14 @@ function byColumn(columns: PositionColumns, only?: ReadonlySet<string>): Invento
     if (wanted[sku[entry]]) rows.get(skus[sku[entry]])?.push(entry);
   }
   return {
-    available: (nodeId, skuId) => {
+    position: (nodeId, skuId) => {
       const entry = rows.get(skuId)?.find((each) => nodes[node[each]] === nodeId);
-      return entry === undefined ? 0 : promisable(onHand[entry], reserved?.[entry], safetyStock?.[entry]);
+      if (entry === undefined) return NOTHING;
+      return { ...NOTHING, balance: balance(onHand[entry], reserved?.[entry], safetyStock?.[entry]) };
     },
   };
 }
 
-function promisable(onHand: number, reserved = 0, safetyStock = 0): number {
-  return Math.max(0, onHand - reserved - safetyStock);
+function balance(onHand: number, reserved = 0, safetyStock = 0): number {
+  return onHand - reserved - safetyStock;
 }

@@ -1,16 +1,15 @@
-/** How far and how long from a node to the order's destination. Distances in whole metres, instants in epoch ms. */
+/** How far from a node to the destination, in whole metres. */
 import { InputError } from '../model/errors';
-import { EARTH_RADIUS_METRES, MS_PER_DAY, MS_PER_MINUTE, UNKNOWN_DISTANCE_METRES } from '../model/units';
+import { EARTH_RADIUS_METRES, UNKNOWN_DISTANCE_METRES } from '../model/units';
 import { readsField } from './conditions';
-import type { Facts, NodeInput, ServiceInput } from './facts';
-import { liesIn } from './places';
+import type { Facts, NodeInput, OrderFacts } from './facts';
 import { show } from './violations';
-
-type Lane = NonNullable<NonNullable<ServiceInput['transit']>['lanes']>[number];
 
 /** Whole metres; undefined = unknown. @throws InputError if the caller's own function gives no whole metres */
 export function knownMetres(facts: Facts, node: NodeInput): number | undefined {
   const { destination } = facts.order;
+  // Collected where it is.
+  if (facts.group.pickUpNode === node.id) return 0;
   if (facts.distance !== undefined) return givenMetres(facts, node);
   const how = facts.network.distance;
   if (how?.kind === 'matrix') {
@@ -55,7 +54,7 @@ export function countedMetres(facts: Facts, node: NodeInput): number {
 }
 
 /** Whether a rule or an asked level reads every distance, so that it must be known. Rates and transit are judged by their result. */
-export function needsMetres({ rules, goals }: Facts): boolean {
+export function needsMetres({ rules, goals }: OrderFacts): boolean {
   if (goals.includes('unitDistance') || goals.includes('shipmentDistance')) return true;
   const costs = rules.costs ?? [];
   if (costs.some((cost) => (cost.perUnitKm ?? 0) > 0)) return true;
@@ -77,19 +76,4 @@ export function bandAt<Band extends { upToKm?: number | undefined }>(
     if (metres <= Math.round(band.upToKm * 1000)) return band;
   }
   return undefined;
-}
-
-export function readyAt({ asOf }: Facts, node: NodeInput): number {
-  return asOf + (node.processingMinutes ?? 0) * MS_PER_MINUTE;
-}
-
-/** Epoch ms; undefined = unknown transit. */
-export function deliveryAt(facts: Facts, node: NodeInput, service: ServiceInput): number | undefined {
-  const lane = service.transit?.lanes?.find((each) => leadsHere(facts, node, each));
-  const days = (lane ?? bandAt(service.transit?.bands ?? [], readMetres(facts, node)))?.days;
-  return days === undefined ? undefined : readyAt(facts, node) + days * MS_PER_DAY;
-}
-
-function leadsHere({ order }: Facts, node: NodeInput, { node: from, to }: Lane): boolean {
-  return (from === undefined || from === node.id) && liesIn(to, order.destination);
 }

@@ -2,7 +2,7 @@
 import type { Plan } from '../model/types';
 import { checkTakings } from './claims';
 import { addTerms, checkCost, type Terms } from './costs';
-import { type Facts, readFacts, type VerifyInput } from './facts';
+import { type OrderFacts, readFacts, type VerifyInput } from './facts';
 import {
   checkPolicies,
   checkUnfilledLines,
@@ -13,22 +13,25 @@ import {
   unitsOf,
 } from './lines';
 import { milli, unfilledPrice } from './prices';
+import { checkPromises } from './promises';
 import { checkProof } from './proof';
 import { readPlan } from './shape';
+import { checkShelfLife } from './shelfLife';
 import { type Judged, judgeShipments } from './shipments';
 import { checkSorting } from './sorting';
 import { Findings, type Violation } from './violations';
+import { checkWorkItems } from './workItems';
 
 /**
  * Everything that is wrong with a plan: [] if nothing is. A plan of the wrong shape gives violations, never an error.
  *
  * What it cannot see is whether a better plan exists: it holds values and bounds of the proof against the plan, not against all
- * other plans. `engine`, `snapshot`, `proof.steps` and `proof.ties` are only looked at for their shape.
+ * other plans. `engine`, `snapshot`, `timeZones`, `proof.steps` and `proof.ties` are only looked at for their shape.
  *
  * @param plan anything; judged as a plan of schema `order-sourcing/plan@1`
  * @param input what the plan was made for, as the planner took it (not judged here); `inventory` is the stock before its claims,
  *   and `snapshot.used` the work before it
- * @throws InputError if `asOf` is no instant, the caller's `distance` gives no whole metres, or the caller's `rate`
+ * @throws InputError if `asOf` is no instant, a node has no time zone whose local times count, the caller's `distance` gives no whole metres, or the caller's `rate`
  *   gives no rate
  */
 export function verifyPlan(plan: unknown, input: VerifyInput): Violation[] {
@@ -43,7 +46,10 @@ export function verifyPlan(plan: unknown, input: VerifyInput): Violation[] {
   checkUnits(facts, read, shipped, found);
   checkUnfilledLines(facts, read, found);
   checkPolicies(facts, shipments, shipped, found);
+  checkPromises(facts, read, shipments, shipped, found);
   checkTakings(facts, read, shipments, found);
+  checkShelfLife(facts, shipments, found);
+  checkWorkItems(facts, read, shipments, found);
   checkStatus(facts, read, shipped, found);
   const total = planTerms(facts, shipments, shipped);
   if (total !== undefined) checkCost(found, ['cost'], read.cost, total);
@@ -51,7 +57,7 @@ export function verifyPlan(plan: unknown, input: VerifyInput): Violation[] {
   return found.violations;
 }
 
-function checkHeader({ order, network, rules, asOf }: Facts, plan: Plan, found: Findings): void {
+function checkHeader({ order, network, rules, asOf }: OrderFacts, plan: Plan, found: Findings): void {
   found.same('order', ['order'], plan.order, order.id);
   if (Date.parse(plan.asOf) !== asOf) found.same('as-of', ['asOf'], plan.asOf, new Date(asOf).toISOString());
   found.same('currency', ['currency'], plan.currency, network.currency);
@@ -59,7 +65,7 @@ function checkHeader({ order, network, rules, asOf }: Facts, plan: Plan, found: 
   found.same('rule-set', ['rules', 'version'], plan.rules.version, rules.version ?? '1');
 }
 
-function checkStatus(facts: Facts, plan: Plan, shipped: Shipped, found: Findings): void {
+function checkStatus(facts: OrderFacts, plan: Plan, shipped: Shipped, found: Findings): void {
   const units = [...shipped.values()].reduce((sum, each) => sum + each, 0);
   const ordered = orderedUnits(facts);
   const right = units === 0 ? 'nothing' : units >= ordered ? 'complete' : 'partial';
@@ -67,12 +73,11 @@ function checkStatus(facts: Facts, plan: Plan, shipped: Shipped, found: Findings
 }
 
 /** What the plan costs in exact numbers, not in the shipments' rounded ones; undefined where a shipment's cost is not to be said. */
-function planTerms(facts: Facts, shipments: readonly Judged[], shipped: Shipped): Terms | undefined {
+function planTerms(facts: OrderFacts, shipments: readonly Judged[], shipped: Shipped): Terms | undefined {
   const terms = shipments.map((shipment) => shipment.terms);
   if (terms.some((each) => each === undefined)) return undefined;
   const known = addTerms(terms.filter((each) => each !== undefined));
-  const used = shipments.filter((shipment) => shipment.loads.length > 0).length;
-  const split = milli(facts.rules.split?.perShipment ?? 0) * BigInt(Math.max(0, used - 1));
+  const split = milli(facts.rules.split?.perShipment ?? 0) * BigInt(countSplits(facts, shipments));
   let unfilled = 0n;
   for (const line of facts.order.lines) {
     const left = BigInt(line.quantity - unitsOf(shipped, line));
@@ -80,4 +85,11 @@ function planTerms(facts: Facts, shipments: readonly Judged[], shipped: Shipped)
     unfilled += left * (unfilledPrice(facts.rules, line) ?? 0n);
   }
   return { ...known, split, unfilled };
+}
+
+/** Shipments beyond the first of their delivery groups. */
+function countSplits({ groups }: OrderFacts, shipments: readonly Judged[]): number {
+  const used = shipments.filter((shipment) => shipment.loads.length > 0);
+  const ofGroup = groups.map(({ id }) => used.filter(({ facts }) => facts?.group.id === id).length);
+  return ofGroup.reduce((splits, count) => splits + Math.max(0, count - 1), 0);
 }

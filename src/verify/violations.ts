@@ -16,22 +16,29 @@ export type ViolationCode =
   | 'sku'
   /** Shipped + unfilled is not what was ordered. */
   | 'units'
+  /** A shipment is for another delivery group than its lines, or names one where it must not. */
+  | 'delivery-group'
   /** A shipment without lines. */
   | 'empty-shipment'
   /** The service of the node may not serve the line; the message says why. */
   | 'ineligible'
   | 'stock'
+  | 'shelf-life'
   | 'capacity'
   | 'max-shipments'
   | 'no-split'
   | 'ship-together'
   | 'ship-complete'
+  /** Later, or less filled, than what was promised. */
+  | 'promised'
   | 'instant'
   | 'distance'
   | 'parcels'
   | 'weight'
   | 'late-days'
   | 'cost'
+  /** What nodes have to pick is not what ships. */
+  | 'work-items'
   | 'claims'
   | 'status'
   | 'reasons'

@@ -12,6 +12,7 @@ import {
   ranksOf,
   shipmentsOf,
   stockAt,
+  stockFor,
   unfilledOf,
 } from './judge-assignment';
 
@@ -30,7 +31,7 @@ interface Way {
   readonly opens: number;
   /** Per level: what it adds, shipments not counted. */
   readonly adds: Float64Array;
-  /** Per pool (node × item, node capacity, node lines): what it takes. */
+  /** Per pool (node × item × rank of starts, node capacity, node lines; then units and lines of days): what it takes. */
   readonly takes: Int32Array;
   readonly isFull: boolean;
 }
@@ -56,7 +57,6 @@ export function bestPlan(problem: Problem, limit = 200_000): Best | null {
 function waysOf(problem: Problem, index: number, ranks: readonly number[], limit: number): Way[] | null {
   const line = problem.lines[index];
   const sources = sourcesOf(problem, line);
-  const left = Array.from({ length: problem.nodes }, (_, node) => stockAt(line, node));
   const found: Way[] = [];
   const parts: Part[] = [];
   const visit = (position: number, unitsLeft: number): boolean => {
@@ -67,13 +67,10 @@ function waysOf(problem: Problem, index: number, ranks: readonly number[], limit
     }
     if (!visit(position + 1, unitsLeft)) return false;
     const source = sources[position];
-    const node = nodeOf(problem, source);
     if (parts.length === line.maxShipments) return true;
-    for (let units = 1; units <= Math.min(unitsLeft, left[node]); units += 1) {
+    for (let units = 1; units <= Math.min(unitsLeft, unitsFor(problem, line, source, parts)); units += 1) {
       parts.push({ line: index, source, units });
-      left[node] -= units;
       const isWithin = visit(position + 1, unitsLeft - units);
-      left[node] += units;
       parts.pop();
       if (!isWithin) return false;
     }
@@ -82,12 +79,24 @@ function waysOf(problem: Problem, index: number, ranks: readonly number[], limit
   return visit(0, line.units) ? found : null;
 }
 
+/** Units of the line that the node promises to the source beside the parts: enough for starts up to its rank, and up to each later one. */
+function unitsFor(problem: Problem, line: ProblemLine, source: number, parts: readonly Part[]): number {
+  const node = nodeOf(problem, source);
+  const rankOf = (other: number) => problem.starts?.sourceRank[other] ?? 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let rank = rankOf(source); rank < (problem.starts?.ranks ?? 1); rank += 1) {
+    const early = parts.filter((part) => nodeOf(problem, part.source) === node && rankOf(part.source) <= rank);
+    least = Math.min(least, stockAt(problem, line, node, rank) - early.reduce((sum, { units }) => sum + units, 0));
+  }
+  return least;
+}
+
 function sourcesOf(problem: Problem, line: ProblemLine): number[] {
   return Array.from({ length: problem.sources }, (_, source) => source).filter(
     (source) =>
       problem.columns.usable[source] === 1 &&
       (line.mask === null || line.mask[source] === 1) &&
-      stockAt(line, nodeOf(problem, source)) >= 1,
+      stockFor(problem, line, source) >= 1,
   );
 }
 
@@ -103,7 +112,7 @@ function decidingLevels(problem: Problem): Level[] {
 function wayOf(problem: Problem, index: number, ranks: readonly number[], parts: readonly Part[]): Way {
   const line = problem.lines[index];
   const columns = { ...problem.columns, open: new Float64Array(problem.sources), cell: null, cells: null };
-  const alone: Problem = { ...problem, columns, splitMilli: 0, lines: [line] };
+  const alone: Problem = { ...problem, columns, splitMilli: 0, groups: null, lines: [line] };
   const mine = parts.map((part) => ({ ...part, line: 0 }));
   const rankOfUnits = parts.reduce((total, { source, units }) => total + units * line.weight * ranks[source], 0);
   const adds = decidingLevels(problem).map((level) => (isOfShipments(level) ? 0 : levelValue(alone, level, mine)));
@@ -121,12 +130,24 @@ function isOfShipments(level: Level): boolean {
 }
 
 function takesOf(problem: Problem, line: ProblemLine, parts: readonly Part[]): Int32Array {
-  const takes = new Int32Array(problem.nodes * (problem.items.length + 2));
+  const ranks = problem.starts?.ranks ?? 1;
+  const ofItems = problem.items.length * ranks;
+  const { days, nodes } = problem;
+  const dated = days?.dayUnits.length ?? 0;
+  const takes = new Int32Array(nodes * (ofItems + 2) + 2 * dated);
   for (const { source, units } of parts) {
-    const first = nodeOf(problem, source) * (problem.items.length + 2);
-    for (const draw of line.draws) takes[first + draw.item] += units * draw.units;
-    takes[first + problem.items.length] += units * line.weight;
-    takes[first + problem.items.length + 1] += line.members;
+    const first = nodeOf(problem, source) * (ofItems + 2);
+    for (const draw of line.draws) {
+      for (let rank = problem.starts?.sourceRank[source] ?? 0; rank < ranks; rank += 1) {
+        takes[first + draw.item * ranks + rank] += units * draw.units;
+      }
+    }
+    takes[first + ofItems] += units * line.weight;
+    takes[first + ofItems + 1] += line.members;
+    const day = days?.sourceDay[source] ?? -1;
+    if (day < 0) continue;
+    takes[nodes * (ofItems + 2) + day] += units * line.weight;
+    takes[nodes * (ofItems + 2) + dated + day] += line.members;
   }
   return takes;
 }
@@ -136,11 +157,15 @@ function poolsOf(problem: Problem): Int32Array {
   const pools: number[] = [];
   const { hasCapacity, nodeCapacity, nodeLines } = problem;
   for (let node = 0; node < problem.nodes; node += 1) {
-    for (const item of problem.items) pools.push(Math.max(0, stockAt(item, node)));
+    for (const item of problem.items) {
+      for (let rank = 0; rank < (problem.starts?.ranks ?? 1); rank += 1) {
+        pools.push(Math.max(0, stockAt(problem, item, node, rank)));
+      }
+    }
     pools.push(hasCapacity ? nodeCapacity[node] : 2 ** 30);
     pools.push(hasCapacity && nodeLines !== null ? nodeLines[node] : 2 ** 30);
   }
-  return Int32Array.from(pools);
+  return Int32Array.from([...pools, ...(problem.days?.dayUnits ?? []), ...(problem.days?.dayLines ?? [])]);
 }
 
 /** Per level: what a set of open sources adds. */
@@ -150,10 +175,22 @@ function opening(problem: Problem, ranks: readonly number[], opens: number): Flo
   const adds = decidingLevels(problem).map((level) => {
     if (level.goal === 'shipments') return open.length;
     if (level.goal === 'shipmentDistance') return total(problem.columns.metres);
-    if (level.goal === 'cost') return total(problem.columns.open) + problem.splitMilli * Math.max(0, open.length - 1);
+    if (level.goal === 'cost') return total(problem.columns.open) + problem.splitMilli * splitsOf(problem, open);
     return 0;
   });
   return Float64Array.from([...adds, total(ranks), 0]);
+}
+
+/** Shipments beyond the first of their group. */
+function splitsOf({ groups }: Problem, open: readonly number[]): number {
+  const seen = new Set<number>();
+  let splits = 0;
+  for (const source of open) {
+    const group = groups?.sourceGroup[source] ?? 0;
+    if (seen.has(group)) splits += 1;
+    seen.add(group);
+  }
+  return splits;
 }
 
 class Walk {
@@ -189,12 +226,25 @@ class Walk {
     }
     for (const way of this.ways[line]) {
       const all = opens | way.opens;
-      if (bitsOf(all) > this.problem.maxShipments || this.crowds(all) || !this.take(way)) continue;
+      if (bitsOf(all) > this.problem.maxShipments || this.crowds(all)) continue;
+      if (this.crowdsGroup(all) || this.crowdsDay(all)) continue;
+      if (!this.take(way)) continue;
       this.chosen.push(way);
       this.visit(line + 1, all);
       this.chosen.pop();
       this.giveBack(way);
     }
+  }
+
+  /** Whether a day would have more shipments than it takes. */
+  private crowdsDay(opens: number): boolean {
+    const { days, sources } = this.problem;
+    if (days === null) return false;
+    const shipments = new Int32Array(days.dayShipments.length);
+    for (let source = 0; source < sources; source += 1) {
+      if (opens & (1 << source) && days.sourceDay[source] >= 0) shipments[days.sourceDay[source]] += 1;
+    }
+    return shipments.some((count, day) => count > days.dayShipments[day]);
   }
 
   /** Whether a node would send more shipments than it takes. */
@@ -206,6 +256,27 @@ class Walk {
       if (bitsOf(opens & mine) > nodeShipments[node]) return true;
     }
     return false;
+  }
+
+  /** Whether a group would have more shipments than it may. */
+  private crowdsGroup(opens: number): boolean {
+    const { groups, sources } = this.problem;
+    if (groups === null) return false;
+    const shipments = new Int32Array(groups.maxShipments.length);
+    for (let source = 0; source < sources; source += 1) {
+      if (opens & (1 << source)) shipments[groups.sourceGroup[source]] += 1;
+    }
+    return shipments.some((count, group) => count > groups.maxShipments[group]);
+  }
+
+  /** Whether a group that ships whole or not at all does neither. */
+  private tearsGroup(): boolean {
+    const { groups } = this.problem;
+    if (groups === null) return false;
+    return groups.shipComplete.some((isComplete, group) => {
+      const mine = this.chosen.filter((_, line) => groups.lineGroup[line] === group);
+      return isComplete === 1 && mine.some((way) => way.opens !== 0) && mine.some((way) => !way.isFull);
+    });
   }
 
   private take(way: Way): boolean {
@@ -221,6 +292,7 @@ class Walk {
 
   private compare(opens: number): void {
     if (this.problem.shipComplete && opens !== 0 && !this.chosen.every((way) => way.isFull)) return;
+    if (this.tearsGroup()) return;
     const opening = this.openingOf(opens);
     const freight = this.problem.columns.cells === null ? 0 : this.freight();
     const fixed = freight === 0 ? opening : opening.map((value, level) => value + this.costLevels[level] * freight);

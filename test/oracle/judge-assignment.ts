@@ -2,7 +2,7 @@
  * Judges an assignment by the text of the problem alone: each number is added up again from the parts, as slowly and plainly as it is
  * written down. Shares no code with what solves, and knows no plan but the one it is shown.
  */
-import type { Assignment, Level, Problem, ProblemLine } from '../../src/splitting/problem';
+import type { Assignment, Level, Problem, ProblemLine, StockRow } from '../../src/splitting/problem';
 import { freightOfParts, priceFreight } from './price-parcels';
 
 const MS_PER_DAY = 86_400_000;
@@ -55,6 +55,46 @@ function faultsOfOrder(problem: Problem, parts: readonly Part[]): string[] {
   ) {
     faults.push('ships, but not complete');
   }
+  return [...faults, ...faultsOfGroups(problem, parts), ...faultsOfDates(problem, parts)];
+}
+
+/** Units, shipments and lines of the days that sources start on. */
+function faultsOfDates({ days, lines }: Problem, parts: readonly Part[]): string[] {
+  if (days === null) return [];
+  const faults: string[] = [];
+  for (const [day, most] of days.dayUnits.entries()) {
+    const mine = parts.filter((part) => days.sourceDay[part.source] === day);
+    const units = sum(mine.map((part) => part.units * lines[part.line].weight));
+    const shipments = new Set(mine.map((part) => part.source)).size;
+    const carried = sum(mine.map((part) => lines[part.line].members));
+    if (units > most) faults.push(`day ${day}: ${units} units of its ${most}`);
+    if (shipments > days.dayShipments[day])
+      faults.push(`day ${day}: ${shipments} shipments of its ${days.dayShipments[day]}`);
+    if (carried > days.dayLines[day]) faults.push(`day ${day}: ${carried} lines of its ${days.dayLines[day]}`);
+  }
+  return faults;
+}
+
+function faultsOfGroups(problem: Problem, parts: readonly Part[]): string[] {
+  const { groups } = problem;
+  if (groups === null) return [];
+  const faults: string[] = [];
+  for (const part of parts) {
+    if (groups.sourceGroup[part.source] !== groups.lineGroup[part.line]) {
+      faults.push(`line ${part.line}, source ${part.source}: of another group`);
+    }
+  }
+  for (const [group, most] of groups.maxShipments.entries()) {
+    const mine = parts.filter((part) => groups.sourceGroup[part.source] === group);
+    const shipments = new Set(mine.map((part) => part.source)).size;
+    if (shipments > most) faults.push(`group ${group}: ${shipments} shipments, at most ${most}`);
+    if (groups.shipComplete[group] === 0 || mine.length === 0) continue;
+    for (const line of problem.lines.keys()) {
+      if (groups.lineGroup[line] === group && unfilledOf(problem, parts, line) > 0) {
+        faults.push(`group ${group}: ships, but line ${line} not complete`);
+      }
+    }
+  }
   return faults;
 }
 
@@ -67,9 +107,28 @@ function faultsOfLine(problem: Problem, parts: readonly Part[], index: number, l
   if (mine.length > line.maxShipments)
     faults.push(`line ${index}: ${mine.length} shipments, at most ${line.maxShipments}`);
   for (let node = 0; node < problem.nodes; node += 1) {
-    const units = sum(mine.filter((part) => nodeOf(problem, part.source) === node).map((part) => part.units));
-    if (units > 0 && units > stockAt(line, node))
-      faults.push(`line ${index}, node ${node}: ${units} of ${stockAt(line, node)}`);
+    const here = mine.filter((part) => nodeOf(problem, part.source) === node);
+    faults.push(...faultsOfStock(problem, `line ${index}, node ${node}`, here, line, node, () => 1));
+  }
+  return faults;
+}
+
+/** What is drawn by starts up to each rank, against what the node promises them. */
+function faultsOfStock(
+  problem: Problem,
+  what: string,
+  here: readonly Part[],
+  row: StockRow,
+  node: number,
+  drawnBy: (line: number) => number,
+): string[] {
+  const faults: string[] = [];
+  for (let rank = 0; rank < (problem.starts?.ranks ?? 1); rank += 1) {
+    const early = here.filter((part) => (problem.starts?.sourceRank[part.source] ?? 0) <= rank);
+    const drawn = sum(early.map((part) => part.units * drawnBy(part.line)));
+    const held = stockAt(problem, row, node, rank);
+    const until = problem.starts === null ? '' : ` up to rank ${rank}`;
+    if (drawn > 0 && drawn > held) faults.push(`${what}: ${drawn} of ${held}${until}`);
   }
   return faults;
 }
@@ -78,9 +137,8 @@ function faultsOfNode(problem: Problem, parts: readonly Part[], node: number): s
   const faults: string[] = [];
   const here = parts.filter((part) => nodeOf(problem, part.source) === node);
   for (const [item, row] of problem.items.entries()) {
-    const drawn = sum(here.map((part) => part.units * drawOf(problem.lines[part.line], item)));
-    if (drawn > 0 && drawn > stockAt(row, node))
-      faults.push(`node ${node}, item ${item}: ${drawn} of ${stockAt(row, node)}`);
+    const drawn = (line: number) => drawOf(problem.lines[line], item);
+    faults.push(...faultsOfStock(problem, `node ${node}, item ${item}`, here, row, node, drawn));
   }
   const orderUnits = sum(here.map((part) => part.units * problem.lines[part.line].weight));
   if (problem.hasCapacity && orderUnits > problem.nodeCapacity[node]) {
@@ -192,7 +250,11 @@ function costOf(problem: Problem, parts: readonly Part[], opened: readonly numbe
       return price * unfilledOf(problem, parts, index);
     }),
   );
-  const splitting = problem.splitMilli * Math.max(0, opened.length - 1);
+  const groupOf = (source: number) => problem.groups?.sourceGroup[source] ?? 0;
+  const ofGroups = [...new Set(opened.map(groupOf))].map(
+    (group) => opened.filter((source) => groupOf(source) === group).length - 1,
+  );
+  const splitting = problem.splitMilli * sum(ofGroups);
   return opening + freight + carrying + leaving + splitting + problem.lateMilli * latenessOf(problem, parts);
 }
 
@@ -220,25 +282,32 @@ export function closingValues(problem: Problem, parts: readonly Part[]): number[
   ];
 }
 
-/** source → rank from 1 among those that could carry at least one order unit of some line; 0 = none. */
+/** source → rank of its (node, service), from 1, among those that could carry at least one order unit of some line; 0 = none. */
 export function ranksOf(problem: Problem): number[] {
-  let last = 0;
-  return Array.from({ length: problem.sources }, (_, source) => {
-    const counts = problem.columns.usable[source] === 1 && problem.lines.some((line) => holds(problem, line, source));
-    if (counts) last += 1;
-    return counts ? last : 0;
-  });
+  const pairOf = (source: number) => problem.starts?.sourcePair[source] ?? source;
+  const sources = Array.from({ length: problem.sources }, (_, source) => source);
+  const serving = sources.filter(
+    (source) => problem.columns.usable[source] === 1 && problem.lines.some((line) => holds(problem, line, source)),
+  );
+  const pairs = [...new Set(serving.map(pairOf))].sort((a, b) => a - b);
+  return sources.map((source) => pairs.indexOf(pairOf(source)) + 1);
 }
 
 function holds(problem: Problem, line: ProblemLine, source: number): boolean {
   if (line.mask !== null && line.mask[source] !== 1) return false;
   if (problem.hasCapacity && isFull(problem, nodeOf(problem, source))) return false;
+  if (isDayFull(problem, source)) return false;
   const rows = line.rankRows.length > 0 ? line.rankRows : [line];
-  return rows.some((row) => stockAt(row, nodeOf(problem, source)) >= 1);
+  return rows.some((row) => stockFor(problem, row, source) >= 1);
 }
 
 function isFull({ nodeCapacity, nodeShipments, nodeLines }: Problem, node: number): boolean {
   return [nodeCapacity, nodeShipments, nodeLines].some((limits) => limits !== null && limits[node] < 1);
+}
+
+function isDayFull({ days }: Problem, source: number): boolean {
+  if (days === null || days.sourceDay[source] < 0) return false;
+  return [days.dayUnits, days.dayShipments, days.dayLines].some((limits) => limits[days.sourceDay[source]] < 1);
 }
 
 /** Negative: `a` comes first. Element by element; a list that ends first comes first. */
@@ -260,12 +329,18 @@ export function nodeOf(problem: Problem, source: number): number {
   return node;
 }
 
-/** Units at the node; 0 where the row does not name it. */
-export function stockAt(row: Pick<ProblemLine, 'rowNode' | 'rowUnits' | 'rowStart' | 'rowEnd'>, node: number): number {
+/** Units that the node promises to starts of a rank; 0 where the row does not name it. */
+export function stockAt({ starts }: Problem, row: StockRow, node: number, rank: number): number {
+  const ranks = starts?.ranks ?? 1;
   for (let entry = row.rowStart; entry < row.rowEnd; entry += 1) {
-    if (row.rowNode[entry] === node) return row.rowUnits[entry];
+    if (row.rowNode[entry] === node) return row.rowUnits[entry * ranks + rank];
   }
   return 0;
+}
+
+/** Units that the node promises to the source's start. */
+export function stockFor(problem: Problem, row: StockRow, source: number): number {
+  return stockAt(problem, row, nodeOf(problem, source), problem.starts?.sourceRank[source] ?? 0);
 }
 
 function drawOf(line: ProblemLine, item: number): number {

@@ -4,8 +4,8 @@
  * to show is not used.
  */
 import loadHighs, { type Highs, type Model } from 'highs';
-import type { Level, Problem, ProblemLine } from '../../src/splitting/problem';
-import { faultsOfPlan, levelValue, nodeOf, type Part, stockAt } from './judge-assignment';
+import type { Level, Problem, ProblemLine, StockRow } from '../../src/splitting/problem';
+import { faultsOfPlan, levelValue, nodeOf, type Part, stockAt, stockFor } from './judge-assignment';
 import { addFreight, isWritable } from './mip-freight';
 
 const MS_PER_DAY = 86_400_000;
@@ -91,8 +91,9 @@ class Program {
   private readonly opened: number[] = [];
   /** line → column: units left unfilled. */
   private readonly unfilled: number[] = [];
-  /** Column: 1 if anything ships. */
+  /** Column: 1 if anything ships; the same by delivery group. */
   private readonly ships: number;
+  private readonly groupShips: readonly number[];
   /** Column → milli of freight by rate cells. */
   private readonly freight = new Map<number, number>();
   /** False where the rates are too much for a model. */
@@ -100,10 +101,13 @@ class Program {
 
   constructor(readonly problem: Problem) {
     this.ships = this.addColumn(1);
+    this.groupShips = Array.from(problem.groups?.maxShipments ?? [], () => this.addColumn(1));
     for (let source = 0; source < problem.sources; source += 1) this.opened.push(this.addColumn(1));
     for (const [index, line] of problem.lines.entries()) this.addLine(index, line);
     for (let node = 0; node < problem.nodes; node += 1) this.addNode(node);
     this.addRow(0, UNLIMITED, [...this.opened.map((column): Term => [column, 1]), [this.ships, -1]]);
+    this.addGroups();
+    this.addDays();
     if (problem.maxShipments < UNLIMITED) {
       this.addRow(
         0,
@@ -135,6 +139,17 @@ class Program {
     if (terms.length > 0) this.rows.push({ least, most, terms });
   }
 
+  private addGroups(): void {
+    const { groups } = this.problem;
+    if (groups === null) return;
+    for (const [group, ships] of this.groupShips.entries()) {
+      const mine = this.opened.filter((_, source) => groups.sourceGroup[source] === group);
+      const opened = mine.map((column): Term => [column, 1]);
+      this.addRow(0, UNLIMITED, [...opened, [ships, -1]]);
+      if (groups.maxShipments[group] < UNLIMITED) this.addRow(0, groups.maxShipments[group], opened);
+    }
+  }
+
   private addLine(index: number, line: ProblemLine): void {
     const mine = this.addPairs(index, line);
     const unfilled = this.addColumn(line.units);
@@ -156,13 +171,25 @@ class Program {
         [unfilled, 1],
         [this.ships, line.units],
       ]);
+    const group = this.problem.groups?.lineGroup[index] ?? -1;
+    if (this.problem.groups?.shipComplete[group] === 1)
+      this.addRow(line.units, line.units, [
+        [unfilled, 1],
+        [this.groupShips[group], line.units],
+      ]);
     for (let node = 0; node < this.problem.nodes; node += 1) {
       const here = mine.filter((pair) => nodeOf(this.problem, pair.source) === node);
-      this.addRow(
-        0,
-        Math.max(0, stockAt(line, node)),
-        here.map((pair) => [pair.units, 1]),
-      );
+      this.addStock(line, node, here, () => 1);
+    }
+  }
+
+  /** What starts up to each rank draw of a row. */
+  private addStock(row: StockRow, node: number, here: readonly Pair[], drawnBy: (line: ProblemLine) => number): void {
+    const { starts, lines } = this.problem;
+    for (let rank = 0; rank < (starts?.ranks ?? 1); rank += 1) {
+      const early = here.filter((pair) => starts === null || starts.sourceRank[pair.source] <= rank);
+      const terms = early.map((pair): Term => [pair.units, drawnBy(lines[pair.line])]);
+      this.addRow(0, Math.max(0, stockAt(this.problem, row, node, rank)), terms);
     }
   }
 
@@ -170,7 +197,7 @@ class Program {
     const mine: Pair[] = [];
     for (let source = 0; source < this.problem.sources; source += 1) {
       if (this.problem.columns.usable[source] !== 1 || (line.mask !== null && line.mask[source] !== 1)) continue;
-      const most = Math.min(line.units, stockAt(line, nodeOf(this.problem, source)));
+      const most = Math.min(line.units, stockFor(this.problem, line, source));
       if (most < 1) continue;
       const pair = { line: index, source, units: this.addColumn(most), carries: this.addColumn(1) };
       this.addRow(-UNLIMITED, 0, [
@@ -185,24 +212,43 @@ class Program {
         [pair.carries, 1],
         [this.opened[source], -1],
       ]);
-      this.addRow(-1, 0, [
-        [pair.carries, 1],
-        [this.ships, -1],
-      ]);
+      for (const ships of [this.ships, ...this.groupShips.slice(this.groupOf(source), this.groupOf(source) + 1)]) {
+        this.addRow(-1, 0, [
+          [pair.carries, 1],
+          [ships, -1],
+        ]);
+      }
       mine.push(pair);
     }
     this.pairs.push(...mine);
     return mine;
   }
 
+  /** Units, shipments and lines of the days that sources start on. */
+  private addDays(): void {
+    const { days, lines } = this.problem;
+    if (days === null) return;
+    for (const [day, most] of days.dayUnits.entries()) {
+      const here = this.pairs.filter((pair) => days.sourceDay[pair.source] === day);
+      const units = here.map((pair): Term => [pair.units, lines[pair.line].weight]);
+      const carries = here.map((pair): Term => [pair.carries, lines[pair.line].members]);
+      const opened = this.opened.filter((_, source) => days.sourceDay[source] === day);
+      const shipments = opened.map((column): Term => [column, 1]);
+      if (most < UNLIMITED) this.addRow(0, most, units);
+      if (days.dayLines[day] < UNLIMITED) this.addRow(0, days.dayLines[day], carries);
+      if (days.dayShipments[day] < UNLIMITED) this.addRow(0, days.dayShipments[day], shipments);
+    }
+  }
+
+  private groupOf(source: number): number {
+    return this.problem.groups?.sourceGroup[source] ?? 0;
+  }
+
   private addNode(node: number): void {
     const { lines, items, hasCapacity, nodeCapacity, nodeShipments, nodeLines } = this.problem;
     const here = this.pairs.filter((pair) => nodeOf(this.problem, pair.source) === node);
     for (const [item, row] of items.entries()) {
-      const terms = here.flatMap((pair) =>
-        lines[pair.line].draws.filter((draw) => draw.item === item).map((draw): Term => [pair.units, draw.units]),
-      );
-      this.addRow(0, Math.max(0, stockAt(row, node)), terms);
+      this.addStock(row, node, here, (line) => line.draws.find((draw) => draw.item === item)?.units ?? 0);
     }
     if (!hasCapacity) return;
     const limit = (limits: Int32Array | null, terms: readonly Term[]) => {
@@ -258,7 +304,7 @@ class Program {
     for (const [source, column] of this.opened.entries()) costs[column] = openTerm(problem, level, source);
     for (const [line, column] of this.unfilled.entries()) costs[column] = unfilledTerm(problem.lines[line], level);
     if (level.goal !== 'cost') return costs;
-    costs[this.ships] = -problem.splitMilli;
+    for (const ships of problem.groups === null ? [this.ships] : this.groupShips) costs[ships] = -problem.splitMilli;
     for (const [column, milli] of this.freight) costs[column] += milli;
     return costs;
   }

@@ -3,7 +3,16 @@
  * a pure function of (seed, mode, size), so a failure is one number to write down. Each mode stresses one thing that went
  * wrong in such solvers before; `everything` lets them meet.
  */
-import type { Level, Problem, ProblemLine, SourceColumns, StockRow } from '../../src/splitting/problem';
+import type {
+  Days,
+  Groups,
+  Level,
+  Problem,
+  ProblemLine,
+  SourceColumns,
+  Starts,
+  StockRow,
+} from '../../src/splitting/problem';
 import { Dice } from './dice';
 import { type CellOptions, fitsParcel, randomCells, randomUnit, type UnitFacts } from './random-cells';
 
@@ -30,6 +39,9 @@ const MODE_WEIGHTS = {
   wideNumbers: 5,
   tightBudget: 3,
   days: 4,
+  starts: 7,
+  groups: 6,
+  dates: 6,
   cards: 12,
   bulky: 4,
   everything: 10,
@@ -67,22 +79,19 @@ export function randomProblem(
   const dice = new Dice(seed * MODES.length + MODES.indexOf(mode));
   const traits = chooseTraits(dice, mode);
   const dimensions = chooseDimensions(dice, traits, cards && size === 'large' ? 'middle' : size);
-  const network = makeNetwork(dice, dimensions.nodes);
+  const network = makeNetwork(dice, dimensions.nodes, traits);
   const price = choosePrices(dice, traits);
   const contents = Array.from({ length: dimensions.lines }, () => makeContents(dice, traits));
-  const columns = cards
-    ? withCells(dice, makeColumns(dice, network.sourceNode, price, traits), {
-        units: contents.flat(),
-        price,
-        isPlain: size === 'large',
-        isBulky: traits.has('bulky'),
-      })
-    : makeColumns(dice, network.sourceNode, price, traits);
-  const items = traits.has('sharedItems') ? makeItems(dice, network.nodes, dimensions.units, traits) : [];
+  const plain = makeColumns(dice, network.sourceNode, price, traits);
+  const options = { units: contents.flat(), price, isPlain: size === 'large', isBulky: traits.has('bulky') };
+  const priced = cards ? withCells(dice, plain, options) : plain;
+  const columns = network.starts === null ? priced : withStarts(dice, priced, network.starts);
+  const items = traits.has('sharedItems') ? makeItems(dice, network, dimensions.units, traits) : [];
   const sheet = { dice, traits, network, price, items, columns, unitsMost: dimensions.units };
   const levels = chooseLevels(dice, traits, size);
   const mayBeFree = isUnfilledFirst(levels) && dice.chance(0.4);
-  const lines = contents.map((units) => makeLine(sheet, mayBeFree, units));
+  const groups = network.sourceGroup === null ? null : makeGroups(dice, network.sourceGroup, contents.length, traits);
+  const lines = contents.map((units, line) => makeLine(sheet, mayBeFree, units, groups, line));
   const sources = network.sourceNode.length;
   const tiers = dice.int(1, 3);
   return {
@@ -90,12 +99,15 @@ export function randomProblem(
     sources,
     nodeSourceStart: network.nodeSourceStart,
     ...makeCapacity(dice, network.nodes, traits, size),
+    days: traits.has('dates') ? makeDays(dice, network, size) : null,
+    starts: network.starts,
     columns,
     lines,
     items,
     maxShipments: traits.has('maxShipments') && dice.chance(0.75) ? dice.int(1, 3) : UNLIMITED,
     shipComplete: traits.has('shipComplete'),
-    splitMilli: traits.has('split') ? price.fixed() : 0,
+    groups,
+    splitMilli: traits.has('split') || (groups !== null && dice.chance(0.6)) ? price.fixed() : 0,
     lateMilli: traits.has('late') && dice.chance(0.8) ? price.unit() : 0,
     levels,
     sourceTier: asksForTier(levels) ? perNode(network, () => dice.int(1, tiers)) : null,
@@ -105,21 +117,31 @@ export function randomProblem(
   };
 }
 
+/** Modes that meet with others more often. */
+const NEW_MODES: readonly Mode[] = ['starts', 'groups', 'dates'];
+
 function chooseTraits(dice: Dice, mode: Mode): ReadonlySet<Mode> {
   const others = MODES.filter((other) => !['plain', 'cards', 'everything'].includes(other));
   if (mode === 'everything') {
-    const rare = new Set<Mode>(['tightBudget', 'ties', 'oneUnit', 'days', 'bulky']);
+    const rare = new Set<Mode>(['tightBudget', 'ties', 'oneUnit', 'days', 'bulky', ...NEW_MODES]);
     return new Set(others.filter((other) => dice.chance(rare.has(other) ? 0.1 : 0.3)));
   }
   if (mode === 'cards') return new Set(others.filter((other) => other !== 'tightBudget' && dice.chance(0.12)));
   const traits = new Set<Mode>([mode]);
   if (mode !== 'plain' && dice.chance(0.3)) traits.add(dice.pick(others));
+  if (NEW_MODES.includes(mode) && dice.chance(0.5)) {
+    traits.add(dice.pick(['ties', 'cheapUnfilled', dice.pick(others)]));
+  }
+  // Late enough, and cheap enough to open, that several starts of a node pay.
+  if (mode === 'starts' && dice.chance(0.4)) traits.add('late').add('cheapFixed');
+  if (mode === 'dates' && dice.chance(0.7)) traits.add('starts');
   return traits;
 }
 
 /** `middle`: what the MIP holds where rates have steps. */
 function chooseDimensions(dice: Dice, traits: ReadonlySet<Mode>, size: Size | 'middle') {
   if (traits.has('oneUnit')) return { nodes: size === 'small' ? dice.int(1, 8) : dice.int(4, 40), lines: 1, units: 1 };
+  if (traits.has('starts') || traits.has('groups') || traits.has('dates')) return chooseFew(dice, size);
   if (size === 'middle') return { nodes: dice.int(4, 12), lines: dice.int(1, 5), units: dice.pick([1, 2, 3]) };
   if (size === 'large') return { nodes: dice.int(4, 20), lines: dice.int(1, 8), units: dice.pick([1, 2, 3, 6, 10]) };
   if (dice.chance(0.15)) return { nodes: dice.int(4, 6), lines: dice.int(2, 4), units: dice.int(1, 2) };
@@ -128,21 +150,80 @@ function chooseDimensions(dice: Dice, traits: ReadonlySet<Mode>, size: Size | 'm
   return { nodes, lines, units: dice.pick(nodes * lines <= 8 ? [1, 2, 3, 4, 5] : [1, 2, 3, 3]) };
 }
 
+/** Few nodes, for each has many sources. */
+function chooseFew(dice: Dice, size: Size | 'middle') {
+  if (size === 'middle') return { nodes: dice.int(2, 5), lines: dice.int(1, 4), units: dice.pick([1, 2, 3]) };
+  if (size === 'large') return { nodes: dice.int(2, 8), lines: dice.int(1, 6), units: dice.pick([1, 2, 3, 6, 10]) };
+  const nodes = dice.pick([1, 1, 2, 2, 3]);
+  const lines = dice.pick(nodes === 1 ? [1, 2, 2, 3] : [1, 2, 2]);
+  return { nodes, lines, units: dice.pick(nodes * lines <= 3 ? [1, 2, 3, 4] : [1, 2, 2, 3]) };
+}
+
 interface Network {
   readonly nodes: number;
   readonly nodeSourceStart: Int32Array;
   readonly sourceNode: readonly number[];
+  readonly starts: Starts | null;
+  /** Its group; null: there is one. */
+  readonly sourceGroup: readonly number[] | null;
 }
 
-function makeNetwork(dice: Dice, nodes: number): Network {
+function makeNetwork(dice: Dice, nodes: number, traits: ReadonlySet<Mode>): Network {
   const nodeSourceStart = new Int32Array(nodes + 1);
   const sourceNode: number[] = [];
+  const sourceRank: number[] = [];
+  const sourcePair: number[] = [];
+  const sourceGroup: number[] = [];
+  const groups = traits.has('groups') ? dice.pick([2, 2, 2, 3]) : 1;
+  const ranks = traits.has('starts') ? dice.pick([1, 2, 2, 2, 3]) : 1;
+  let pairs = 0;
   for (let node = 0; node < nodes; node += 1) {
-    const services = dice.chance(0.04) ? 0 : dice.chance(0.35) ? 2 : 1;
-    for (let service = 0; service < services; service += 1) sourceNode.push(node);
+    const services = dice.chance(0.04) ? 0 : dice.chance(traits.has('dates') ? 0.7 : 0.35) ? 2 : 1;
+    for (let service = 0; service < services; service += 1) {
+      for (const rank of ranks === 1 ? [0] : someOf(dice, ranks)) {
+        for (const group of groups === 1 ? [0] : someOf(dice, groups)) {
+          sourceNode.push(node);
+          sourceRank.push(rank);
+          sourcePair.push(pairs);
+          sourceGroup.push(group);
+        }
+      }
+      pairs += 1;
+    }
     nodeSourceStart[node + 1] = sourceNode.length;
   }
-  return { nodes, nodeSourceStart, sourceNode };
+  const starts = { ranks, sourceRank: Int32Array.from(sourceRank), sourcePair: Int32Array.from(sourcePair) };
+  return {
+    nodes,
+    nodeSourceStart,
+    sourceNode,
+    starts: traits.has('starts') ? starts : null,
+    sourceGroup: groups > 1 ? sourceGroup : null,
+  };
+}
+
+function someOf(dice: Dice, count: number): number[] {
+  const all = Array.from({ length: count }, (_, index) => index);
+  const some = all.filter(() => dice.chance(0.75));
+  return some.length > 0 ? some : [dice.pick(all)];
+}
+
+/** Often the starts of a (node, service) differ in nothing but their delivery. */
+function withStarts(dice: Dice, columns: SourceColumns, { sourceRank, sourcePair }: Starts): SourceColumns {
+  if (dice.chance(0.3)) return columns;
+  const first = (source: number) => sourcePair.indexOf(sourcePair[source]);
+  const alike = (column: Float64Array) => column.map((_, source) => column[first(source)]);
+  const openAlike = dice.chance(0.8);
+  return {
+    ...columns,
+    usable: columns.usable.map((_, source) => columns.usable[first(source)]),
+    open: openAlike ? alike(columns.open) : columns.open,
+    line: alike(columns.line),
+    gram: alike(columns.gram),
+    unit: alike(columns.unit),
+    delivery: alike(columns.delivery).map((at, source) => at + sourceRank[source] * MS_PER_DAY),
+    cell: columns.cell === null ? null : columns.cell.map((_, source) => columns.cell?.[first(source)] ?? -1),
+  };
 }
 
 function perNode(network: Network, draw: () => number): Int32Array {
@@ -273,14 +354,48 @@ function makeCapacity(dice: Dice, nodes: number, traits: ReadonlySet<Mode>, size
   };
 }
 
-function makeItems(dice: Dice, nodes: number, unitsMost: number, traits: ReadonlySet<Mode>): StockRow[] {
+/** Days of each node, of which sources of one start share one, now and then with others. */
+function makeDays(dice: Dice, { nodes, sourceNode, starts }: Network, size: Size): Days {
+  const ranks = starts?.ranks ?? 2;
+  const joins = dice.chance(0.3);
+  const dayOf = (source: number) => {
+    if (dice.chance(0.1)) return -1;
+    const rank = starts === null ? dice.int(0, 1) : starts.sourceRank[source];
+    return sourceNode[source] * ranks + (joins ? Math.min(rank, 1) : rank);
+  };
+  const limits = (share: number, most: number) => {
+    const isLimited = dice.chance(share);
+    const draw = () => (isLimited && dice.chance(0.75) ? dice.int(dice.chance(0.1) ? 0 : 1, most) : UNLIMITED);
+    return Int32Array.from({ length: nodes * ranks }, draw);
+  };
+  return {
+    sourceDay: Int32Array.from(sourceNode, (_, source) => dayOf(source)),
+    dayUnits: limits(0.8, size === 'large' ? 10 : 3),
+    dayShipments: limits(0.4, 2),
+    dayLines: limits(0.4, size === 'large' ? 5 : 3),
+  };
+}
+
+function makeItems(dice: Dice, network: Network, unitsMost: number, traits: ReadonlySet<Mode>): StockRow[] {
   return Array.from({ length: dice.int(1, 3) }, () => {
-    const entries: [number, number][] = [];
-    for (let node = 0; node < nodes; node += 1) {
-      if (dice.chance(0.85)) entries.push([node, stockUnits(dice, unitsMost, traits)]);
+    const entries: Entry[] = [];
+    for (let node = 0; node < network.nodes; node += 1) {
+      if (dice.chance(0.85)) entries.push([node, byRank(dice, network, stockUnits(dice, unitsMost, traits))]);
     }
-    return packRow(dice, entries);
+    return packRow(dice, network, entries);
   });
+}
+
+/** What a node holds, by rank of starts. */
+type Entry = readonly [node: number, units: readonly number[]];
+
+/** So much for the last rank, not more for the others. */
+function byRank(dice: Dice, { starts }: Network, last: number): number[] {
+  const units = [last];
+  while (units.length < (starts?.ranks ?? 1)) {
+    units.unshift(dice.chance(0.35) ? units[0] : dice.int(Math.min(units[0], dice.pick([-1, 0, 0])), units[0]));
+  }
+  return units;
 }
 
 function stockUnits(dice: Dice, unitsMost: number, traits: ReadonlySet<Mode>): number {
@@ -289,14 +404,15 @@ function stockUnits(dice: Dice, unitsMost: number, traits: ReadonlySet<Mode>): n
 }
 
 /** Rows share long arrays in real problems, so entries of somebody else's row stand around ours now and then. */
-function packRow(dice: Dice, entries: readonly (readonly [number, number])[]): StockRow {
+function packRow(dice: Dice, { starts }: Network, entries: readonly Entry[]): StockRow {
   const before = dice.chance(0.3) ? dice.int(1, 3) : 0;
   const after = dice.chance(0.3) ? dice.int(1, 3) : 0;
-  const foreign = (length: number) => Array.from({ length }, (_, node) => [node, 9] as const);
+  const nine = new Array<number>(starts?.ranks ?? 1).fill(9);
+  const foreign = (length: number) => Array.from({ length }, (_, node): Entry => [node, nine]);
   const all = [...foreign(before), ...entries, ...foreign(after)];
   return {
     rowNode: Int32Array.from(all, ([node]) => node),
-    rowUnits: Int32Array.from(all, ([, units]) => units),
+    rowUnits: Int32Array.from(all.flatMap(([, units]) => units)),
     rowStart: before,
     rowEnd: before + entries.length,
   };
@@ -318,7 +434,13 @@ function makeContents(dice: Dice, traits: ReadonlySet<Mode>): UnitFacts[] {
   return Array.from({ length: isWhole ? dice.int(2, 4) : 1 }, () => randomUnit(dice));
 }
 
-function makeLine(sheet: Sheet, mayBeFree: boolean, contents: readonly UnitFacts[]): ProblemLine {
+function makeLine(
+  sheet: Sheet,
+  mayBeFree: boolean,
+  contents: readonly UnitFacts[],
+  groups: Groups | null,
+  index: number,
+): ProblemLine {
   const { dice, traits, price, network } = sheet;
   const weight = contents.length;
   const isWhole = weight > 1;
@@ -339,7 +461,7 @@ function makeLine(sheet: Sheet, mayBeFree: boolean, contents: readonly UnitFacts
     complete: chance('complete', 0.65),
     maxShipments: chance('maxShipments', 0.5) ? dice.int(1, 2) : UNLIMITED,
     ...makeStock(sheet, weight, draws),
-    mask: makeMask(sheet, chance('masks', 0.6) ? 0.65 : 1, contents),
+    mask: ofGroup(makeMask(sheet, chance('masks', 0.6) ? 0.65 : 1, contents), groups, index),
     unitMilli: chance('tables', 0.7) ? perSource(price.unit) : null,
     lineMilli: chance('linePrices', 0.5) ? perSource(price.fixed) : null,
     lateDays: days,
@@ -358,6 +480,26 @@ function makeMask({ dice, columns }: Sheet, share: number, contents: readonly Un
   return mask.every((allowed) => allowed === 1) ? null : mask;
 }
 
+/** The mask less the sources of other groups. */
+function ofGroup(mask: Uint8Array | null, groups: Groups | null, line: number): Uint8Array | null {
+  if (groups === null) return mask;
+  const { sourceGroup, lineGroup } = groups;
+  return Uint8Array.from(sourceGroup, (group, source) =>
+    group === lineGroup[line] && (mask === null || mask[source] === 1) ? 1 : 0,
+  );
+}
+
+function makeGroups(dice: Dice, sourceGroup: readonly number[], lines: number, traits: ReadonlySet<Mode>): Groups {
+  const groups = Math.max(2, ...sourceGroup.map((group) => group + 1));
+  const each = { length: groups };
+  return {
+    sourceGroup: Int32Array.from(sourceGroup),
+    lineGroup: Int32Array.from({ length: lines }, () => dice.int(0, groups - 1)),
+    maxShipments: Int32Array.from(each, () => (dice.chance(0.3) ? dice.int(1, 2) : UNLIMITED)),
+    shipComplete: Uint8Array.from(each, () => (dice.chance(traits.has('complete') ? 0.6 : 0.25) ? 1 : 0)),
+  };
+}
+
 function makeDraws(sheet: Sheet, weight: number): ProblemLine['draws'] {
   const { dice, items } = sheet;
   if (items.length === 0 || dice.chance(0.2)) return [];
@@ -374,27 +516,35 @@ function makeStock(
   draws: ProblemLine['draws'],
 ): StockRow & Pick<ProblemLine, 'rankRows'> {
   const { dice, network, traits, unitsMost } = sheet;
-  const entries: [number, number][] = [];
-  const orderUnits: [number, number][] = [];
+  const entries: Entry[] = [];
+  const orderUnits: Entry[] = [];
+  const ranks = network.starts?.ranks ?? 1;
   for (let node = 0; node < network.nodes; node += 1) {
+    const ofItems = (rank: number) => {
+      const fit = draws.map(({ item, units }) => (unitsAt(sheet.items[item], node, rank, ranks) * weight) / units);
+      return Math.floor(Math.min(...fit));
+    };
     const fits =
       draws.length === 0
-        ? stockUnits(dice, weight > 1 ? weight * 2 : unitsMost, traits)
-        : Math.min(...draws.map(({ item, units }) => Math.floor((unitsAt(sheet.items[item], node) * weight) / units)));
+        ? byRank(dice, network, stockUnits(dice, weight > 1 ? weight * 2 : unitsMost, traits))
+        : Array.from({ length: ranks }, (_, rank) => ofItems(rank));
+    const most = fits[ranks - 1];
     if (draws.length === 0 && dice.chance(0.2)) continue;
-    if (fits >= 1) orderUnits.push([node, fits]);
-    if (weight > 1 ? fits >= weight : fits >= 1 || dice.chance(0.5)) entries.push([node, Math.floor(fits / weight)]);
-    else if (weight > 1 && fits >= 1) entries.push([node, 0]);
+    if (most >= 1) orderUnits.push([node, fits]);
+    if (most >= 1 || (weight === 1 && dice.chance(0.5))) {
+      entries.push([node, fits.map((units) => Math.floor(units / weight))]);
+    }
   }
-  const holdsParts = entries.some(([, units]) => units === 0) && weight > 1;
-  const isSecondMember = ([node]: [number, number]) => node % 2 === 1;
+  const holdsParts = entries.some(([, units]) => units.includes(0)) && weight > 1;
+  const isSecondMember = ([node]: Entry) => node % 2 === 1;
   const members = [orderUnits.filter((entry) => !isSecondMember(entry)), orderUnits.filter(isSecondMember)];
-  return { ...packRow(dice, entries), rankRows: holdsParts ? members.map((held) => packRow(dice, held)) : [] };
+  const row = packRow(dice, network, entries);
+  return { ...row, rankRows: holdsParts ? members.map((held) => packRow(dice, network, held)) : [] };
 }
 
-function unitsAt(row: StockRow, node: number): number {
+function unitsAt(row: StockRow, node: number, rank: number, ranks: number): number {
   for (let entry = row.rowStart; entry < row.rowEnd; entry += 1) {
-    if (row.rowNode[entry] === node) return row.rowUnits[entry];
+    if (row.rowNode[entry] === node) return row.rowUnits[entry * ranks + rank];
   }
   return 0;
 }

@@ -4,22 +4,37 @@
  */
 import type { World } from '../worlds';
 import { type PairFacts, readWorld, type WorldFacts } from './world-facts';
-import { type ParcelPrice, priceShipment, withPlaces } from './world-rates';
+import { type ParcelPrice, priceShipment } from './world-rates';
 
 export interface Allocation {
   readonly line: string;
   readonly node: string;
   readonly service: string;
+  /** ISO, as instants in the plan. */
+  readonly start: string;
+  readonly ready: string;
   readonly quantity: number;
+}
+
+/** A shipment, without its contents. */
+export interface ShipmentFacts {
+  readonly group: string | undefined;
+  readonly node: string;
+  readonly service: string;
+  readonly start: string;
+  readonly ready: string;
+  readonly handOver: string;
+  readonly delivery: string | null;
+  readonly parcels: number;
 }
 
 export interface OracleAnswer {
   /** The asked levels in order, by the names that a plan's proof uses. */
   readonly levels: readonly { readonly goal: string; readonly value: number }[];
-  /** Sorted by line, node, service. */
+  /** Sorted by line, node, service, start. */
   readonly allocation: readonly Allocation[];
-  /** Sorted by node, service. */
-  readonly parcels: readonly { readonly node: string; readonly service: string; readonly parcels: number }[];
+  /** Sorted by node, service, start. */
+  readonly shipments: readonly ShipmentFacts[];
   /** Plans that were compared. */
   readonly plans: number;
   /** Plans that had the best asked levels: more than one is a tie. */
@@ -35,8 +50,7 @@ interface Part {
 
 type Choice = readonly Part[];
 
-export function bestPlan(raw: World): OracleAnswer {
-  const world = withPlaces(raw);
+export function bestPlan(world: World): OracleAnswer {
   const facts = readWorld(world);
   const goals = askedGoals(world, facts);
   const ranks = rankSources(world, facts);
@@ -57,7 +71,7 @@ export function bestPlan(raw: World): OracleAnswer {
   }
   const { vector, list, parts } = best!;
   const levels = goals.map((goal, index) => ({ goal, value: vector[index] }));
-  return { levels, allocation: list, parcels: parcelsOf(world, facts, parts), plans, ties };
+  return { levels, allocation: list, shipments: shipmentsOf(world, facts, parts), plans, ties };
 }
 
 /** The levels asked for, hard tiers included, without the closing ones. */
@@ -71,18 +85,22 @@ function askedGoals(world: World, facts: WorldFacts): string[] {
   return [goals[0], ...tiers, ...goals.slice(1)];
 }
 
-/** Stock of each node by SKU, below zero included. */
-function readStock(world: World): Map<string, number> {
-  return new Map(
-    world.inventory.map((position) => [
-      stockKey(position.node, position.sku),
-      position.onHand - (position.reserved ?? 0) - (position.safetyStock ?? 0),
-    ]),
-  );
+type Stock = ReadonlyMap<string, World['inventory'][number]>;
+
+function readStock(world: World): Stock {
+  return new Map(world.inventory.map((position) => [stockKey(position.node, position.sku), position]));
 }
 
 function stockKey(node: string, sku: string): string {
   return JSON.stringify([node, sku]);
+}
+
+/** What is there for a start at an instant: nothing leaves it that has come, so that it never falls. */
+function availableAt(position: World['inventory'][number] | undefined, start: number): number {
+  if (position === undefined) return 0;
+  const { onHand, reserved = 0, safetyStock = 0, inbound = [] } = position;
+  const arrived = inbound.filter(({ at }) => Date.parse(at) <= start);
+  return Math.max(0, onHand - reserved - safetyStock + arrived.reduce((sum, { units }) => sum + units, 0));
 }
 
 /** What one unit of a line draws. */
@@ -90,37 +108,43 @@ function drawsOf(line: World['order']['lines'][number]): { sku: string; quantity
   return line.kit ?? [{ sku: line.sku, quantity: 1 }];
 }
 
-/** source → its rank among those that could serve anything at all, from 1. */
+/** source → the rank of its node and service among those that could serve anything at all, from 1. */
 function rankSources(world: World, facts: WorldFacts): Map<number, number> {
   const stock = readStock(world);
   const stocks = (line: number, source: number) => fits(world, stock, [{ line, source, units: 1 }], facts);
-  const canServe = facts.sources
-    .map((source, index) => ({ source, index }))
-    .filter(({ index }) =>
-      world.order.lines.some((_, line) => facts.pairs[line][index].eligible && stocks(line, index)),
-    );
-  canServe.sort(
-    (a, b) => compareText(a.source.node.id, b.source.node.id) || compareText(a.source.service.id, b.source.service.id),
+  const canServe = facts.sources.filter((_, index) =>
+    world.order.lines.some((_, line) => facts.pairs[line][index].eligible && stocks(line, index)),
   );
-  return new Map(canServe.map(({ index }, position) => [index, position + 1]));
+  canServe.sort((a, b) => compareText(a.node.id, b.node.id) || compareText(a.service.id, b.service.id));
+  const keyOf = ({ node, service }: WorldFacts['sources'][number]) => JSON.stringify([node.id, service.id]);
+  const ranked = [...new Set(canServe.map(keyOf))];
+  return new Map(facts.sources.map((source, index) => [index, ranked.indexOf(keyOf(source)) + 1]));
 }
 
-function fits(world: World, stock: ReadonlyMap<string, number>, parts: Choice, facts: WorldFacts): boolean {
-  const drawn = new Map<string, number>();
+/** Stock by the start that draws it, the room of nodes and of their days. */
+function fits(world: World, stock: Stock, parts: Choice, facts: WorldFacts): boolean {
+  const drawsBy = new Map<string, { start: number; units: number }[]>();
   for (const part of parts) {
-    const { node, room } = facts.sources[part.source];
-    const here = parts.filter((other) => facts.sources[other.source].node === node);
-    if (here.reduce((sum, other) => sum + other.units, 0) > room.units) return false;
-    if (here.length > room.lines) return false;
-    if (new Set(here.map((other) => other.source)).size > room.shipments) return false;
-    for (const draw of drawsOf(world.order.lines[part.line])) {
-      const key = stockKey(node.id, draw.sku);
-      const units = (drawn.get(key) ?? 0) + draw.quantity * part.units;
-      if (units > Math.max(0, stock.get(key) ?? 0)) return false;
-      drawn.set(key, units);
+    const { node, room, start } = facts.sources[part.source];
+    const here = parts.filter(({ source }) => facts.sources[source].node.id === node.id);
+    if (here.reduce((sum, other) => sum + other.units, 0) > (node.capacityUnits ?? 1e9)) return false;
+    if (room !== null) {
+      const today = here.filter(({ source }) => facts.sources[source].start.day === start.day);
+      if (today.reduce((sum, other) => sum + other.units, 0) > room.units) return false;
+      if (today.length > room.lines) return false;
+      if (new Set(today.map(({ source }) => source)).size > room.shipments) return false;
+    }
+    for (const { sku, quantity } of drawsOf(world.order.lines[part.line])) {
+      const key = stockKey(node.id, sku);
+      drawsBy.set(key, [...(drawsBy.get(key) ?? []), { start: start.start, units: quantity * part.units }]);
     }
   }
-  return true;
+  return [...drawsBy].every(([key, draws]) =>
+    draws.every(({ start }) => {
+      const drawn = draws.reduce((sum, draw) => (draw.start <= start ? sum + draw.units : sum), 0);
+      return drawn <= availableAt(stock.get(key), start);
+    }),
+  );
 }
 
 /** Every plan that keeps stock, capacity and the order's and lines' policies. */
@@ -132,16 +156,34 @@ function* everyPlan(world: World, facts: WorldFacts): Generator<Choice> {
   const allOrNothing = order.shipComplete === true || rules.policies?.shipComplete === 'order';
   const asked = order.lines.reduce((sum, line) => sum + line.quantity, 0);
   function* extend(block: number, parts: Choice): Generator<Choice> {
-    if (new Set(parts.map((part) => part.source)).size > mostShipments) return;
+    if (countShipments(parts) > mostShipments) return;
+    if (facts.groups.some((group) => countShipments(ofGroup(facts, group, parts)) > group.maxShipments)) return;
     if (!fits(world, stock, parts, facts)) return;
     if (block < blocks.length) {
       for (const choice of blocks[block]) yield* extend(block + 1, [...parts, ...choice]);
       return;
     }
     const shipped = parts.reduce((sum, part) => sum + part.units, 0);
-    if (!allOrNothing || shipped === 0 || shipped === asked) yield parts;
+    if (allOrNothing && shipped > 0 && shipped < asked) return;
+    if (facts.groups.every((group) => !group.shipComplete || isAllOrNothing(world, facts, group, parts))) yield parts;
   }
   yield* extend(0, []);
+}
+
+type Group = WorldFacts['groups'][number];
+
+function ofGroup({ sources }: WorldFacts, group: Group, parts: Choice): Choice {
+  return parts.filter(({ source }) => sources[source].group === group);
+}
+
+function countShipments(parts: Choice): number {
+  return new Set(parts.map((part) => part.source)).size;
+}
+
+function isAllOrNothing(world: World, facts: WorldFacts, group: Group, parts: Choice): boolean {
+  const shipped = ofGroup(facts, group, parts).reduce((sum, part) => sum + part.units, 0);
+  const asked = group.lines.reduce((sum, line) => sum + world.order.lines[line].quantity, 0);
+  return shipped === 0 || shipped === asked;
 }
 
 /** Lines that must travel as one, or a line alone; for each all that could happen to it. */
@@ -235,7 +277,11 @@ function pairOf(facts: WorldFacts, part: Part): PairFacts {
 /** All terms, in 1/1000 minor unit. */
 function totalCost(world: World, facts: WorldFacts, parts: Choice): number {
   const shipments = new Set(parts.map((part) => part.source));
-  let cost = 1000 * (world.rules.split?.perShipment ?? 0) * Math.max(0, shipments.size - 1);
+  let cost = 0;
+  for (const group of facts.groups) {
+    const beyond = Math.max(0, countShipments(ofGroup(facts, group, parts)) - 1);
+    cost += 1000 * (world.rules.split?.perShipment ?? 0) * beyond;
+  }
   for (const source of shipments) {
     cost += facts.sources[source].perShipment + freight(world, facts, parts, source).milli;
   }
@@ -254,35 +300,62 @@ function freight(world: World, facts: WorldFacts, parts: Choice, source: number)
   const contents = parts
     .filter((part) => part.source === source)
     .map(({ line, units }) => ({ line: world.order.lines[line], units }));
-  return priceShipment(facts.sources[source].tariff!, world.order.destination, contents);
+  const { tariff, group } = facts.sources[source];
+  return priceShipment(tariff!, group.view.order.destination, contents);
 }
 
-function parcelsOf(world: World, facts: WorldFacts, parts: Choice): OracleAnswer['parcels'] {
+function shipmentsOf(world: World, facts: WorldFacts, parts: Choice): ShipmentFacts[] {
   return [...new Set(parts.map((part) => part.source))]
-    .map((source) => ({
-      node: facts.sources[source].node.id,
-      service: facts.sources[source].service.id,
-      parcels: freight(world, facts, parts, source).parcels,
-    }))
-    .sort((a, b) => compareText(a.node, b.node) || compareText(a.service, b.service));
+    .map((source) => {
+      const { node, service, group, start, ready, handOver, delivery } = facts.sources[source];
+      return {
+        group: group.id,
+        node: node.id,
+        service: service.id,
+        start: iso(start.start),
+        ready: iso(ready),
+        handOver: iso(handOver),
+        delivery: Number.isNaN(delivery) ? null : iso(delivery),
+        parcels: freight(world, facts, parts, source).parcels,
+      };
+    })
+    .sort(compareShipments);
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
+export function compareShipments(a: ShipmentFacts, b: ShipmentFacts): number {
+  for (const key of ['node', 'service', 'start', 'ready'] as const)
+    if (a[key] !== b[key]) return a[key] < b[key] ? -1 : 1;
+  return compareText(a.group ?? '', b.group ?? '');
 }
 
 function toAllocation(world: World, facts: WorldFacts, parts: Choice): Allocation[] {
   return parts
-    .map((part) => ({
-      line: world.order.lines[part.line].id,
-      node: facts.sources[part.source].node.id,
-      service: facts.sources[part.source].service.id,
-      quantity: part.units,
-    }))
+    .map((part) => {
+      const { node, service, start, ready } = facts.sources[part.source];
+      return {
+        line: world.order.lines[part.line].id,
+        node: node.id,
+        service: service.id,
+        start: iso(start.start),
+        ready: iso(ready),
+        quantity: part.units,
+      };
+    })
     .sort(comparePlaces);
 }
 
-function comparePlaces(a: Allocation, b: Allocation): number {
-  return compareText(a.line, b.line) || compareText(a.node, b.node) || compareText(a.service, b.service);
+export function comparePlaces(a: Allocation, b: Allocation): number {
+  for (const key of ['line', 'node', 'service', 'start', 'ready'] as const) {
+    if (a[key] !== b[key]) return a[key] < b[key] ? -1 : 1;
+  }
+  return 0;
 }
 
-/** Element by element. SKU and start need no comparing: they follow from the line and are the same everywhere. */
+/** Element by element. The SKU needs no comparing: it follows from the line. */
 function compareLists(a: readonly Allocation[], b: readonly Allocation[]): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const order = comparePlaces(a[i], b[i]) || a[i].quantity - b[i].quantity;

@@ -4,8 +4,10 @@
  */
 import type { Condition } from '../../src/model/types';
 import type { World } from '../worlds';
-import { isFull, type Room, roomOf } from './world-days';
-import { cardOf, leadsThere, type Tariff, takesUnit, tariffOf } from './world-rates';
+import { SourceTimes, type Transit } from './world-dates';
+import { type Room, roomOn, type Start, startsOf } from './world-days';
+import { type Group, readGroups, type View } from './world-groups';
+import { cardOf, type Tariff, takesUnit, tariffOf } from './world-rates';
 
 type Line = World['order']['lines'][number];
 type Node = World['network']['nodes'][number];
@@ -14,17 +16,27 @@ type Rules = World['rules'];
 
 const UNKNOWN_METRES = 20_015_115;
 
-/** A node with a service it hands to, and what a shipment from there costs. */
+/** A shipment that could be opened: a node, a service it hands to, when, and with how much work; and what it costs. */
 export interface SourceFacts {
   readonly node: Node;
   readonly service: Service;
+  readonly group: Group;
+  readonly start: Start;
+  /** Of work: those of the slowest line that it takes. */
+  readonly minutes: number;
+  /** Epoch ms; NaN: unknown. */
+  readonly ready: number;
+  readonly handOver: number;
+  readonly delivery: number;
+  readonly transit: Transit;
   /** As the objective counts them. */
   readonly metres: number;
   /** Handling and rule costs. */
   readonly perShipment: number;
   /** null: nothing can be sent. */
   readonly tariff: Tariff | null;
-  readonly room: Room;
+  /** Of the day of the start; null: no limits. */
+  readonly room: Room | null;
   readonly tier: number;
 }
 
@@ -38,6 +50,7 @@ export interface PairFacts {
 }
 
 export interface WorldFacts {
+  readonly groups: readonly Group[];
   readonly sources: readonly SourceFacts[];
   /** line → source. */
   readonly pairs: readonly (readonly PairFacts[])[];
@@ -47,45 +60,80 @@ export interface WorldFacts {
   readonly tiers: number;
 }
 
-/** @param world with places: see `withPlaces` */
 export function readWorld(world: World): WorldFacts {
-  const sources = world.network.nodes.flatMap((node) =>
-    servicesOf(world, node).map((service) => readSource(world, node, service)),
+  const groups = readGroups(world);
+  const sources = groups.flatMap((group) =>
+    group.view.network.nodes.flatMap((node) => {
+      const starts = startsOf(group.view, node);
+      return servicesOf(world, node).flatMap((service) => readSources(group, node, service, starts));
+    }),
   );
+  const groupOf = (line: number) => groups.find(({ lines }) => lines.includes(line))!;
   return {
+    groups,
     sources,
-    pairs: world.order.lines.map((line) => sources.map((source) => readPair(world, line, source))),
+    pairs: world.order.lines.map((line, place) =>
+      sources.map((source) => (source.group === groupOf(place) ? readPair(line, source) : NO_PAIR)),
+    ),
     unfilledPrices: world.order.lines.map((line) => unfilledPrice(world.rules, line)),
     tiers: world.rules.tiers ? world.rules.tiers.list.length + 1 : 0,
   };
 }
+
+const NO_PAIR: PairFacts = { eligible: false, perUnit: 0, perLine: 0, lateDays: 0 };
 
 function servicesOf(world: World, node: Node): Service[] {
   if (!node.services) return [...world.network.services];
   return node.services.map((own) => world.network.services.find((service) => service.id === own.id)!);
 }
 
-function readSource(world: World, node: Node, service: Service): SourceFacts {
-  const known = distance(world, node);
-  const rules = (world.rules.costs ?? []).filter(
-    (rule) => (rule.perShipment ?? 0) > 0 && holds(rule.when, facts(world, node, service, undefined)),
-  );
+/** Whether the service is of the kind and level that the group asks for. */
+function serves({ pickUpNode, level }: Group, node: Node, { id, kind = 'carrier', level: own = id }: Service): boolean {
+  if (level !== undefined && own !== level) return false;
+  if (pickUpNode === undefined) return kind === 'carrier';
+  return kind === (pickUpNode === node.id ? 'pickUp' : 'transfer');
+}
+
+function readSources(group: Group, node: Node, service: Service, starts: readonly Start[]): SourceFacts[] {
+  if (!serves(group, node, service)) return [];
+  const { view } = group;
+  const known = distance(group, node);
+  const about = facts(group, node, service, undefined);
+  const rules = (view.rules.costs ?? []).filter((rule) => (rule.perShipment ?? 0) > 0 && holds(rule.when, about));
   const ruleCosts = rules.reduce((sum, rule) => sum + milli(rule.perShipment ?? 0), 0);
-  return {
+  const isLast = view.rules.unknownDistance === 'last';
+  const times = new SourceTimes(group, node, service, known ?? (isLast ? UNKNOWN_METRES : null));
+  const common = {
     node,
     service,
+    group,
+    transit: times.transit,
     metres: known ?? UNKNOWN_METRES,
     perShipment: milli(node.handling?.perShipment ?? 0) + ruleCosts,
-    tariff: tariffOf(world, node, service, readMetres(world, node)),
-    room: roomOf(world, node),
-    tier: tierOf(world, node),
+    tariff: tariffOf(view, node, service, readMetres(group, node)),
+    tier: tierOf(view, node),
   };
+  const minutes = [...new Set(group.lines.map((line) => minutesOf(view.order.lines[line], node)))];
+  return starts.flatMap((start) =>
+    minutes.flatMap((each) => {
+      const { ready, handOver, delivery } = times.of(start.release, each);
+      if (Number.isNaN(handOver)) return [];
+      const room = start.day === undefined ? null : roomOn(view, node, start.day);
+      return [{ ...common, start, minutes: each, ready, handOver, delivery, room }];
+    }),
+  );
+}
+
+/** Of work on a line. */
+function minutesOf({ itemClass }: Line, { processing, processingMinutes = 0 }: Node): number {
+  return processing?.find((each) => each.itemClass === itemClass)?.minutes ?? processingMinutes;
 }
 
 /** Metres, or null where they are unknown. */
-function distance(world: World, node: Node): number | null {
-  const how = world.network.distance;
-  const { destination } = world.order;
+function distance({ view, pickUpNode }: Group, node: Node): number | null {
+  const how = view.network.distance;
+  const { destination } = view.order;
+  if (pickUpNode === node.id) return 0;
   if (how?.kind === 'matrix') {
     const row = how.nodes.indexOf(node.id);
     const column = destination.place === undefined ? -1 : how.places.indexOf(destination.place);
@@ -109,17 +157,13 @@ function haversine(a: Point, b: Point, radius: number): number {
 }
 
 /** The metres that bands and conditions read: unknown ones are half the circumference, which only counts where that is allowed. */
-function readMetres(world: World, node: Node): number {
-  return distance(world, node) ?? UNKNOWN_METRES;
-}
-
-function firstBand<B extends { upToKm?: number | undefined }>(bands: readonly B[], metres: number): B | undefined {
-  return bands.find((band) => band.upToKm === undefined || metres <= Math.round(band.upToKm * 1000));
+function readMetres(group: Group, node: Node): number {
+  return distance(group, node) ?? UNKNOWN_METRES;
 }
 
 /** Does this order need to know how far the node is, for every line? */
 function distanceNeeded(world: World, node: Node, service: Service): boolean {
-  const { bands } = cardOf(world, node, service);
+  const bands = cardOf(world, node, service)?.bands;
   if (bands !== undefined && (bands.length > 1 || bands[0].upToKm !== undefined)) return true;
   if ((world.rules.costs ?? []).some((rule) => (rule.perUnitKm ?? 0) > 0)) return true;
   const conditions = [
@@ -135,44 +179,30 @@ export function asks(world: World, goal: string): boolean {
   return typeof objective !== 'string' && objective.some((level) => level.goal === goal);
 }
 
-function latenessNeeded(world: World, line: Line): boolean {
+function latenessNeeded(world: View, line: Line): boolean {
   const needBy = line.needBy ?? world.order.needBy;
   return needBy !== undefined && ((world.rules.lateness?.perUnitDay ?? 0) > 0 || asks(world, 'lateness'));
 }
 
-interface Transit {
-  readonly days: number | null;
-  readonly readsDistance: boolean;
-}
-
-function transit(world: World, node: Node, service: Service): Transit {
-  const { destination } = world.order;
-  const fits = (lane: NonNullable<NonNullable<Service['transit']>['lanes']>[number]) =>
-    (lane.node === undefined || lane.node === node.id) && leadsThere(lane.to, destination);
-  const lane = service.transit?.lanes?.find(fits);
-  if (lane) return { days: lane.days, readsDistance: false };
-  const bands = service.transit?.bands ?? [];
-  const band = firstBand(bands, readMetres(world, node));
-  return { days: band?.days ?? null, readsDistance: bands.some((each) => each.upToKm !== undefined) };
-}
-
-function readPair(world: World, line: Line, source: SourceFacts): PairFacts {
-  const { node, service } = source;
-  const { days, readsDistance } = transit(world, node, service);
-  const late = latenessNeeded(world, line);
-  const lateDays = late && days !== null ? daysLate(world, line, node, days) : 0;
-  const table = tableCost(world, line, node);
-  const rules = (world.rules.costs ?? []).filter((rule) => holds(rule.when, facts(world, node, service, line)));
+function readPair(line: Line, source: SourceFacts): PairFacts {
+  const { node, service, group, delivery, transit } = source;
+  const { rules: document } = group.view;
+  const late = latenessNeeded(group.view, line);
+  const isUnknown = Number.isNaN(delivery);
+  const lateDays = late && !isUnknown ? daysLate(group.view, line, delivery) : 0;
+  const table = tableCost(group.view, line, node);
+  const rules = (document.costs ?? []).filter((rule) => holds(rule.when, facts(group, node, service, line)));
   const perUnitRules = rules.map((rule) => milli(rule.perUnit ?? 0) + perKmCost(rule.perUnitKm ?? 0, source.metres));
   const distanceMissing =
-    distance(world, node) === null && (distanceNeeded(world, node, service) || (late && readsDistance));
+    distance(group, node) === null && (distanceNeeded(group.view, node, service) || (late && transit.readsDistance));
   const eligible =
-    mayServe(world, line, node, service) &&
-    !(distanceMissing && (world.rules.unknownDistance ?? 'error') === 'error') &&
+    mayServe(group, line, node, service) &&
+    minutesOf(line, node) <= source.minutes &&
+    !(distanceMissing && (document.unknownDistance ?? 'error') === 'error') &&
     source.tariff !== null &&
     takesUnit(source.tariff, line) &&
-    !isFull(source.room) &&
-    !(late && days === null) &&
+    (node.capacityUnits ?? 1) > 0 &&
+    !(late && isUnknown) &&
     table !== null;
   return {
     eligible,
@@ -182,16 +212,16 @@ function readPair(world: World, line: Line, source: SourceFacts): PairFacts {
       milli(node.services?.find((own) => own.id === service.id)?.transferPerUnit ?? 0) +
       perUnitRules.reduce((sum, cost) => sum + cost, 0) +
       (table ?? 0) +
-      softTierCost(world.rules, source.tier) +
-      lateDays * milli(world.rules.lateness?.perUnitDay ?? 0),
+      softTierCost(document, source.tier) +
+      lateDays * milli(document.lateness?.perUnitDay ?? 0),
     perLine: milli(node.handling?.perLine ?? 0) + rules.reduce((sum, rule) => sum + milli(rule.perLine ?? 0), 0),
     lateDays,
   };
 }
 
-function mayServe(world: World, line: Line, node: Node, service: Service): boolean {
-  const { order, rules } = world;
-  const about = facts(world, node, service, line);
+function mayServe(group: Group, line: Line, node: Node, service: Service): boolean {
+  const { order, rules } = group.view;
+  const about = facts(group, node, service, line);
   return (
     node.online !== false &&
     !(order.excludedNodes ?? []).includes(node.id) &&
@@ -204,9 +234,8 @@ function mayServe(world: World, line: Line, node: Node, service: Service): boole
   );
 }
 
-function daysLate(world: World, line: Line, node: Node, days: number): number {
-  const needBy = Date.parse((line.needBy ?? world.order.needBy)!);
-  const delivery = Date.parse(world.asOf) + (node.processingMinutes ?? 0) * 60_000 + days * 86_400_000;
+function daysLate(view: View, line: Line, delivery: number): number {
+  const needBy = Date.parse((line.needBy ?? view.order.needBy)!);
   return Math.ceil(Math.max(0, delivery - needBy) / 86_400_000);
 }
 
@@ -263,14 +292,15 @@ function nodeFacts(node: Node): Map<string, unknown> {
   return flat('node', node);
 }
 
-function facts(world: World, node: Node, service: Service, line: Line | undefined): Facts {
+function facts(group: Group, node: Node, service: Service, line: Line | undefined): Facts {
+  const { order } = group.view;
   return new Map<string, unknown>([
     ...nodeFacts(node),
     ...flat('service', service),
     ...(line ? flat('line', line) : []),
-    ...flat('order', world.order),
-    ...flat('destination', world.order.destination),
-    ['distanceKm', readMetres(world, node) / 1000],
+    ...flat('order', order),
+    ...flat('destination', order.destination),
+    ['distanceKm', readMetres(group, node) / 1000],
   ]);
 }
 

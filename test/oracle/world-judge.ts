@@ -2,7 +2,14 @@
 import { planOrder, verifyPlan } from 'order-sourcing';
 import type { Plan } from '../../src/model/types';
 import type { World } from '../worlds';
-import { type Allocation, bestPlan, type OracleAnswer } from './world-exhaustive';
+import {
+  type Allocation,
+  bestPlan,
+  comparePlaces,
+  compareShipments,
+  type OracleAnswer,
+  type ShipmentFacts,
+} from './world-exhaustive';
 
 export interface WorldJudgement {
   /** Empty: all agree. */
@@ -22,9 +29,8 @@ export function judgeWorld(world: World): WorldJudgement {
   if (proven && faults.length === 0) {
     const [given, best] = [allocationOf(plan), answer.allocation].map((list) => JSON.stringify(list));
     if (given !== best) faults.push(`last ties: planned ${given}, best ${best}`);
-    const parcels = plan.shipments.map((shipment) => `${shipment.node} ${shipment.service} ${shipment.parcels}`);
-    const exact = answer.parcels.map((shipment) => `${shipment.node} ${shipment.service} ${shipment.parcels}`);
-    if (parcels.join() !== exact.join()) faults.push(`parcels: planned ${parcels}, best ${exact}`);
+    const [shipped, exact] = [shipmentsOf(plan), answer.shipments].map((list) => JSON.stringify(list));
+    if (shipped !== exact) faults.push(`shipments: planned ${shipped}, best ${exact}`);
   }
   return { faults, proven, plan, answer };
 }
@@ -49,21 +55,29 @@ function judgeLevels(plan: Plan, answer: OracleAnswer): string[] {
   return [];
 }
 
-/** What ships, sorted by line, node, service. */
+/** What ships, sorted by line, node, service, start. */
 export function allocationOf(plan: Plan): Allocation[] {
-  const rows = plan.shipments.flatMap((shipment) =>
-    shipment.lines.map((line) => ({
-      line: line.line,
-      node: shipment.node,
-      service: shipment.service,
-      quantity: line.quantity,
-    })),
+  const rows = plan.shipments.flatMap(({ node, service, start, ready, lines }) =>
+    lines.map(({ line, quantity }) => ({ line, node, service, start: iso(start), ready: iso(ready), quantity })),
   );
-  const key = (row: Allocation) => [row.line, row.node, row.service];
-  return rows.sort((a, b) => compareTexts(key(a), key(b)));
+  return rows.sort(comparePlaces);
 }
 
-function compareTexts(a: readonly string[], b: readonly string[]): number {
-  for (const [index, text] of a.entries()) if (text !== b[index]) return text < b[index] ? -1 : 1;
-  return 0;
+function shipmentsOf({ shipments }: Plan): ShipmentFacts[] {
+  return shipments
+    .map(({ group, node, service, start, ready, handOver, delivery, parcels }) => ({
+      group,
+      node,
+      service,
+      start: iso(start),
+      ready: iso(ready),
+      handOver: iso(handOver),
+      delivery: delivery === null ? null : iso(delivery),
+      parcels,
+    }))
+    .sort(compareShipments);
+}
+
+function iso(instant: string): string {
+  return new Date(instant).toISOString();
 }

@@ -3,6 +3,7 @@
  * by one, surcharges. Money in 1/1000 minor unit. Shares no code with `src/`.
  */
 import type { World } from '../worlds';
+import type { View } from './world-groups';
 
 type Line = World['order']['lines'][number];
 type Node = World['network']['nodes'][number];
@@ -11,7 +12,7 @@ type Card = World['network']['rateCards'][number];
 type Zones = NonNullable<Card['zones']>;
 type Rate = Pick<NonNullable<Card['rates']>[number], 'base' | 'perKg' | 'breaks' | 'minimum'>;
 type LaneEnd = NonNullable<Service['reaches']>[number];
-type Destination = World['order']['destination'];
+export type Destination = NonNullable<World['order']['destination']>;
 
 /** Units of a line in a shipment. */
 export interface Content {
@@ -26,34 +27,46 @@ export interface ParcelPrice {
 
 /** What a service of a node charges to the order's destination. */
 export interface Tariff {
-  readonly card: Card;
+  /** undefined: what is collected needs none, and costs nothing. */
+  readonly card: Card | undefined;
   /** null: the order's value makes the price flat. */
   readonly rate: Rate | null;
   /** Minor units of each shipment where it is flat. */
   readonly flatPrice: number;
 }
 
-/** The world with points and regions where only postal codes were given. */
+/** The world with points, regions and time zones where only postal codes were given. */
 export function withPlaces(world: World): World {
   const { network, order } = world;
   const nodes = network.nodes.map((node) => placed(network.postalAreas ?? [], node));
-  const destination = placed(network.postalAreas ?? [], order.destination);
-  return { ...world, network: { ...network, nodes }, order: { ...order, destination } };
+  const goes = <T extends { destination?: Destination | undefined }>(thing: T): T =>
+    thing.destination === undefined
+      ? thing
+      : { ...thing, destination: placed(network.postalAreas ?? [], thing.destination) };
+  const { deliveryGroups } = order;
+  const groups = deliveryGroups === undefined ? {} : { deliveryGroups: deliveryGroups.map(goes) };
+  return { ...world, network: { ...network, nodes }, order: { ...goes(order), ...groups } };
 }
 
 type Areas = NonNullable<World['network']['postalAreas']>;
 
-function placed<T extends Pick<Node, 'location' | 'country' | 'region' | 'postalCode'>>(areas: Areas, thing: T): T {
+function placed<T extends Pick<Node, 'location' | 'country' | 'region' | 'postalCode' | 'timeZone'>>(
+  areas: Areas,
+  thing: T,
+): T {
   const code = thing.postalCode;
-  if (thing.location !== undefined || code === undefined) return thing;
+  if (code === undefined) return thing;
   const fitting = areas.filter(
     (area) => code.startsWith(area.prefix) && (area.country === undefined || area.country === thing.country),
   );
   const weight = (area: Areas[number]) => 2 * area.prefix.length + (area.country === undefined ? 0 : 1);
   const area = fitting.sort((a, b) => weight(b) - weight(a))[0];
   if (area === undefined) return thing;
+  const timeZone = thing.timeZone ?? area.timeZone;
+  const zoned = timeZone === undefined ? thing : { ...thing, timeZone };
+  if (thing.location !== undefined) return zoned;
   const region = thing.region ?? area.region;
-  return { ...thing, location: area.location, ...(region === undefined ? {} : { region }) };
+  return { ...zoned, location: area.location, ...(region === undefined ? {} : { region }) };
 }
 
 export function leadsThere(end: LaneEnd, destination: Destination): boolean {
@@ -62,16 +75,17 @@ export function leadsThere(end: LaneEnd, destination: Destination): boolean {
   return end.postalPrefix === undefined || (destination.postalCode ?? '').startsWith(end.postalPrefix);
 }
 
-export function cardOf({ network }: World, node: Node, service: Service): Card {
+export function cardOf({ network }: World, node: Node, service: Service): Card | undefined {
   const own = node.services?.find((candidate) => candidate.id === service.id)?.rateCard;
-  return network.rateCards.find((card) => card.id === (own ?? service.rateCard))!;
+  return network.rateCards.find((card) => card.id === (own ?? service.rateCard));
 }
 
 /** null: the service does not go there, or what the price depends on is not known. */
-export function tariffOf(world: World, node: Node, service: Service, metres: number): Tariff | null {
+export function tariffOf(world: View, node: Node, service: Service, metres: number): Tariff | null {
   const { destination } = world.order;
   if (service.reaches !== undefined && !service.reaches.some((end) => leadsThere(end, destination))) return null;
   const card = cardOf(world, node, service);
+  if (card === undefined) return { card, rate: null, flatPrice: 0 };
   const rate = card.bands === undefined ? zoneRate(card, node, destination) : bandRate(card.bands, metres);
   if (rate === undefined) return null;
   if (card.byOrderValue === undefined) return { card, rate, flatPrice: 0 };
@@ -116,6 +130,7 @@ function postalZone(zones: Extract<Zones, { by: 'postalPrefix' }>, node: Place, 
 
 /** Whether a unit of the line can be priced and fits a parcel. */
 export function takesUnit({ card, rate }: Tariff, line: Line): boolean {
+  if (card === undefined) return true;
   const { weightGrams, volumeCm3, longestSideMm } = line;
   const { parcel } = card;
   const oversize = rate === null ? undefined : card.surcharges?.oversize;
@@ -139,6 +154,7 @@ export function takesUnit({ card, rate }: Tariff, line: Line): boolean {
 /** The cheapest parcels for the contents, the fewest of equal price. */
 export function priceShipment(tariff: Tariff, destination: Destination, contents: readonly Content[]): ParcelPrice {
   const { card, rate, flatPrice } = tariff;
+  if (card === undefined) return { parcels: 1, milli: 0 };
   const total = (each: (line: Line) => number) =>
     contents.reduce((sum, { line, units }) => sum + units * each(line), 0);
   const load = { grams: total((line) => line.weightGrams ?? 0), cm3: total((line) => line.volumeCm3 ?? 0) };
