@@ -9,13 +9,14 @@ import {
 } from './model/reasons';
 import type { Order, OrderLine } from './model/types';
 import { MS_PER_MINUTE } from './model/units';
-import { factsOf, lastDelivery, needByOf } from './pairs';
-import { destinationOf, nodesHolding, readCheckedOrder } from './prepare';
+import { readCheckedOrder } from './preparing/checkedOrder';
+import { destinationOf } from './preparing/destinations';
+import { factsOf, lastDelivery, needByOf } from './preparing/pairs';
+import { nodesHolding, orderStarts } from './preparing/starts';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
 import { whyNotFits } from './sourcing/fits';
 import type { DeliveryGroup } from './sourcing/groups';
 import { type Need, needsOf } from './sourcing/rows';
-import { orderStarts } from './starts';
 
 interface WhyNot {
   readonly reason: IneligibleReason;

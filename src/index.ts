@@ -1,6 +1,5 @@
 /** Every public name, by hand. */
 
-export type { ListedItem, ListedOption, Listing } from './listing';
 export type { ClaimConflict, Issue } from './model/errors';
 export { ConflictError, InputError, InternalError, LimitError, SourcingError } from './model/errors';
 export { type PostalPoint, postalAreas } from './model/postalAreas';
@@ -38,8 +37,10 @@ export type {
   WorkloadInput,
 } from './model/types';
 export { ENGINE_VERSION } from './model/version';
-export type { CartPromise, DeliveryOption, GroupOptions, OrderFragment, ShortLine } from './promise';
-export { orderWith } from './promise';
+export { type OrderFragment, orderWith } from './offering/fragment';
+export type { ListedItem, ListedOption, Listing } from './offering/listing';
+export type { DeliveryOption, ShortLine } from './offering/options';
+export type { CartPromise, GroupOptions } from './offering/promise';
 export type { Planner, PlanOptions, PlanOrderInput, Router, RouterInput, RouterOptions } from './router';
 export { createRouter, planOrder } from './router';
 export { networkSchema } from './schema/network';

@@ -3,7 +3,8 @@
  * was promised, which is offered to the search as an answer.
  */
 import type { Desk } from './desk';
-import type { CheckedOrder, Prepared } from './prepare';
+import type { CheckedOrder } from './preparing/checkedOrder';
+import type { Prepared } from './preparing/prepare';
 import { columnsBy } from './sourcing/columns';
 import { answerGiven, costOf, isPossible } from './splitting/given';
 import type { Assignment, Problem } from './splitting/problem';

@@ -2,7 +2,6 @@
 import type { Compiled, Desk } from './desk';
 import { listEligibility } from './eligibility';
 import { readDeltas, readHeldPlan, readNetwork, readPlanOptions, readRate, readRules, readSnapshot } from './input';
-import { type Listing, listItems } from './listing';
 import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
@@ -25,9 +24,11 @@ import type {
   SnapshotInput,
   Workload,
 } from './model/types';
+import { type Listing, listItems } from './offering/listing';
+import { type CartPromise, promiseCart } from './offering/promise';
 import { planOneOrder } from './plan';
-import { prepareOrder, readCheckedOrder } from './prepare';
-import { type CartPromise, promiseCart } from './promise';
+import { readCheckedOrder } from './preparing/checkedOrder';
+import { prepareOrder } from './preparing/prepare';
 import { checkTimes } from './promising/checkTimes';
 import { Schedules } from './promising/schedules';
 import { StartDays } from './promising/startDays';

@@ -5,7 +5,7 @@
 import { orderWith } from 'order-sourcing';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../src/model/types';
-import type { CartPromise } from '../src/promise';
+import type { CartPromise } from '../src/offering/promise';
 import { broken, groupsOf, judge, judgeOption, plannerOf } from './promise-cases';
 import { seededWorld, type World } from './worlds';
 

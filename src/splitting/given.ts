@@ -2,6 +2,7 @@
 import { Judge, type Part, sortParts } from './plan-value';
 import type { Assignment, Problem, StockRow } from './problem';
 import type { Scratch } from './scratch';
+import { nodeOf } from './starts';
 
 /** Cost in milli of a plan, whatever the problem's levels are. */
 export function costOf(problem: Problem, scratch: Scratch, parts: readonly Part[]): number {
@@ -121,16 +122,4 @@ function keepsLimits({ lines, groups, maxShipments, shipComplete }: Problem, par
 
 function sum(parts: readonly Part[]): number {
   return parts.reduce((units, part) => units + part.units, 0);
-}
-
-/** By bisection: a node's sources are neighbours. */
-function nodeOf({ nodes, nodeSourceStart }: Problem, source: number): number {
-  let low = 0;
-  let high = nodes;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (nodeSourceStart[middle] <= source) low = middle;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,21 +1,21 @@
 /** Which sources may serve a line of one order, and what they cost there beyond the columns of the destination. */
-import type { Compiled, Desk } from './desk';
-import { LimitError } from './model/errors';
-import type { DestinationSchedules } from './model/schedule';
-import type { Order, OrderLine } from './model/types';
-import { daysLate } from './model/units';
-import type { Facts } from './rules/condition';
-import { addLineRules, hasLineRules, type LinePairs } from './rules/lineRules';
-import type { RuleSet } from './rules/ruleSet';
-import type { Arena } from './sourcing/arena';
-import type { Bundle } from './sourcing/bundles';
-import type { DatedColumns, DestinationColumns } from './sourcing/columns';
-import { whyNotFits } from './sourcing/fits';
-import type { DeliveryGroup } from './sourcing/groups';
-import { unfilledMilli } from './sourcing/prices';
-import type { BundleParts } from './sourcing/problem';
-import type { NodeRoom } from './sourcing/room';
-import type { BundleRows } from './sourcing/rows';
+import type { Compiled, Desk } from '../desk';
+import { LimitError } from '../model/errors';
+import type { DestinationSchedules } from '../model/schedule';
+import type { Order, OrderLine } from '../model/types';
+import { daysLate } from '../model/units';
+import type { Facts } from '../rules/condition';
+import { addLineRules, hasLineRules, type LinePairs } from '../rules/lineRules';
+import type { RuleSet } from '../rules/ruleSet';
+import type { Arena } from '../sourcing/arena';
+import type { Bundle } from '../sourcing/bundles';
+import type { DatedColumns, DestinationColumns } from '../sourcing/columns';
+import { whyNotFits } from '../sourcing/fits';
+import type { DeliveryGroup } from '../sourcing/groups';
+import { unfilledMilli } from '../sourcing/prices';
+import type { BundleParts } from '../sourcing/problem';
+import type { NodeRoom } from '../sourcing/room';
+import type { BundleRows } from '../sourcing/rows';
 
 const MOST_UNIT_DAYS = 2 ** 31 - 1;
 
@@ -57,6 +57,8 @@ export function usableSources(
 export interface GroupScene {
   /** Place in the order's groups. */
   readonly place: number;
+  /** Deliveries are in ms after this, which is epoch ms. */
+  readonly origin: number;
   readonly group: DeliveryGroup;
   readonly facts: Facts;
   readonly destination: DestinationColumns;
@@ -71,11 +73,10 @@ export interface GroupScene {
  */
 export function bundleParts(
   compiled: Compiled,
-  { facts, place, group, destination, dated, usable }: GroupScene,
+  { facts, place, group, destination, dated, usable, origin }: GroupScene,
   bundle: Bundle,
   rows: BundleRows,
   arena: Arena,
-  origin: number,
   isDated: boolean,
 ): BundleParts {
   const { index, rules } = compiled;

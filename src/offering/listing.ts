@@ -1,20 +1,24 @@
 /** What a listing page shows of many items: when each could be there, and at what cost, for one destination. */
-import type { Desk } from './desk';
+import type { Desk } from '../desk';
+import { readListing } from '../input';
+import { IssueList } from '../model/issues';
+import type { NetworkIndex } from '../model/network';
+import { refer } from '../model/references';
+import type { Order } from '../model/types';
+import { instant, MILLI_PER_MINOR, roundHalfUp } from '../model/units';
+import { checkZone } from '../preparing/checkedOrder';
+import { type Outline, outlineOf } from '../preparing/outline';
+import { type Prepared, prepareGroups } from '../preparing/prepare';
+import { DEFAULT_BUDGET } from '../preparing/scene';
+import { checkOrder } from '../sourcing/checkOrder';
+import { type DeliveryGroup, deliveryGroups } from '../sourcing/groups';
+import { costOf } from '../splitting/given';
+import { isPicked, type Picks, pickByLevel } from '../splitting/picks';
+import type { Assignment, Problem } from '../splitting/problem';
+import { solve } from '../splitting/solve';
 import { earliestAnswer, latestDelivery } from './earliest';
-import { readListing } from './input';
-import { IssueList } from './model/issues';
-import type { NetworkIndex } from './model/network';
-import { refer } from './model/references';
-import type { Order } from './model/types';
-import { instant, MILLI_PER_MINOR, roundHalfUp } from './model/units';
-import { isPicked, type Picks, pickByLevel } from './picks';
-import { checkZone, DEFAULT_BUDGET, type Outline, outlineOf, type Prepared, prepareGroups } from './prepare';
-import { lastInstant, Purse } from './promise';
-import { checkOrder } from './sourcing/checkOrder';
-import { type DeliveryGroup, deliveryGroups } from './sourcing/groups';
-import { costOf } from './splitting/given';
-import type { Assignment, Problem } from './splitting/problem';
-import { solve } from './splitting/solve';
+import { lastInstant } from './options';
+import { Purse } from './purse';
 
 /** The cheapest or the earliest way to get an item by a level of service, if it were ordered alone. */
 export interface ListedOption {

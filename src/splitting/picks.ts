@@ -2,9 +2,9 @@
  * One unit of one item, by every level of service at once: a walk over its stock row finds the cheapest and the earliest source of each, as
  * the search would, level by level and choice by choice.
  */
-import { MS_PER_DAY } from './model/units';
-import { isCostObjective, isPlain } from './splitting/gather';
-import type { Problem } from './splitting/problem';
+import { isCostObjective, isPlain } from './gather';
+import { MS_PER_DAY } from './objective';
+import type { Problem } from './problem';
 
 /** By level: the source that is cheapest, and the one that is earliest of those whose delivery is known. −1: none. Costs in milli. */
 export interface Picks {

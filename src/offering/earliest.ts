@@ -2,12 +2,12 @@
  * The earliest plan: as filled as can be, then the latest delivery of a group as early as can be, then the cost. Its delivery is one of those
  * that the sources have, so it is looked for among them: what a limit on it leaves to choose is a problem as any other.
  */
-import type { Desk } from './desk';
-import type { Prepared } from './prepare';
-import { inTime } from './promised';
-import { isCostObjective } from './splitting/gather';
-import type { Assignment, Problem, ProblemLine } from './splitting/problem';
-import { solve } from './splitting/solve';
+import type { Desk } from '../desk';
+import type { Prepared } from '../preparing/prepare';
+import { inTime } from '../promised';
+import { isCostObjective } from '../splitting/gather';
+import type { Assignment, Problem, ProblemLine } from '../splitting/problem';
+import { solve } from '../splitting/solve';
 
 interface Known {
   readonly value: number;

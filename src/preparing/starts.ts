@@ -2,10 +2,10 @@
  * When nodes can start an order: at once, when stock arrives that is on its way, and on later days where the first is full or may not take
  * all of it.
  */
-import type { Desk } from './desk';
-import type { Order } from './model/types';
-import { dayText } from './promising/timeZone';
-import { MEASURES } from './sourcing/workloads';
+import type { Desk } from '../desk';
+import type { Order } from '../model/types';
+import { dayText } from '../promising/timeZone';
+import { MEASURES } from '../sourcing/workloads';
 
 /** A start that a node offers. */
 export interface NodeStart {
@@ -82,6 +82,16 @@ export function orderStarts(
       );
   }
   return { of, days };
+}
+
+/** Nodes with a position of any of the SKUs: whatever it holds, more may arrive. */
+export function nodesHolding({ stock }: Desk, skus: readonly string[]): Set<number> {
+  const nodes = new Set<number>();
+  for (const sku of skus) {
+    const { start, end } = stock.row(sku);
+    for (let entry = start; entry < end; entry += 1) nodes.add(stock.rowNode[entry]);
+  }
+  return nodes;
 }
 
 /** The same starts of fewer nodes. */

@@ -1,0 +1,176 @@
+/** The way of departures: an order whose nodes do not all start it at once, or that goes to several places. See `sourcing/departures.ts`. */
+import type { Desk } from '../desk';
+import { NO_LIMIT } from '../sourcing/bundles';
+import {
+  type Departure,
+  type DepartureList,
+  departureField,
+  departurePairs,
+  listDepartures,
+  rankByDelivery,
+  rankTable,
+} from '../sourcing/departures';
+import type { DeliveryGroup } from '../sourcing/groups';
+import { type BundleParts, makeProblem } from '../sourcing/problem';
+import { type RankTable, rankedRows } from '../sourcing/rankedRows';
+import { skusOf } from '../sourcing/rows';
+import type { Problem } from '../splitting/problem';
+import type { CheckedOrder } from './checkedOrder';
+import { asksShelfLife, type Outline, type Placed } from './outline';
+import { bundleLateDays, bundleParts, type GroupScene, hasSeveralDates, lastDelivery } from './pairs';
+import type { Prepared } from './prepare';
+import { groupScene, orderTerms } from './scene';
+import { nodesHolding, type OrderStarts, orderStarts, sizeOf, startsAt, takesAll } from './starts';
+
+/** undefined: of the nodes that may serve it, each starts it at once. */
+export function prepareDepartures(desk: Desk, outline: Outline, groups: CheckedOrder['groups']): Prepared | undefined {
+  const { order } = outline.checked;
+  const { usual } = desk.compiled.processing;
+  const scenes = groups.map((group, place) => groupScene(desk, order, group, place, outline.release, usual, null));
+  const skus = [...new Set(outline.placed.flatMap(({ bundle }) => skusOf(bundle)))];
+  const starts = orderStarts(desk, order, outline.release, skus, nodesHolding(desk, skus));
+  const board = departureBoard(desk, outline, scenes, starts);
+  // A node that can serve nothing changes nothing, whatever is on its way to it.
+  const useful = servingNodes(board);
+  const own = startsAt(starts, useful);
+  if (outline.isUniform && areAtOnce(desk, outline, skus, own)) return undefined;
+  if (useful.size === starts.of.size) return prepareOn(desk, outline, groups, scenes, starts, board);
+  return prepareOn(desk, outline, groups, scenes, own, departureBoard(desk, outline, scenes, own));
+}
+
+/** Each node starts once, at the release, on a day that takes the whole order, and nothing is on its way there. */
+function areAtOnce(
+  { stock }: Desk,
+  { checked, release }: Outline,
+  skus: readonly string[],
+  { of, days }: OrderStarts,
+): boolean {
+  const size = sizeOf(checked.order);
+  const isOnce = [...of.values()].every((starts) => starts.length === 1 && starts[0].release === release);
+  const isHere = skus.every((sku) => [...(stock.inboundOf(sku)?.keys() ?? [])].every((node) => !of.has(node)));
+  return isOnce && isHere && days.every((day) => takesAll(day, size));
+}
+
+/** Everything that could be opened, and what each line may use of it. */
+interface Board {
+  readonly list: DepartureList;
+  readonly table: RankTable;
+  /** By source of the network, and by departure. */
+  readonly bundles: readonly BundleParts[];
+  readonly spread: readonly BundleParts[];
+}
+
+function departureBoard(desk: Desk, outline: Outline, scenes: readonly GroupScene[], starts: OrderStarts): Board {
+  const { compiled, stock, arena } = desk;
+  const { placed } = outline;
+  const { index, rules } = compiled;
+  // One start: then what limits departures may be how long lots keep.
+  const isPerishable = asksShelfLife(stock, placed);
+  const isByDelivery = (node: number) => isPerishable && starts.of.get(node)?.length === 1;
+  const list = listDepartures(index, starts.of.keys(), (node) => {
+    const departures = departuresOf(desk, scenes, starts, placed, node);
+    return isByDelivery(node) ? rankByDelivery(departures) : departures;
+  });
+  const table = rankTable(list, isByDelivery);
+  const { all } = list;
+  const delivery = Float64Array.from(all, (departure) => departure.delivery);
+  const bundles = placed.map(({ bundle, place }) =>
+    bundleParts(compiled, scenes[place], bundle, rankedRows(stock, bundle, table), arena, false),
+  );
+  const spread = bundles.map((parts, line) => {
+    const { place, minutes } = placed[line];
+    const lateDays = hasSeveralDates(parts.needs)
+      ? bundleLateDays(parts.bundle, parts.needs, delivery, 0, new Int32Array(all.length))
+      : null;
+    const asked = { group: place, minutes, last: lastDelivery(rules, parts.needs) };
+    const pairs = departurePairs(index, all, asked, parts, scenes[place].usable);
+    return { ...parts, ...pairs, lateDays };
+  });
+  return { list, table, bundles, spread };
+}
+
+function prepareOn(
+  desk: Desk,
+  { checked: { order }, ask, placed }: Outline,
+  groups: CheckedOrder['groups'],
+  scenes: readonly GroupScene[],
+  starts: OrderStarts,
+  { list, table, bundles, spread }: Board,
+): Prepared {
+  const { compiled, stock, ledger } = desk;
+  const { index, rules } = compiled;
+  const field = departureField(
+    list,
+    scenes.map(({ destination }) => destination),
+    compiled.columns,
+    groups.length === 1 ? null : groupLimits(groups, placed),
+    starts.days.length === 0 ? null : dayLimits(starts),
+  );
+  const room = { days: null, units: ledger.capacity, shipments: null, lines: null, dayFull: null };
+  const terms = orderTerms(order, rules, ask.budget, groups.length === 1 ? groups[0] : undefined);
+  const problem = makeProblem(index, rules.tiers, room, field, stock, spread, table, terms);
+  const departureOf = (source: number): Departure => list.all[source];
+  return { order, groups, asOf: ask.asOf, origin: 0, scenes, bundles, departureOf, problem };
+}
+
+/** Nodes that hold at least one unit of a line, at any of their starts, and may ship it. */
+function servingNodes({ list: { nodeStart }, spread }: Board): Set<number> {
+  const nodes = new Set<number>();
+  for (const { rows, mask } of spread) {
+    const every = [rows.row, ...rows.rankRows];
+    for (const { rowNode, rowEnd } of every) {
+      for (let entry = 0; entry < rowEnd; entry += 1) {
+        const node = rowNode[entry];
+        const own = (mask as Uint8Array).subarray(nodeStart[node], nodeStart[node + 1]);
+        if (own.includes(1)) nodes.add(node);
+      }
+    }
+  }
+  return nodes;
+}
+
+/** Every start of a node × time to process × service × group. */
+function departuresOf(
+  { compiled }: Desk,
+  scenes: readonly GroupScene[],
+  { of }: OrderStarts,
+  placed: readonly Placed[],
+  node: number,
+): Departure[] {
+  const { nodeSourceStart } = compiled.index;
+  const departures: Departure[] = [];
+  for (const { place: group, schedules, usable } of scenes) {
+    const lines = placed.filter(({ place }) => place === group);
+    const times = [...new Set(lines.map(({ minutes }) => minutes[node]))];
+    for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
+      if (usable[source] === 0) continue;
+      for (const { release, rank, day } of of.get(node) ?? []) {
+        for (const minutes of times) {
+          const { start, handOver, delivery } = schedules.of(source, release, minutes);
+          if (Number.isNaN(handOver)) continue;
+          departures.push({ source, group, release, minutes, start, delivery, rank, day });
+        }
+      }
+    }
+  }
+  return departures;
+}
+
+function groupLimits(
+  groups: readonly DeliveryGroup[],
+  placed: readonly Placed[],
+): Omit<NonNullable<Problem['groups']>, 'sourceGroup'> {
+  return {
+    maxShipments: Int32Array.from(groups, ({ maxShipments }) => maxShipments ?? NO_LIMIT),
+    shipComplete: Uint8Array.from(groups, ({ shipComplete }) => (shipComplete === true ? 1 : 0)),
+    lineGroup: Int32Array.from(placed, ({ place }) => place),
+  };
+}
+
+function dayLimits({ days }: OrderStarts): Omit<NonNullable<Problem['days']>, 'sourceDay'> {
+  return {
+    dayUnits: Int32Array.from(days, ({ units }) => units),
+    dayShipments: Int32Array.from(days, ({ shipments }) => shipments),
+    dayLines: Int32Array.from(days, ({ lines }) => lines),
+  };
+}

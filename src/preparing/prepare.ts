@@ -1,0 +1,73 @@
+/**
+ * An order becomes a problem. Mostly every node starts it at once, and the sources of the network are all that could be opened; else
+ * (stock on its way, days that are full, several delivery groups, lines that take different time) departures are: see `departing.ts`.
+ */
+import type { Desk } from '../desk';
+import type { Departure } from '../sourcing/departures';
+import { type BundleParts, type Field, makeProblem } from '../sourcing/problem';
+import { bundleRows } from '../sourcing/rows';
+import type { Problem } from '../splitting/problem';
+import type { CheckedOrder } from './checkedOrder';
+import { prepareDepartures } from './departing';
+import { type Ask, type Outline, outlineOf } from './outline';
+import { bundleParts, type GroupScene } from './pairs';
+import { groupScene, orderTerms } from './scene';
+
+/** An order, ready to solve: the problem, and what turns its numbers back into ids. */
+export interface Prepared extends CheckedOrder {
+  readonly asOf: number;
+  /** The problem's deliveries are in ms after this. */
+  readonly origin: number;
+  readonly scenes: readonly GroupScene[];
+  readonly bundles: readonly BundleParts[];
+  /** What a source of the problem is. */
+  readonly departureOf: (source: number) => Departure;
+  readonly problem: Problem;
+}
+
+export function prepareOrder(desk: Desk, checked: CheckedOrder, ask: Ask): Prepared {
+  return prepareGroups(desk, outlineOf(desk, checked, ask), checked.groups);
+}
+
+/** Forgets what was prepared before. @param groups the outline's, perhaps by another level or to another place */
+export function prepareGroups(desk: Desk, outline: Outline, groups: CheckedOrder['groups']): Prepared {
+  desk.arena.reset();
+  const departing = outline.isAtOnce ? undefined : prepareDepartures(desk, outline, groups);
+  return departing ?? prepareAtOnce(desk, outline, groups);
+}
+
+function prepareAtOnce(
+  desk: Desk,
+  { checked: { order }, ask, release, placed, room }: Outline,
+  groups: CheckedOrder['groups'],
+): Prepared {
+  const { compiled, stock, arena } = desk;
+  const { index, rules, schedules } = compiled;
+  const [{ minutes }] = placed;
+  const scene = groupScene(desk, order, groups[0], 0, release, minutes, room.dayFull);
+  const { dated, usable, origin } = scene;
+  const bundles = placed.map(({ bundle }) =>
+    bundleParts(compiled, scene, bundle, bundleRows(stock, bundle, arena), arena, true),
+  );
+  const columns = usable === dated.columns.usable ? dated.columns : { ...dated.columns, usable };
+  const field: Field = {
+    sources: index.sources,
+    nodeSourceStart: index.nodeSourceStart,
+    columns,
+    most: dated.most,
+    origin,
+    ...compiled.columns,
+    starts: null,
+    groups: null,
+    days: null,
+  };
+  const terms = orderTerms(order, rules, ask.budget, groups[0]);
+  const problem = makeProblem(index, rules.tiers, room, field, stock, bundles, null, terms);
+  const departureOf = (source: number): Departure => {
+    const node = index.sourceNode[source];
+    const start = schedules.start(node, release);
+    const delivery = columns.delivery[source] + origin;
+    return { source, group: 0, release, minutes: minutes[node], start, delivery, rank: 0, day: -1 };
+  };
+  return { order, groups, asOf: ask.asOf, origin, scenes: [scene], bundles, departureOf, problem };
+}
