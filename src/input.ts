@@ -229,9 +229,7 @@ function lowerFirst(message: string): string {
 
 /** Walks every object of the rules with a stack of its own: a hostile document must not overflow JavaScript's. */
 function limitConditions(rules: unknown): void {
-  const roots: unknown[] = [];
-  for (const key of ['filters', 'costs', 'tiers']) roots.push(valueAt(rules, [key]));
-  const waiting = roots.map((value) => ({ value, depth: 0 }));
+  const waiting = [{ value: rules, depth: 0 }];
   let seen = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { value, depth } = next;
@@ -246,7 +244,9 @@ function limitConditions(rules: unknown): void {
     if (seen > MOST_CONDITIONS) {
       throw new LimitError('conditions', `rules: at most ${MOST_CONDITIONS} tests and groups of tests.`);
     }
-    for (const child of Object.values(value)) {
+    for (const [key, child] of Object.entries(value)) {
+      const isTable = key === 'perUnit' || key === 'nodes' || key === 'keys';
+      if (isTable && Array.isArray(child)) continue;
       if (typeof child === 'object' && child !== null) waiting.push({ value: child, depth: depth + 1 });
     }
   }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { INELIGIBLE_REASONS } from '../src/model/reasons';
-import { unfilledReasonSchema } from '../src/schema/plan';
+import { unfilledReasonSchema } from '../src/schema/policies';
 
 const root = join(import.meta.dirname, '..');
 

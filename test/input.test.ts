@@ -166,9 +166,8 @@ describe('what this version does not do', () => {
       ),
       expect.stringContaining('unsupported order.alternatives'),
     ]);
-    expect(rulesIssues({ objective: [{ goal: 'balance' }], relaxation: [], minShipment: {} })).toEqual([
+    expect(rulesIssues({ objective: [{ goal: 'balance' }], minShipment: {} })).toEqual([
       expect.stringContaining('unsupported rules.objective[0].goal: "balance"'),
-      expect.stringContaining('unsupported rules.relaxation'),
       expect.stringContaining('unsupported rules.minShipment'),
     ]);
     expect(rulesIssues({ costs: [{ id: 'mine', perUnit: () => 3 }] })).toEqual([

@@ -334,7 +334,7 @@ function cutLine(world: World): World | undefined {
     network.nodes.some((node) => node.handling?.perLine) || (rules.costs ?? []).some((rule) => rule.perLine);
   const byLine = (rules.costTables ?? []).some((table) => table.by === 'line');
   const readsLine = /"line\.(id|quantity)"/.test(JSON.stringify([rules.filters, rules.costs]));
-  const policies = rules.policies?.noSplit || rules.policies?.shipComplete || rules.policies?.maxShipmentsPerLine;
+  const policies = (rules.policies ?? []).length > 0;
   if (perLine || byLine || readsLine || policies) return undefined;
   const index = order.lines.findIndex(
     (line) => line.quantity > 1 && !line.noSplit && !line.shipComplete && !line.shipTogether && !line.maxShipments,

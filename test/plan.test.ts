@@ -92,13 +92,13 @@ describe('policies, and the reasons they leave', () => {
   it('max-shipments: one shipment carries what it can', () => {
     const drawn = draw(nodes, '5 tea', { maxShipments: 1 });
     expect(sketch(drawn)).toEqual(['shop ships 3 tea for 300', 'unfilled 2 tea: max-shipments']);
-    expect(sketch(draw(nodes, '5 tea', {}, { policies: { maxShipments: 1 } }))).toEqual(sketch(drawn));
+    expect(sketch(draw(nodes, '5 tea', {}, { policies: [{ id: 'policy', maxShipments: 1 }] }))).toEqual(sketch(drawn));
   });
 
   it('max-shipments of a line', () => {
     const drawn = withLine(draw(nodes, '5 tea, 1 cup'), 'tea', { maxShipments: 1 });
     expect(sketch(drawn)).toEqual(['dc ships 1 cup, 3 tea for 500', 'unfilled 2 tea: max-shipments']);
-    const byRule = draw(nodes, '5 tea, 1 cup', {}, { policies: { maxShipmentsPerLine: 1 } });
+    const byRule = draw(nodes, '5 tea, 1 cup', {}, { policies: [{ id: 'policy', maxShipmentsPerLine: 1 }] });
     expect(sketch(byRule)).toEqual(sketch(drawn));
   });
 
@@ -106,7 +106,9 @@ describe('policies, and the reasons they leave', () => {
     expect(sketch(withLine(draw(nodes, '3 tea'), 'tea', { noSplit: true }))).toEqual(['shop ships 3 tea for 300']);
     const drawn = withLine(draw(nodes, '4 tea'), 'tea', { noSplit: true });
     expect(sketch(drawn)).toEqual(['unfilled 4 tea: no-split']);
-    expect(sketch(draw(nodes, '4 tea', {}, { policies: { noSplit: true } }))).toEqual(['unfilled 4 tea: no-split']);
+    expect(sketch(draw(nodes, '4 tea', {}, { policies: [{ id: 'policy', noSplit: true }] }))).toEqual([
+      'unfilled 4 tea: no-split',
+    ]);
   });
 
   it('ship-complete of an order: all of it, or nothing', () => {

@@ -27,6 +27,10 @@ const cost =
   ({ rules }) =>
     (rules.costs ?? []).some(has);
 
+const policy =
+  (has: (each: NonNullable<World['rules']['policies']>[number]) => boolean): Has =>
+  ({ rules }) =>
+    (rules.policies ?? []).some(has);
 const card =
   (has: (each: World['network']['rateCards'][number]) => boolean): Has =>
   ({ network }) =>
@@ -133,11 +137,15 @@ export const FEATURES: { readonly [name: string]: Has } = {
   'priced lateness': ({ rules }) => (rules.lateness?.perUnitDay ?? 0) > 0,
   'priced split': ({ rules }) => (rules.split?.perShipment ?? 0) > 0,
   'unfilled by value': ({ rules }) => rules.unfilled?.percentOfValue !== undefined,
-  'policy K': ({ rules }) => rules.policies?.maxShipments !== undefined,
-  'policy K per line': ({ rules }) => rules.policies?.maxShipmentsPerLine !== undefined,
-  'policy ship-complete order': ({ rules }) => rules.policies?.shipComplete === 'order',
-  'policy ship-complete line': ({ rules }) => rules.policies?.shipComplete === 'line',
-  'policy no split': ({ rules }) => rules.policies?.noSplit === true,
+  'policy K': policy((asks) => asks.maxShipments !== undefined),
+  'policy K per group': policy((asks) => asks.maxShipmentsPerGroup !== undefined),
+  'policy K per line': policy((asks) => asks.maxShipmentsPerLine !== undefined),
+  'policy ship-complete order': policy((asks) => asks.shipComplete === 'order'),
+  'policy ship-complete group': policy((asks) => asks.shipComplete === 'group'),
+  'policy ship-complete line': policy((asks) => asks.shipComplete === 'line'),
+  'policy no split': policy((asks) => asks.noSplit === true),
+  'policy ship together': policy((asks) => asks.shipTogether === true),
+  'policy with a condition': policy((asks) => asks.when !== undefined),
   'unknown distance last': ({ rules }) => rules.unknownDistance === 'last',
   'landed cost': ({ rules }) => rules.objective === 'landedCost',
   'fill first': ({ rules }) => rules.objective === 'fillFirst',

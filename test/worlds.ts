@@ -460,12 +460,22 @@ function makeUnfilled(draw: Draw): NonNullable<RulesInput['unfilled']> {
 }
 
 function makePolicies(draw: Draw): NonNullable<RulesInput['policies']> {
-  return {
-    ...draw.maybe(45, () => ({ maxShipments: draw.int(1, 3) })),
-    ...draw.maybe(35, () => ({ maxShipmentsPerLine: draw.int(1, 2) })),
-    ...draw.maybe(30, () => ({ shipComplete: draw.pick(['order', 'line'] as const) })),
-    ...draw.maybe(25, () => ({ noSplit: draw.chance(80) })),
-  };
+  const kinds: readonly (() => Partial<NonNullable<RulesInput['policies']>[number]>)[] = [
+    () => ({ maxShipments: draw.int(1, 3) }),
+    () => ({ maxShipmentsPerGroup: draw.int(1, 2) }),
+    () => ({ maxShipmentsPerLine: draw.int(1, 2) }),
+    () => ({ shipComplete: draw.pick(['order', 'group', 'line'] as const) }),
+    () => ({ noSplit: true }),
+    () => ({ shipTogether: true }),
+  ];
+  const asked = kinds.filter(() => draw.chance(30)).map((make) => make());
+  return asked.map((asks, place) => {
+    const subjects = ['order.'];
+    if (!('maxShipments' in asks) && asks.shipComplete !== 'order') subjects.push('destination.');
+    if (!('maxShipmentsPerGroup' in asks) && asks.shipComplete !== 'group' && subjects.length > 1)
+      subjects.push('line.');
+    return { id: `policy-${place}`, ...draw.maybe(40, () => ({ when: makeCondition(draw, subjects) })), ...asks };
+  });
 }
 
 /** What an objective needs of its input: a price on every line where cost comes first, a rank on every node for `priority`. */

@@ -1,15 +1,16 @@
 /** The nouns, as TypeScript types. They are inferred from the schemas, which are the one source. */
 import type * as z from 'zod';
 import type { networkSchema, nodeSchema } from '../schema/network';
+import type { goalSchema } from '../schema/objective';
 import type { destinationSchema, lineSchema, orderSchema, promisedSchema } from '../schema/order';
 import type { costSchema, planSchema, shipmentSchema, unfilledLineSchema, workItemSchema } from '../schema/plan';
 import type { deltaSchema, positionSchema, snapshotSchema, workloadSchema } from '../schema/positions';
 import type { listingSchema, promiseOptionsSchema } from '../schema/promise';
 import type { rateSchema } from '../schema/rates';
-import type { goalSchema, rulesSchema } from '../schema/rules';
+import type { rulesSchema } from '../schema/rules';
 import type { calendarSchema, pickUpSchema } from '../schema/time';
 
-export type { Condition } from '../schema/rules';
+export type { Condition } from '../schema/conditions';
 
 /** What a caller writes (defaults may be left out) … */
 export type NetworkInput = z.input<typeof networkSchema>;
@@ -42,6 +43,8 @@ export type Snapshot = z.output<typeof snapshotSchema>;
 /** What one of a node's local days holds. */
 export type Workload = z.output<typeof workloadSchema>;
 export type Rate = z.output<typeof rateSchema>;
+/** What a plan must keep to. */
+export type Policy = Rules['policies'][number];
 export type Goal = z.output<typeof goalSchema>;
 
 export type Plan = z.output<typeof planSchema>;

@@ -6,7 +6,7 @@ const FEATURES: readonly (readonly [feature: string, words: readonly string[]])[
   ['substitutes', ['substitute', 'substitutes', 'noMix']],
   ['smallest shipments', ['minShipment', 'minShipments', 'smallestShipment', 'minUnits', 'minValue', 'minWeightGrams']],
   ['balance', ['balance']],
-  ['relaxation', ['relaxation', 'relaxations', 'relax', 'maxCostToFill']],
+  ['a price for what is not filled', ['maxCostToFill']],
   ['functions', ['function', 'functions', 'expression', 'script']],
   ['merges', ['merge', 'merges', 'hub', 'hubs']],
   ['bookable slots', ['slot', 'slots', 'appointment', 'appointments']],
@@ -27,6 +27,7 @@ const OTHER_WORDS: readonly (readonly [key: string, words: readonly string[]])[]
   ['inbound of a position', ['supply', 'supplies', 'availableFrom', 'backorder', 'backorders']],
   ['pickUpNode of an order or delivery group', ['method', 'pickup', 'pickUp', 'pickupNode', 'bopis']],
   ['kind of a service', ['transfer', 'transfers', 'shipToStore']],
+  ['relaxation of the rules', ['relaxations', 'relax', 'fallback', 'fallbacks']],
   ['holdMinutes of the rules', ['hold', 'holdTime', 'bufferMinutes']],
 ];
 

@@ -6,7 +6,7 @@ import type { NetworkIndex } from '../model/network';
 import { refer } from '../model/references';
 import type { Order } from '../model/types';
 import { instant, MILLI_PER_MINOR, roundHalfUp } from '../model/units';
-import { checkZone } from '../preparing/checkedOrder';
+import { checkZone, withPolicies } from '../preparing/checkedOrder';
 import { type Outline, outlineOf } from '../preparing/outline';
 import { type Prepared, prepareGroups } from '../preparing/prepare';
 import { DEFAULT_BUDGET } from '../preparing/scene';
@@ -155,8 +155,9 @@ function remembered<T>(make: (ms: number) => T): (ms: number) => T {
 
 function optionsOf(desk: Desk, order: Order, page: Page): ListedOption[] {
   const { asOf, levels, levelOf } = page;
-  const groups = deliveryGroups(order, desk.compiled.index);
-  const outline = outlineOf(desk, { order, groups }, { asOf, budget: undefined });
+  const checked = withPolicies(desk.compiled, order);
+  const { groups } = checked;
+  const outline = outlineOf(desk, checked, { asOf, budget: undefined });
   if (outline.isAtOnce) {
     const prepared = prepareGroups(desk, outline, groups);
     if (isPicked(prepared.problem)) {

@@ -5,6 +5,7 @@ import { IssueList, maybe, type Path } from '../model/issues';
 import type { Destination, Order, OrderLine } from '../model/types';
 import type { Schedules } from '../promising/schedules';
 import { timeZoneNames } from '../promising/timeZone';
+import { underPolicies } from '../rules/policies';
 import { checkOrder } from '../sourcing/checkOrder';
 import { type DeliveryGroup, deliveryGroups } from '../sourcing/groups';
 
@@ -15,7 +16,8 @@ export interface CheckedOrder {
 }
 
 /** @throws InputError with every issue */
-export function readCheckedOrder({ index, rules, isCostFirst, schedules }: Compiled, input: unknown): CheckedOrder {
+export function readCheckedOrder(compiled: Compiled, input: unknown): CheckedOrder {
+  const { index, rules, isCostFirst, schedules } = compiled;
   const order = readOrder(input);
   const issues = new IssueList('order');
   checkOrder(order, index, rules.document, isCostFirst, issues);
@@ -24,7 +26,12 @@ export function readCheckedOrder({ index, rules, isCostFirst, schedules }: Compi
     checkZone(schedules, destination, ['deliveryGroups', place, 'destination'], issues);
   });
   issues.throwIfAny();
-  return { order, groups: deliveryGroups(order, index) };
+  return withPolicies(compiled, order);
+}
+
+/** With what policies ask of it. @param order as `checkOrder` lets it pass */
+export function withPolicies({ rules, index }: Compiled, order: Order): CheckedOrder {
+  return underPolicies(rules.policies, order, deliveryGroups(order, index));
 }
 
 export function checkZone(

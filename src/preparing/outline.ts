@@ -44,7 +44,7 @@ export function outlineOf(desk: Desk, checked: CheckedOrder, ask: Ask): Outline 
   const { order, groups } = checked;
   const release = ask.asOf + document.holdMinutes * MS_PER_MINUTE;
   const placed = groups.flatMap((group, place) =>
-    bundleLines(linesOf(order, group), document).map((bundle) => {
+    bundleLines(linesOf(order, group)).map((bundle) => {
       return { bundle, place, minutes: compiled.processing.of(bundle.members) };
     }),
   );

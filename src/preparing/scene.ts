@@ -2,7 +2,7 @@
 import type { Desk } from '../desk';
 import type { Order } from '../model/types';
 import type { RuleSet } from '../rules/ruleSet';
-import { isShipComplete, maxShipmentsOf, NO_LIMIT } from '../sourcing/bundles';
+import { NO_LIMIT } from '../sourcing/bundles';
 import type { DeliveryGroup } from '../sourcing/groups';
 import type { OrderTerms } from '../sourcing/problem';
 import { destinationOf } from './destinations';
@@ -37,8 +37,8 @@ export function orderTerms(
   group: DeliveryGroup | undefined,
 ): OrderTerms {
   return {
-    maxShipments: Math.min(maxShipmentsOf(order, document), group?.maxShipments ?? NO_LIMIT),
-    shipComplete: isShipComplete(order, document) || group?.shipComplete === true,
+    maxShipments: Math.min(order.maxShipments ?? NO_LIMIT, group?.maxShipments ?? NO_LIMIT),
+    shipComplete: order.shipComplete === true || group?.shipComplete === true,
     splitMilli: (document.split?.perShipment ?? 0) * 1000,
     lateMilli: (document.lateness?.perUnitDay ?? 0) * 1000,
     levels,

@@ -1,7 +1,9 @@
 import type { IssueList, Path } from '../model/issues';
 import { checkShape, indexIds, indexWords, refer } from '../model/references';
-import type { Condition, Network, Rules } from '../model/types';
+import type { Condition, Network, Policy, Rules } from '../model/types';
+import { DESTINATION, LINE, ORDER } from './condition';
 import { checkObjective } from './objective';
+import { policyReads } from './policies';
 
 /** What a schema cannot see: references into the network, duplicates, tests that could never hold, objectives that contradict. */
 export function checkRules(rules: Rules, network: Network, issues: IssueList): void {
@@ -11,6 +13,8 @@ export function checkRules(rules: Rules, network: Network, issues: IssueList): v
   indexIds(rules.filters, ['filters'], issues);
   indexIds(rules.costs, ['costs'], issues);
   indexIds(rules.costTables, ['costTables'], issues);
+  indexIds(rules.policies, ['policies'], issues);
+  indexIds(rules.afterActions, ['afterActions'], issues);
   rules.filters.forEach((filter, f) => {
     for (const key of ['exclude', 'require'] as const) {
       const condition = filter[key];
@@ -19,6 +23,9 @@ export function checkRules(rules: Rules, network: Network, issues: IssueList): v
   });
   rules.costs.forEach((cost, c) => {
     checkCost(cost, ['costs', c], issues);
+  });
+  rules.policies.forEach((policy, p) => {
+    checkPolicy(policy, ['policies', p], issues);
   });
   checkTables(rules, network, issues);
   checkTiers(rules, issues);
@@ -38,6 +45,28 @@ function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList):
       undefined,
       `is per shipment, so its condition cannot read ${field}`,
       hint,
+    );
+  }
+}
+
+function checkPolicy(policy: Policy, path: Path, issues: IssueList): void {
+  const { when } = policy;
+  if (when === undefined) return;
+  checkCondition(when, [...path, 'when'], issues);
+  const reads = policyReads(policy);
+  const subjects = [
+    ['order.', ORDER],
+    ['destination.', DESTINATION],
+    ['line.', LINE],
+  ] as const;
+  for (const field of fieldsIn(when)) {
+    if (subjects.some(([subject, bit]) => field.startsWith(subject) && (reads & bit) !== 0)) continue;
+    const able = subjects.filter(([, bit]) => (reads & bit) !== 0).map(([subject]) => `${subject}*`);
+    issues.add(
+      'condition',
+      [...path, 'when'],
+      field,
+      `cannot be read: what this policy asks is decided by ${able.join(', ')} only`,
     );
   }
 }

@@ -4,6 +4,7 @@ import { toMilli } from '../model/units';
 import { ALL, ConditionCompiler, decide, type Facts, fieldsOf, LINE, NODE, type Test } from './condition';
 import { type CostTable, compileTable } from './costTable';
 import { type ObjectiveLevel, objectiveLevels } from './objective';
+import { type CompiledPolicy, compilePolicies } from './policies';
 
 export interface Filter {
   readonly id: string;
@@ -32,6 +33,7 @@ export interface RuleSet {
   readonly costs: readonly CostRule[];
   readonly lineCosts: readonly CostRule[];
   readonly tables: readonly CostTable[];
+  readonly policies: readonly CompiledPolicy[];
   /** Last tier; 1 without tiers. */
   readonly tiers: number;
   /** node: tier, from 1; null without tiers. */
@@ -74,6 +76,7 @@ export function compileRules(document: Rules, index: NetworkIndex): RuleSet {
     lineFilters: filters.filter(readsLine),
     costs: costs.filter((cost) => !readsLine(cost)),
     lineCosts: costs.filter(readsLine),
+    policies: compilePolicies(document.policies, compiler),
     tables: document.costTables.map((table) => compileTable(table, index)),
     ...tiers,
     needsDistance:

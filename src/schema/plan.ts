@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { currencySchema, idSchema, instantSchema } from './common';
+import { goalSchema } from './objective';
+import { unfilledReasonSchema } from './policies';
 import { workloadSchema } from './positions';
-import { goalSchema } from './rules';
 
 const wholeSchema = z.int();
 
@@ -47,21 +48,6 @@ export const shipmentSchema = z.strictObject({
   ),
   cost: costSchema,
 });
-
-/**
- * Why units stay unfilled. `no-eligible-stock`: eligible nodes hold too little; `dearer-than-unfilled`: shipping costs more than not;
- * `search-budget`: the search ended before it could say (a larger budget may fill more); the rest name the policy that binds.
- */
-export const unfilledReasonSchema = z.enum([
-  'no-eligible-stock',
-  'ship-complete',
-  'ship-together',
-  'no-split',
-  'max-shipments',
-  'capacity',
-  'dearer-than-unfilled',
-  'search-budget',
-]);
 
 export const unfilledLineSchema = z.strictObject({
   line: idSchema,

@@ -1,4 +1,4 @@
-import type { Order, OrderLine, Rules } from '../model/types';
+import type { OrderLine } from '../model/types';
 import { compareIds } from '../model/units';
 
 /** No limit on shipments. */
@@ -18,8 +18,8 @@ export interface Bundle {
   readonly maxShipments: number;
 }
 
-/** In code-unit order of the smallest member id. @param ofGroup lines of one delivery group */
-export function bundleLines(ofGroup: readonly OrderLine[], { policies }: Rules): Bundle[] {
+/** In code-unit order of the smallest member id. @param ofGroup lines of one delivery group, with what policies ask of them */
+export function bundleLines(ofGroup: readonly OrderLine[]): Bundle[] {
   const lines = [...ofGroup].sort((a, b) => compareIds(a.id, b.id));
   const bundles: Bundle[] = [];
   const together = new Map<string, OrderLine[]>();
@@ -27,9 +27,9 @@ export function bundleLines(ofGroup: readonly OrderLine[], { policies }: Rules):
     if (line.shipTogether === undefined) {
       bundles.push({
         members: [line],
-        whole: line.quantity > 1 && (line.noSplit === true || policies?.noSplit === true),
-        complete: line.shipComplete === true || policies?.shipComplete === 'line',
-        maxShipments: Math.min(line.maxShipments ?? NO_LIMIT, policies?.maxShipmentsPerLine ?? NO_LIMIT),
+        whole: line.quantity > 1 && line.noSplit === true,
+        complete: line.shipComplete === true,
+        maxShipments: line.maxShipments ?? NO_LIMIT,
       });
       continue;
     }
@@ -42,12 +42,4 @@ export function bundleLines(ofGroup: readonly OrderLine[], { policies }: Rules):
     }
   }
   return bundles;
-}
-
-export function maxShipmentsOf(order: Order, { policies }: Rules): number {
-  return Math.min(order.maxShipments ?? NO_LIMIT, policies?.maxShipments ?? NO_LIMIT);
-}
-
-export function isShipComplete(order: Order, { policies }: Rules): boolean {
-  return order.shipComplete === true || policies?.shipComplete === 'order';
 }

@@ -17,6 +17,7 @@ import { holds, type Readable } from './conditions';
 import { type Group, groupsOf, isOf } from './groups';
 import { LocalTime } from './localTime';
 import { located } from './places';
+import { underPolicies } from './policies';
 import { isInstant } from './shape';
 import { type HeldUnits, type InventoryIndex, indexSkus } from './stock';
 import { show } from './violations';
@@ -62,6 +63,7 @@ export type Goal =
 
 /** All that is known of an order but where it goes. */
 export interface OrderFacts {
+  /** With what policies ask of it. */
   readonly order: OrderInput;
   readonly groups: readonly Group[];
   readonly network: NetworkInput;
@@ -107,7 +109,8 @@ export function factsOfLine(facts: OrderFacts, line: Line): Facts | undefined {
 
 /** @throws InputError if `asOf` is no instant */
 export function readFacts(input: VerifyInput): OrderFacts {
-  const { order, network, rules, asOf } = input;
+  const { network, rules, asOf } = input;
+  const order = underPolicies(network, rules, input.order);
   if (!isInstant(asOf)) {
     throw new InputError([
       { code: 'invalid', path: ['asOf'], message: `asOf: ${show(asOf)} must be an instant in UTC.` },

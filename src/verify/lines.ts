@@ -62,17 +62,20 @@ function whatIsMissing(facts: OrderFacts, plan: Plan, line: Line, reason: Unfill
   switch (reason) {
     case 'ship-complete':
       return unless(
-        mustOrderBeWhole(facts) || mustBeComplete(facts, line) || groupOf(facts, line)?.shipComplete === true,
+        facts.order.shipComplete === true || line.shipComplete === true || groupOf(facts, line)?.shipComplete === true,
         'nothing has to ship complete',
       );
     case 'ship-together':
       return unless(line.shipTogether !== undefined, 'the line has no lines to ship with');
     case 'no-split':
-      return unless(mustStayWhole(facts, line) || line.shipTogether !== undefined, 'the line may be split');
+      return unless(line.noSplit === true || line.shipTogether !== undefined, 'the line may be split');
     case 'max-shipments':
       return unless(
-        Math.min(mostForOrder(facts), mostForLine(facts, line), groupOf(facts, line)?.maxShipments ?? NO_LIMIT) <
-          NO_LIMIT,
+        Math.min(
+          facts.order.maxShipments ?? NO_LIMIT,
+          line.maxShipments ?? NO_LIMIT,
+          groupOf(facts, line)?.maxShipments ?? NO_LIMIT,
+        ) < NO_LIMIT,
         'shipments are not limited',
       );
     case 'capacity':
@@ -96,26 +99,6 @@ function groupOf({ groups }: OrderFacts, line: Line): Group | undefined {
   return groups.find((group) => isOf(group, line));
 }
 
-function mostForOrder({ order, rules }: OrderFacts): number {
-  return Math.min(order.maxShipments ?? NO_LIMIT, rules.policies?.maxShipments ?? NO_LIMIT);
-}
-
-function mostForLine({ rules }: OrderFacts, line: Line): number {
-  return Math.min(line.maxShipments ?? NO_LIMIT, rules.policies?.maxShipmentsPerLine ?? NO_LIMIT);
-}
-
-function mustStayWhole({ rules }: OrderFacts, line: Line): boolean {
-  return line.noSplit === true || rules.policies?.noSplit === true;
-}
-
-function mustBeComplete({ rules }: OrderFacts, line: Line): boolean {
-  return line.shipComplete === true || rules.policies?.shipComplete === 'line';
-}
-
-function mustOrderBeWhole({ order, rules }: OrderFacts): boolean {
-  return order.shipComplete === true || rules.policies?.shipComplete === 'order';
-}
-
 export function checkPolicies(
   facts: OrderFacts,
   shipments: readonly Judged[],
@@ -124,13 +107,13 @@ export function checkPolicies(
 ): void {
   const path = ['shipments'];
   const used = shipments.filter((shipment) => shipment.loads.length > 0);
-  const most = mostForOrder(facts);
+  const most = facts.order.maxShipments ?? NO_LIMIT;
   if (used.length > most) found.add('max-shipments', path, `are ${used.length}, at most ${most} may be`);
   for (const group of facts.groups) checkGroup(facts, group, used, shipped, path, found);
-  for (const line of facts.order.lines) checkLine(facts, line, shipments, unitsOf(shipped, line), path, found);
+  for (const line of facts.order.lines) checkLine(line, shipments, unitsOf(shipped, line), path, found);
   const units = [...shipped.values()].reduce((sum, each) => sum + each, 0);
   const ordered = orderedUnits(facts);
-  if (mustOrderBeWhole(facts) && units > 0 && units < ordered) {
+  if (facts.order.shipComplete === true && units > 0 && units < ordered) {
     found.add('ship-complete', path, `carry ${units} units of the order, must carry ${ordered} or 0`);
   }
   checkTogether(facts, shipments, shipped, path, found);
@@ -156,24 +139,17 @@ function checkGroup(
   found.add('ship-complete', path, `${subject} carry ${units} units, must carry ${ordered} or 0`);
 }
 
-function checkLine(
-  facts: OrderFacts,
-  line: Line,
-  shipments: readonly Judged[],
-  units: number,
-  path: Path,
-  found: Findings,
-): void {
+function checkLine(line: Line, shipments: readonly Judged[], units: number, path: Path, found: Findings): void {
   const carriers = shipments.filter(({ loads }) => loads.some((load) => load.line.id === line.id)).length;
-  const most = mostForLine(facts, line);
+  const most = line.maxShipments ?? NO_LIMIT;
   const subject = `carry line ${show(line.id)}`;
   if (carriers > most) found.add('max-shipments', path, `${subject} ${carriers} times, at most ${most} may`);
   const isPart = units > 0 && units < line.quantity;
   const wanted = `must carry ${line.quantity} or 0`;
-  if (mustStayWhole(facts, line) && (carriers > 1 || isPart)) {
+  if (line.noSplit === true && (carriers > 1 || isPart)) {
     found.add('no-split', path, `${subject} in ${carriers} shipments of ${units} units together, ${wanted} in 1`);
   }
-  if (mustBeComplete(facts, line) && isPart)
+  if (line.shipComplete === true && isPart)
     found.add('ship-complete', path, `${subject} with ${units} units, ${wanted}`);
 }
 

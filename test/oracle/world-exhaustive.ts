@@ -16,6 +16,8 @@ export interface Allocation {
   readonly quantity: number;
 }
 
+import { withoutPolicies } from './world-policies';
+
 /** A shipment, without its contents. */
 export interface ShipmentFacts {
   readonly group: string | undefined;
@@ -50,7 +52,8 @@ interface Part {
 
 type Choice = readonly Part[];
 
-export function bestPlan(world: World): OracleAnswer {
+export function bestPlan(written: World): OracleAnswer {
+  const world = withoutPolicies(written);
   const facts = readWorld(world);
   const goals = askedGoals(world, facts);
   const ranks = rankSources(world, facts);
@@ -151,9 +154,9 @@ function fits(world: World, stock: Stock, parts: Choice, facts: WorldFacts): boo
 function* everyPlan(world: World, facts: WorldFacts): Generator<Choice> {
   const stock = readStock(world);
   const blocks = everyBlock(world, facts).map((choices) => choices.filter((parts) => fits(world, stock, parts, facts)));
-  const { order, rules } = world;
-  const mostShipments = Math.min(order.maxShipments ?? 1e9, rules.policies?.maxShipments ?? 1e9);
-  const allOrNothing = order.shipComplete === true || rules.policies?.shipComplete === 'order';
+  const { order } = world;
+  const mostShipments = order.maxShipments ?? 1e9;
+  const allOrNothing = order.shipComplete === true;
   const asked = order.lines.reduce((sum, line) => sum + line.quantity, 0);
   function* extend(block: number, parts: Choice): Generator<Choice> {
     if (countShipments(parts) > mostShipments) return;
@@ -211,11 +214,10 @@ function wholeInOneShipment(world: World, facts: WorldFacts, lines: readonly num
 
 /** All ways to spread a line over its eligible sources, within its own policies. */
 function everySpread(world: World, facts: WorldFacts, line: number): Choice[] {
-  const { policies } = world.rules;
   const asked = world.order.lines[line];
-  if (asked.noSplit || policies?.noSplit) return wholeInOneShipment(world, facts, [line]);
-  const most = Math.min(asked.maxShipments ?? 1e9, policies?.maxShipmentsPerLine ?? 1e9);
-  const complete = asked.shipComplete === true || policies?.shipComplete === 'line';
+  if (asked.noSplit) return wholeInOneShipment(world, facts, [line]);
+  const most = asked.maxShipments ?? 1e9;
+  const complete = asked.shipComplete === true;
   const stock = readStock(world);
   let choices: { parts: Choice; units: number }[] = [{ parts: [], units: 0 }];
   for (let source = 0; source < facts.sources.length; source++) {

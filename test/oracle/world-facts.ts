@@ -304,7 +304,7 @@ function facts(group: Group, node: Node, service: Service, line: Line | undefine
   ]);
 }
 
-function flat(subject: string, thing: object): Map<string, unknown> {
+export function flat(subject: string, thing: object): Map<string, unknown> {
   const fields = new Map<string, unknown>();
   for (const [key, value] of Object.entries(thing)) {
     if (key !== 'attributes') fields.set(`${subject}.${key}`, value);
@@ -314,7 +314,7 @@ function flat(subject: string, thing: object): Map<string, unknown> {
 }
 
 /** Without a condition always. */
-function holds(condition: Condition | undefined, about: Facts): boolean {
+export function holds(condition: Condition | undefined, about: Facts): boolean {
   if (condition === undefined) return true;
   if ('all' in condition) return condition.all.every((part) => holds(part, about));
   if ('any' in condition) return condition.any.some((part) => holds(part, about));
