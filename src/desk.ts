@@ -1,6 +1,6 @@
 import type { NetworkIndex } from './model/network';
 import type { DestinationSchedules } from './model/schedule';
-import type { Snapshot } from './model/types';
+import type { Order, Rules, Snapshot } from './model/types';
 import type { Schedules } from './promising/schedules';
 import type { StartDays } from './promising/startDays';
 import type { RuleSet } from './rules/ruleSet';
@@ -8,6 +8,7 @@ import type { Arena } from './sourcing/arena';
 import type { Dating, DestinationColumns } from './sourcing/columns';
 import type { CacheField, DestinationCache } from './sourcing/destinationCache';
 import type { DistanceSource } from './sourcing/distance';
+import type { DeliveryGroup } from './sourcing/groups';
 import type { Ledger } from './sourcing/ledger';
 import type { Pricing } from './sourcing/pricing';
 import type { RouterColumns } from './sourcing/problem';
@@ -15,8 +16,33 @@ import type { ProcessingTimes } from './sourcing/processing';
 import type { Stock } from './sourcing/stock';
 import type { Scratch } from './splitting/solve';
 
-/** What the router compiled once, for every planner and order. */
+/** Which edition of the rule document it is: see `rules/editions.ts`. */
+export interface Edition {
+  /** Among the router's. */
+  readonly number: number;
+  /** Ids of its scope, and of the last step of relaxation that it has. */
+  readonly scope: string | undefined;
+  readonly step: string | undefined;
+}
+
+export interface Editions {
+  readonly shared: Shared;
+  /** The document as it was given. */
+  readonly document: Rules;
+  /** There is but one, for every order and instant. */
+  readonly isOne: boolean;
+  /** The one for an order at an instant (epoch ms), after so many steps of relaxation. */
+  of(order: Order, groups: readonly DeliveryGroup[], asOf: number, steps: number): Compiled;
+  /** How many steps of relaxation there are at the instant. */
+  steps(asOf: number): number;
+}
+
+/** What all editions share. */
+export type Shared = Omit<Compiled, 'edition' | 'rules' | 'columns' | 'isCostFirst' | 'cacheFields'>;
+
+/** What the router compiled once, for every planner, and for every order by this edition of its rules. */
 export interface Compiled {
+  readonly edition: Edition;
   readonly index: NetworkIndex;
   readonly rules: RuleSet;
   readonly distance: DistanceSource;
@@ -30,6 +56,7 @@ export interface Compiled {
   readonly isCostFirst: boolean;
   /** Fields that the columns of a destination depend on. */
   readonly cacheFields: readonly CacheField[];
+  /** Of all editions. */
   readonly cache: DestinationCache<KnownPlace>;
 }
 
@@ -43,13 +70,18 @@ export interface KnownDestination {
 /** A destination, by the levels of service that were asked for. Cached. */
 export type KnownPlace = Map<string | undefined, KnownDestination>;
 
-/** What a planner works with: the compiled router, the stock as it is now, and working memory. */
-export interface Desk {
-  readonly compiled: Compiled;
+/** What a planner holds. */
+export interface PlannerState {
+  readonly editions: Editions;
   readonly stock: Stock;
   /** What committed plans hold, and so what nodes still take. */
   readonly ledger: Ledger;
   readonly snapshot: Snapshot;
   readonly arena: Arena;
   readonly scratch: Scratch;
+}
+
+/** What one order is planned with: the planner's, by the edition of the rules that serves the order. */
+export interface Desk extends PlannerState {
+  readonly compiled: Compiled;
 }

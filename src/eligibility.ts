@@ -1,5 +1,5 @@
 /** The friendly side of eligibility: for a person who asks why a node does not serve a line. */
-import type { Desk, KnownDestination } from './desk';
+import type { Desk, KnownDestination, PlannerState } from './desk';
 import { readPlanOptions } from './input';
 import {
   INELIGIBLE_REASONS,
@@ -9,7 +9,7 @@ import {
 } from './model/reasons';
 import type { Order, OrderLine } from './model/types';
 import { MS_PER_MINUTE } from './model/units';
-import { readCheckedOrder } from './preparing/checkedOrder';
+import { openOrder } from './preparing/checkedOrder';
 import { destinationOf } from './preparing/destinations';
 import { factsOf, lastDelivery, needByOf } from './preparing/pairs';
 import { nodesHolding, orderStarts } from './preparing/starts';
@@ -35,11 +35,12 @@ interface Question {
 }
 
 /** @throws InputError for an order that is wrong */
-export function listEligibility(desk: Desk, input: unknown, options: unknown): LineEligibility[] {
-  const { compiled } = desk;
+export function listEligibility(state: PlannerState, input: unknown, options: unknown): LineEligibility[] {
   const asOf = Date.parse(readPlanOptions(options).asOf);
+  const { desk, checked } = openOrder(state, input, asOf);
+  const { compiled } = desk;
+  const { order, groups } = checked;
   const release = asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
-  const { order, groups } = readCheckedOrder(compiled, input);
   return order.lines.map((line) => {
     const group = groups.find(({ id }) => id === line.deliveryGroup) as DeliveryGroup;
     const question = { desk, order, line, group, known: destinationOf(compiled, order, group), release };

@@ -4,14 +4,15 @@
  *
  *   input → order → delivery groups → destinations (cached) → bundles → rows, masks, costs → Problem → solve → Assignment → Plan
  */
-import type { Desk } from './desk';
+import type { Compiled, Desk, PlannerState } from './desk';
 import { readPlanOptions } from './input';
 import type { Plan } from './model/types';
 import { instant } from './model/units';
 import { ENGINE_VERSION } from './model/version';
-import { type CheckedOrder, readCheckedOrder } from './preparing/checkedOrder';
+import { type CheckedOrder, type OpenOrder, openOrder, openRelaxed } from './preparing/checkedOrder';
 import type { Ask } from './preparing/outline';
 import { type Prepared, prepareOrder } from './preparing/prepare';
+import { budgetOf } from './preparing/scene';
 import { inTime, isFilled, keepPromise, promisedBy } from './promised';
 import { dayText } from './promising/timeZone';
 import { type CostMilli, showCost } from './sourcing/cost';
@@ -31,10 +32,37 @@ import { solve } from './splitting/solve';
  * @throws InputError for an order or options that are wrong, with every issue
  * @throws LimitError where exact sums would not fit
  */
-export function planOneOrder(desk: Desk, input: unknown, options: unknown): Plan {
+export function planOneOrder(state: PlannerState, input: unknown, options: unknown): Plan {
+  const ask = readAsk(options);
+  return planOpen(openOrder(state, input, ask.asOf), ask);
+}
+
+/** When and how much the caller asks. */
+export function readAsk(options: unknown): Ask {
   const { asOf, budget } = readPlanOptions(options);
-  const checked = readCheckedOrder(desk.compiled, input);
-  return planChecked(desk, checked, { asOf: Date.parse(asOf), budget });
+  return { asOf: Date.parse(asOf), budget };
+}
+
+/** As long as units stay unfilled the rules give way, step by step: a step is taken only if it leaves fewer. */
+function planOpen(opened: OpenOrder, ask: Ask): Plan {
+  const { editions } = opened.desk;
+  const first = planChecked(opened.desk, opened.checked, ask);
+  const budget = budgetOf(opened.desk, ask);
+  let best = first;
+  let spent = first.proof.steps;
+  for (let step = 1; step <= editions.steps(ask.asOf) && best.unfilled.length > 0; step += 1) {
+    const { desk, checked } = openRelaxed(opened, ask.asOf, step);
+    const plan = planChecked(desk, checked, { ...ask, budget: Math.max(0, budget - spent) });
+    spent += plan.proof.steps;
+    const units = unitsUnfilled(first) - unitsUnfilled(plan);
+    if (unitsUnfilled(plan) >= unitsUnfilled(best)) continue;
+    best = { ...plan, relaxed: { units, cost: plan.cost.total - first.cost.total } };
+  }
+  return { ...best, proof: { ...best.proof, steps: spent } };
+}
+
+function unitsUnfilled({ unfilled }: Plan): number {
+  return unfilled.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
 /** The best plan for an order; if it was promised, one that keeps the promise. */
@@ -47,7 +75,7 @@ export function planChecked(desk: Desk, checked: CheckedOrder, ask: Ask): Plan {
 
 /** The answer as plain JSON: equal input gives equal bytes. */
 export function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment): Plan {
-  const { index, rules, schedules } = desk.compiled;
+  const { index, schedules } = desk.compiled;
   const { order, problem, asOf } = prepared;
   const destinations = prepared.groups.map(({ destination }) => destination);
   const loads = groupBySource(assignment.parts, prepared.departureOf);
@@ -59,7 +87,7 @@ export function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment
     order: order.id,
     asOf: instant(asOf),
     currency: index.network.currency,
-    rules: { id: rules.document.id, version: rules.document.version },
+    rules: ruleNames(desk.compiled),
     snapshot: { id: desk.snapshot.id, revision: desk.snapshot.revision },
     timeZones: schedules.zonesRead(destinations, asOf),
     status: unfilled.length === 0 ? 'complete' : made.length === 0 ? 'nothing' : 'partial',
@@ -71,6 +99,12 @@ export function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment
     proof: writeProof(problem, assignment),
     claims: makeClaims(index, prepared, loads, (node, start) => dayText(schedules.localDay(node, start))),
   };
+}
+
+function ruleNames({ rules, edition }: Compiled): Plan['rules'] {
+  const { id, version } = rules.document;
+  const { scope, step } = edition;
+  return { id, version, ...(scope === undefined ? {} : { scope }), ...(step === undefined ? {} : { step }) };
 }
 
 function promiseKept(prepared: Prepared, { parts }: Assignment): Pick<Plan, 'promise'> {

@@ -1,7 +1,8 @@
 /** The public objects: a router is compiled once from network and rules, a planner holds stock. */
-import type { Compiled, Desk } from './desk';
+import type { Editions, PlannerState, Shared } from './desk';
+import { CompiledEditions } from './editions';
 import { listEligibility } from './eligibility';
-import { readDeltas, readHeldPlan, readNetwork, readPlanOptions, readRate, readRules, readSnapshot } from './input';
+import { readDeltas, readHeldPlan, readNetwork, readRate, readRules, readSnapshot } from './input';
 import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
@@ -18,7 +19,6 @@ import type {
   Position,
   PromiseOptions,
   RateFunction,
-  Rules,
   RulesInput,
   Snapshot,
   SnapshotInput,
@@ -26,25 +26,22 @@ import type {
 } from './model/types';
 import { type Listing, listItems } from './offering/listing';
 import { type CartPromise, promiseCart } from './offering/promise';
-import { planOneOrder } from './plan';
-import { readCheckedOrder } from './preparing/checkedOrder';
+import { planOneOrder, readAsk } from './plan';
+import { openOrder } from './preparing/checkedOrder';
 import { prepareOrder } from './preparing/prepare';
 import { checkTimes } from './promising/checkTimes';
 import { Schedules } from './promising/schedules';
 import { StartDays } from './promising/startDays';
 import { checkRules } from './rules/checkRules';
-import { isCostFirst } from './rules/objective';
-import { compileRules, type RuleSet } from './rules/ruleSet';
 import { Arena } from './sourcing/arena';
 import { checkNetwork } from './sourcing/checkNetwork';
-import { type CacheField, DestinationCache } from './sourcing/destinationCache';
+import { DestinationCache } from './sourcing/destinationCache';
 import { distanceSource } from './sourcing/distance';
 import { Ledger } from './sourcing/ledger';
 import { loadStock } from './sourcing/loadStock';
 import { indexNetwork } from './sourcing/network';
 import { PostalIndex } from './sourcing/postalAreas';
 import { pricing } from './sourcing/pricing';
-import type { RouterColumns } from './sourcing/problem';
 import { ProcessingTimes } from './sourcing/processing';
 import { startCapacity } from './sourcing/room';
 import { Stock } from './sourcing/stock';
@@ -86,11 +83,11 @@ export function createRouter({ network, rules }: RouterInput, options: RouterOpt
 
 /** Plans orders against one network and one rule document. Holds no stock: see {@link Router.withInventory}. */
 export class Router {
-  readonly #compiled: Compiled;
+  readonly #editions: Editions;
 
   /** @internal Use {@link createRouter}. */
-  constructor(compiled: Compiled) {
-    this.#compiled = compiled;
+  constructor(editions: Editions) {
+    this.#editions = editions;
   }
 
   /**
@@ -99,11 +96,11 @@ export class Router {
    * @throws InputError with every issue; nothing is loaded then
    */
   withInventory(inventory: Inventory, snapshot?: SnapshotInput): Planner {
-    const { index } = this.#compiled;
+    const { index } = this.#editions.shared;
     const names = readSnapshot(snapshot);
     const work = new Workloads(index, names.used);
     const stock = new Stock(index, loadStock(inventory, index));
-    return new Planner(this.#compiled, new Ledger(stock, startCapacity(index), work), names);
+    return new Planner(this.#editions, new Ledger(stock, startCapacity(index), work), names);
   }
 }
 
@@ -112,17 +109,15 @@ export class Router {
  * of it or nothing.
  */
 export class Planner {
-  readonly #compiled: Compiled;
   readonly #ledger: Ledger;
-  readonly #desk: { -readonly [Key in keyof Desk]: Desk[Key] };
+  readonly #state: { -readonly [Key in keyof PlannerState]: PlannerState[Key] };
 
   /** @internal Use {@link Router.withInventory}. */
-  constructor(compiled: Compiled, ledger: Ledger, snapshot: Snapshot) {
+  constructor(editions: Editions, ledger: Ledger, snapshot: Snapshot) {
     const { stock } = ledger;
-    const arena = new Arena(compiled.index.sources);
-    this.#compiled = compiled;
+    const arena = new Arena(editions.shared.index.sources);
     this.#ledger = ledger;
-    this.#desk = { compiled, stock, ledger, snapshot, arena, scratch: createScratch() };
+    this.#state = { editions, stock, ledger, snapshot, arena, scratch: createScratch() };
   }
 
   /**
@@ -130,7 +125,7 @@ export class Planner {
    * @throws InputError with every issue; LimitError where exact sums would not fit
    */
   plan(order: OrderInput, options: PlanOptions): Plan {
-    return planOneOrder(this.#desk, order, options);
+    return planOneOrder(this.#state, order, options);
   }
 
   /**
@@ -139,7 +134,7 @@ export class Planner {
    * @throws InputError with every issue; LimitError where exact sums would not fit
    */
   promise(cart: OrderInput, options: PromiseOptions): CartPromise {
-    return promiseCart(this.#desk, cart, options);
+    return promiseCart(this.#state, cart, options);
   }
 
   /**
@@ -147,7 +142,7 @@ export class Planner {
    * @throws InputError with every issue; LimitError where exact sums would not fit
    */
   list(listing: ListingInput): Listing {
-    return listItems(this.#desk, listing);
+    return listItems(this.#state, listing);
   }
 
   /**
@@ -170,14 +165,14 @@ export class Planner {
    * @throws InputError naming every delta that cannot be; nothing is changed then
    */
   update(deltas: Iterable<DeltaInput>, snapshot: { readonly revision: string | number }): void {
-    const { revision } = readSnapshot({ revision: snapshot.revision, id: this.#desk.snapshot.id });
-    updateStock(this.#desk.stock, readDeltas(deltas));
-    this.#desk.snapshot = { ...this.#desk.snapshot, revision };
+    const { revision } = readSnapshot({ revision: snapshot.revision, id: this.#state.snapshot.id });
+    updateStock(this.#state.stock, readDeltas(deltas));
+    this.#state.snapshot = { ...this.#state.snapshot, revision };
   }
 
   /** What the planner holds now of these SKUs, in units. Committed claims count as reserved. */
   positions(skus: Iterable<string>): Position[] {
-    return this.#desk.stock.positions(skus);
+    return this.#state.stock.positions(skus);
   }
 
   /** What nodes with `capacityPerDay` have taken on by now, by local day: the snapshot's and what is committed. Sorted by node and day. */
@@ -187,15 +182,15 @@ export class Planner {
 
   /** For every line and every node that holds at least one unit of it: the services it can use, or why not. */
   eligibility(order: OrderInput, options: PlanOptions): LineEligibility[] {
-    return listEligibility(this.#desk, order, options);
+    return listEligibility(this.#state, order, options);
   }
 
   /** @internal The numbers that `plan` would solve, with memory of its own: lets a bench time the search apart. */
   prepare(order: OrderInput, options: PlanOptions): Problem {
-    const arena = new Arena(this.#compiled.index.sources);
-    const { asOf, budget } = readPlanOptions(options);
-    const checked = readCheckedOrder(this.#compiled, order);
-    return prepareOrder({ ...this.#desk, arena }, checked, { asOf: Date.parse(asOf), budget }).problem;
+    const arena = new Arena(this.#state.editions.shared.index.sources);
+    const ask = readAsk(options);
+    const { desk, checked } = openOrder(this.#state, order, ask.asOf);
+    return prepareOrder({ ...desk, arena }, checked, ask).problem;
   }
 }
 
@@ -225,7 +220,7 @@ export function planOrder({
   return router.withInventory(inventory, snapshot).plan(order, options);
 }
 
-function compile(networkInput: unknown, rulesInput: unknown, options: RouterOptions): Compiled {
+function compile(networkInput: unknown, rulesInput: unknown, options: RouterOptions): CompiledEditions {
   const network = readNetwork(networkInput);
   const rules = readRules(rulesInput);
   const networkIssues = 'issues' in network ? network.issues : new IssueList('network', ['network']);
@@ -244,7 +239,7 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   networkIssues.addAll(rulesIssues);
   if (!('value' in network && 'value' in rules && networkIssues.isEmpty)) throw networkIssues.toError();
   const index = indexNetwork(network.value);
-  return assemble(index, compileRules(rules.value, index), rules.value, options);
+  return new CompiledEditions(shared(index, options), rules.value);
 }
 
 /** A node's own zone, or that of its postal area. */
@@ -253,41 +248,17 @@ function zoneOfNode({ postalAreas }: Network): (node: Node) => string | undefine
   return (node) => postal.complete(node).timeZone;
 }
 
-function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, options: RouterOptions): Compiled {
-  const distance = distanceSource(index, options.distance);
-  const prices = pricing(index, options.rate, readRate);
+/** What no edition of the rules changes. */
+function shared(index: NetworkIndex, options: RouterOptions): Shared {
   const schedules = new Schedules(index);
   const bytes = 1 + index.sources * CACHE_BYTES_PER_SOURCE;
   return {
     index,
-    rules: ruleSet,
-    distance,
-    pricing: prices,
-    columns: routerColumns(index, ruleSet),
+    distance: distanceSource(index, options.distance),
+    pricing: pricing(index, options.rate, readRate),
     schedules,
     processing: new ProcessingTimes(index),
     days: index.nodes.some((node) => node.capacityPerDay !== undefined) ? new StartDays(index, schedules) : null,
-    isCostFirst: isCostFirst(rules),
-    cacheFields: cacheFields(ruleSet, [...distance.reads, ...prices.reads, ...schedules.reads]),
     cache: new DestinationCache(Math.max(4, Math.floor(CACHE_BYTES / bytes))),
   };
-}
-
-function routerColumns(index: NetworkIndex, { levels, nodeTier, tiers }: RuleSet): RouterColumns {
-  const asksPriority = levels.some((level) => level.goal === 'priority');
-  const bySource = (column: (node: number) => number) => Int32Array.from(index.sourceNode, column);
-  return {
-    sourceTier: nodeTier === null ? null : bySource((node) => nodeTier[node]),
-    tiers,
-    sourcePriority: asksPriority ? bySource((node) => index.nodes[node].priority as number) : null,
-  };
-}
-
-function cacheFields(rules: RuleSet, reads: readonly string[]): CacheField[] {
-  const fields = new Set(rules.reads);
-  for (const name of reads) fields.add(`destination.${name}`);
-  return [...fields].sort().map((field) => {
-    const dot = field.indexOf('.');
-    return [field.slice(0, dot) as CacheField[0], field.slice(dot + 1)] as const;
-  });
 }

@@ -43,6 +43,8 @@ export type Snapshot = z.output<typeof snapshotSchema>;
 /** What one of a node's local days holds. */
 export type Workload = z.output<typeof workloadSchema>;
 export type Rate = z.output<typeof rateSchema>;
+export type Scope = Rules['scopes'][number];
+export type Relaxation = Rules['relaxation'][number];
 /** What a plan must keep to. */
 export type Policy = Rules['policies'][number];
 export type Goal = z.output<typeof goalSchema>;

@@ -1,17 +1,16 @@
 /** What a listing page shows of many items: when each could be there, and at what cost, for one destination. */
-import type { Desk } from '../desk';
+import type { Desk, PlannerState } from '../desk';
 import { readListing } from '../input';
 import { IssueList } from '../model/issues';
 import type { NetworkIndex } from '../model/network';
 import { refer } from '../model/references';
 import type { Order } from '../model/types';
 import { instant, MILLI_PER_MINOR, roundHalfUp } from '../model/units';
-import { checkZone, withPolicies } from '../preparing/checkedOrder';
+import { checkZone, type OpenOrder, openRead } from '../preparing/checkedOrder';
 import { type Outline, outlineOf } from '../preparing/outline';
 import { type Prepared, prepareGroups } from '../preparing/prepare';
 import { DEFAULT_BUDGET } from '../preparing/scene';
-import { checkOrder } from '../sourcing/checkOrder';
-import { type DeliveryGroup, deliveryGroups } from '../sourcing/groups';
+import type { DeliveryGroup } from '../sourcing/groups';
 import { costOf } from '../splitting/given';
 import { isPicked, type Picks, pickByLevel } from '../splitting/picks';
 import type { Assignment, Problem } from '../splitting/problem';
@@ -66,57 +65,59 @@ interface Page {
 }
 
 /** @throws InputError with every issue of every item */
-export function listItems(desk: Desk, input: unknown): Listing {
+export function listItems(state: PlannerState, input: unknown): Listing {
   const listing = readListing(input);
   const { asOf, budget, levels, items } = listing;
-  const { index, rules, schedules } = desk.compiled;
+  const { index, schedules } = state.editions.shared;
   const issues = new IssueList('listing');
   levels?.forEach((level, place) => {
     refer(index.levels, level, ['levels', place], 'level of a service', issues);
   });
   checkZone(schedules, listing.destination, ['destination'], issues);
-  const orders = ordersOf(desk, listing, issues);
+  issues.throwIfAny();
+  const orders = openItems(state, listing, issues);
   issues.throwIfAny();
   const carried = [...index.levels.keys()].filter((level) =>
     index.levels.get(level)?.some((service) => index.services[service].kind === 'carrier'),
   );
   const asked = [...(levels ?? carried)].sort();
   const searches = 2 * items.length * asked.length;
-  const purse = new Purse(budget ?? rules.document.budget ?? DEFAULT_BUDGET, searches);
-  const page = openPage(desk, orders[0], Date.parse(asOf), asked, purse);
+  const purse = new Purse(budget ?? state.editions.document.budget ?? DEFAULT_BUDGET, searches);
+  const page = openPage(orders[0], Date.parse(asOf), asked, purse);
   return {
     asOf: page.write(page.asOf),
-    items: orders.map((order) => ({
-      sku: order.lines[0].sku,
-      quantity: order.lines[0].quantity,
-      options: optionsOf(desk, order, page),
+    items: orders.map((opened) => ({
+      sku: opened.asked.lines[0].sku,
+      quantity: opened.asked.lines[0].quantity,
+      options: optionsOf(opened, page),
     })),
     steps: purse.spent,
   };
 }
 
 /** Each item as if it were ordered alone. */
-function ordersOf(
-  { compiled }: Desk,
-  { destination, channel, items }: ReturnType<typeof readListing>,
+function openItems(
+  state: PlannerState,
+  { asOf, destination, channel, items }: ReturnType<typeof readListing>,
   issues: IssueList,
-): Order[] {
-  const { index, rules, isCostFirst } = compiled;
-  return items.map((item): Order => {
-    const order = {
+): OpenOrder[] {
+  return items.flatMap((item) => {
+    const order: Order = {
       id: 'listing',
       destination,
       lines: [{ ...item, id: '1' }],
       ...(channel === undefined ? {} : { channel }),
     };
-    checkOrder(order, index, rules.document, isCostFirst, issues);
-    return order;
+    const own = new IssueList('listing');
+    const opened = openRead(state, order, Date.parse(asOf), own);
+    issues.addAll(own);
+    return opened ?? [];
   });
 }
 
-function openPage({ compiled }: Desk, order: Order, asOf: number, levels: readonly string[], purse: Purse): Page {
-  const { index, schedules } = compiled;
-  const [{ destination }] = deliveryGroups(order, index);
+function openPage({ desk, checked }: OpenOrder, asOf: number, levels: readonly string[], purse: Purse): Page {
+  const { index, schedules } = desk.compiled;
+  const [{ destination }] = checked.groups;
   const { timeZone } = destination;
   return {
     asOf,
@@ -153,9 +154,8 @@ function remembered<T>(make: (ms: number) => T): (ms: number) => T {
   };
 }
 
-function optionsOf(desk: Desk, order: Order, page: Page): ListedOption[] {
+function optionsOf({ desk, checked }: OpenOrder, page: Page): ListedOption[] {
   const { asOf, levels, levelOf } = page;
-  const checked = withPolicies(desk.compiled, order);
   const { groups } = checked;
   const outline = outlineOf(desk, checked, { asOf, budget: undefined });
   if (outline.isAtOnce) {

@@ -1,10 +1,10 @@
 /** What a checkout may promise for a cart: options with a date and a cost, and what makes each hold when the order is placed. */
-import type { Desk } from '../desk';
+import type { Desk, PlannerState } from '../desk';
 import { readPromiseOptions } from '../input';
 import type { Plan } from '../model/types';
 import { instant } from '../model/units';
 import { proofLevel } from '../plan';
-import { type CheckedOrder, readCheckedOrder } from '../preparing/checkedOrder';
+import { type CheckedOrder, openOrder } from '../preparing/checkedOrder';
 import { type Outline, outlineOf } from '../preparing/outline';
 import { type Prepared, prepareGroups } from '../preparing/prepare';
 import { DEFAULT_BUDGET } from '../preparing/scene';
@@ -32,18 +32,17 @@ export interface CartPromise {
 }
 
 /** @throws InputError for a cart or options that are wrong, with every issue */
-export function promiseCart(desk: Desk, input: unknown, options: unknown): CartPromise {
+export function promiseCart(state: PlannerState, input: unknown, options: unknown): CartPromise {
   const { asOf, budget, levels, pickUp } = readPromiseOptions(options);
-  const { compiled } = desk;
-  const checked = readCheckedOrder(compiled, input);
+  const ask = { asOf: Date.parse(asOf), budget: undefined };
+  const { desk, checked } = openOrder(state, input, ask.asOf);
   checkWishes(desk, levels, pickUp?.nodes);
   const ways = checked.groups.map((group) => waysOf(desk, checked.order, group, levels, pickUp));
   // Where every group has but one way, what is cheapest for one is the plan of all.
   const isFixed = ways.every(({ length }) => length === 1);
   const count = ways.flat().length;
   const searches = isFixed ? 1 + count : 2 * count;
-  const purse = new Purse(budget ?? compiled.rules.document.budget ?? DEFAULT_BUDGET, searches);
-  const ask = { asOf: Date.parse(asOf), budget: undefined };
+  const purse = new Purse(budget ?? state.editions.document.budget ?? DEFAULT_BUDGET, searches);
   const outline = outlineOf(desk, checked, ask);
   const fixed = isFixed ? ways.map(([{ group }]) => group) : undefined;
   const joint = fixed && cheapestOf(desk, outline, fixed, purse);

@@ -1,12 +1,14 @@
 /** Unknown input becomes an order that holds. */
-import type { Compiled } from '../desk';
+import type { Desk, PlannerState } from '../desk';
 import { readOrder } from '../input';
 import { IssueList, maybe, type Path } from '../model/issues';
-import type { Destination, Order, OrderLine } from '../model/types';
+import type { Destination, Order, OrderLine, Rules } from '../model/types';
+import { instant } from '../model/units';
 import type { Schedules } from '../promising/schedules';
 import { timeZoneNames } from '../promising/timeZone';
+import { isInEffect } from '../rules/editions';
 import { underPolicies } from '../rules/policies';
-import { checkOrder } from '../sourcing/checkOrder';
+import { checkOrder, checkPrices } from '../sourcing/checkOrder';
 import { type DeliveryGroup, deliveryGroups } from '../sourcing/groups';
 
 /** An order that holds, and its delivery groups in code-unit order. */
@@ -15,23 +17,60 @@ export interface CheckedOrder {
   readonly groups: readonly DeliveryGroup[];
 }
 
-/** @throws InputError with every issue */
-export function readCheckedOrder(compiled: Compiled, input: unknown): CheckedOrder {
-  const { index, rules, isCostFirst, schedules } = compiled;
-  const order = readOrder(input);
+/** A checked order, and the desk of the edition of the rules that serves it. */
+export interface OpenOrder {
+  readonly desk: Desk;
+  readonly checked: CheckedOrder;
+  /** As it was before policies asked anything of it. */
+  readonly asked: Order;
+}
+
+/** @param asOf epoch ms; @throws InputError with every issue */
+export function openOrder(state: PlannerState, input: unknown, asOf: number): OpenOrder {
   const issues = new IssueList('order');
-  checkOrder(order, index, rules.document, isCostFirst, issues);
+  const opened = openRead(state, readOrder(input), asOf, issues);
+  issues.throwIfAny();
+  return opened as OpenOrder;
+}
+
+/** undefined: it does not hold, and the issues say why. @throws InputError outside the time in which the rules are in effect */
+export function openRead(state: PlannerState, order: Order, asOf: number, issues: IssueList): OpenOrder | undefined {
+  const { editions } = state;
+  checkInEffect(editions.document, asOf);
+  const { index, schedules } = editions.shared;
+  checkOrder(order, index, issues);
   checkZone(schedules, order.destination, ['destination'], issues);
   order.deliveryGroups?.forEach(({ destination }, place) => {
     checkZone(schedules, destination, ['deliveryGroups', place, 'destination'], issues);
   });
-  issues.throwIfAny();
-  return withPolicies(compiled, order);
+  // Which edition serves an order is only known of one that holds so far.
+  if (!issues.isEmpty && !editions.isOne) return undefined;
+  const groups = issues.isEmpty ? deliveryGroups(order, index) : [];
+  const compiled = editions.of(order, groups, asOf, 0);
+  checkPrices(order, compiled.rules.document, compiled.isCostFirst, issues);
+  return issues.isEmpty ? openBy({ ...state, compiled }, order, groups) : undefined;
 }
 
-/** With what policies ask of it. @param order as `checkOrder` lets it pass */
-export function withPolicies({ rules, index }: Compiled, order: Order): CheckedOrder {
-  return underPolicies(rules.policies, order, deliveryGroups(order, index));
+/** The order by the edition after so many steps of relaxation. @throws InputError where that asks more of the order than the first did */
+export function openRelaxed({ desk, asked }: OpenOrder, asOf: number, steps: number): OpenOrder {
+  const groups = deliveryGroups(asked, desk.compiled.index);
+  const compiled = desk.editions.of(asked, groups, asOf, steps);
+  const issues = new IssueList('order');
+  checkPrices(asked, compiled.rules.document, compiled.isCostFirst, issues);
+  issues.throwIfAny();
+  return openBy({ ...desk, compiled }, asked, groups);
+}
+
+function openBy(desk: Desk, order: Order, groups: readonly DeliveryGroup[]): OpenOrder {
+  return { desk, checked: underPolicies(desk.compiled.rules.policies, order, groups), asked: order };
+}
+
+function checkInEffect(document: Rules, asOf: number): void {
+  if (isInEffect(document, asOf)) return;
+  const issues = new IssueList('options');
+  const { from = 'ever', until = 'ever' } = document.effective ?? {};
+  issues.add('not-in-effect', ['asOf'], instant(asOf), `is outside the time of the rules (${from} – ${until})`);
+  issues.throwIfAny();
 }
 
 export function checkZone(

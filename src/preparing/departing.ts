@@ -19,7 +19,7 @@ import type { CheckedOrder } from './checkedOrder';
 import { asksShelfLife, type Outline, type Placed } from './outline';
 import { bundleLateDays, bundleParts, type GroupScene, hasSeveralDates, lastDelivery } from './pairs';
 import type { Prepared } from './prepare';
-import { groupScene, orderTerms } from './scene';
+import { budgetOf, groupScene, orderTerms } from './scene';
 import { nodesHolding, type OrderStarts, orderStarts, sizeOf, startsAt, takesAll } from './starts';
 
 /** undefined: of the nodes that may serve it, each starts it at once. */
@@ -107,7 +107,7 @@ function prepareOn(
     starts.days.length === 0 ? null : dayLimits(starts),
   );
   const room = { days: null, units: ledger.capacity, shipments: null, lines: null, dayFull: null };
-  const terms = orderTerms(order, rules, ask.budget, groups.length === 1 ? groups[0] : undefined);
+  const terms = orderTerms(order, rules, budgetOf(desk, ask), groups.length === 1 ? groups[0] : undefined);
   const problem = makeProblem(index, rules.tiers, room, field, stock, spread, table, terms);
   const departureOf = (source: number): Departure => list.all[source];
   return { order, groups, asOf: ask.asOf, origin: 0, scenes, bundles, departureOf, problem };

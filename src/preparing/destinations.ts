@@ -11,7 +11,9 @@ import { factsOf } from './pairs';
 /** What is known of a destination (and the tier of the order's value) by the group's level: from the cache, or made. */
 export function destinationOf(compiled: Compiled, order: Order, group: DeliveryGroup): KnownDestination {
   const value = orderValueOf(order);
-  const key = `${cacheKey(compiled.cacheFields, order, group)}${compiled.pricing.valueKey(value)}`;
+  const { number } = compiled.edition;
+  const fields = cacheKey(compiled.cacheFields, order, group);
+  const key = `${number === 0 ? '' : `${number}:`}${fields}${compiled.pricing.valueKey(value)}`;
   let levels = compiled.cache.get(key);
   if (levels === undefined) {
     levels = new Map([[undefined, makeDestination(compiled, order, group, value)]]);

@@ -11,7 +11,7 @@ import type { CheckedOrder } from './checkedOrder';
 import { prepareDepartures } from './departing';
 import { type Ask, type Outline, outlineOf } from './outline';
 import { bundleParts, type GroupScene } from './pairs';
-import { groupScene, orderTerms } from './scene';
+import { budgetOf, groupScene, orderTerms } from './scene';
 
 /** An order, ready to solve: the problem, and what turns its numbers back into ids. */
 export interface Prepared extends CheckedOrder {
@@ -61,7 +61,7 @@ function prepareAtOnce(
     groups: null,
     days: null,
   };
-  const terms = orderTerms(order, rules, ask.budget, groups[0]);
+  const terms = orderTerms(order, rules, budgetOf(desk, ask), groups[0]);
   const problem = makeProblem(index, rules.tiers, room, field, stock, bundles, null, terms);
   const departureOf = (source: number): Departure => {
     const node = index.sourceNode[source];

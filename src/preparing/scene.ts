@@ -6,10 +6,15 @@ import { NO_LIMIT } from '../sourcing/bundles';
 import type { DeliveryGroup } from '../sourcing/groups';
 import type { OrderTerms } from '../sourcing/problem';
 import { destinationOf } from './destinations';
+import type { Ask } from './outline';
 import { factsOf, type GroupScene, usableSources } from './pairs';
 
 /** Search steps of a call that names no budget: about 20 ms of a modern core. */
 export const DEFAULT_BUDGET = 2_000_000;
+
+export function budgetOf({ editions }: Desk, { budget }: Ask): number {
+  return budget ?? editions.document.budget ?? DEFAULT_BUDGET;
+}
 
 /** @param minutes node → minutes of work; @param dayFull see `usableSources` */
 export function groupScene(
@@ -33,7 +38,7 @@ export function groupScene(
 export function orderTerms(
   order: Order,
   { document, levels }: RuleSet,
-  budget: number | undefined,
+  budget: number,
   group: DeliveryGroup | undefined,
 ): OrderTerms {
   return {
@@ -42,6 +47,6 @@ export function orderTerms(
     splitMilli: (document.split?.perShipment ?? 0) * 1000,
     lateMilli: (document.lateness?.perUnitDay ?? 0) * 1000,
     levels,
-    budget: budget ?? document.budget ?? DEFAULT_BUDGET,
+    budget,
   };
 }

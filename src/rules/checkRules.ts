@@ -1,7 +1,8 @@
-import type { IssueList, Path } from '../model/issues';
+import { IssueList, type Path } from '../model/issues';
 import { checkShape, indexIds, indexWords, refer } from '../model/references';
-import type { Condition, Network, Policy, Rules } from '../model/types';
-import { DESTINATION, LINE, ORDER } from './condition';
+import type { Condition, Network, Policy, Relaxation, Rules, Scope } from '../model/types';
+import { DESTINATION, LINE } from './condition';
+import { changed, namesIn } from './editions';
 import { checkObjective } from './objective';
 import { policyReads } from './policies';
 
@@ -10,11 +11,73 @@ export function checkRules(rules: Rules, network: Network, issues: IssueList): v
   if (rules.currency !== undefined && rules.currency !== network.currency) {
     issues.add('currency', ['currency'], rules.currency, `is not the network's currency (${network.currency})`);
   }
-  indexIds(rules.filters, ['filters'], issues);
-  indexIds(rules.costs, ['costs'], issues);
-  indexIds(rules.costTables, ['costTables'], issues);
-  indexIds(rules.policies, ['policies'], issues);
-  indexIds(rules.afterActions, ['afterActions'], issues);
+  checkParts({ ...rules, tiers: rules.tiers }, network, issues);
+  checkObjective(rules, network, issues);
+  indexIds(rules.scopes, ['scopes'], issues);
+  indexIds(rules.relaxation, ['relaxation'], issues);
+  rules.scopes.forEach((scope, place) => {
+    const own = changesAt('scopes', place);
+    checkReads(scope.when, ['order.', 'destination.'], 'scopes choose orders', ['when'], own);
+    rules.relaxation.reduce(
+      (document, step) => {
+        const edition = changed(document, step);
+        checkChangedObjective(edition, step, network, own);
+        return edition;
+      },
+      checkChanges(rules, scope, network, own),
+    );
+    issues.addAll(own);
+  });
+  checkSteps(rules, network, issues);
+}
+
+/** Steps of relaxation, each after those before it. */
+function checkSteps(rules: Rules, network: Network, issues: IssueList): void {
+  rules.relaxation.reduce((document, step, place) => {
+    const own = changesAt('relaxation', place);
+    const edition = checkChanges(document, step, network, own);
+    issues.addAll(own);
+    return edition;
+  }, rules);
+}
+
+function changesAt(list: 'scopes' | 'relaxation', place: number): IssueList {
+  return new IssueList(`rules.${list}[${place}]`, ['rules', list, place]);
+}
+
+/** @returns the document with the changes */
+function checkChanges(document: Rules, changes: Scope | Relaxation, network: Network, issues: IssueList): Rules {
+  const names = new Map(namesIn(document).map((name) => [name, 0]));
+  changes.without?.forEach((name, place) => {
+    refer(names, name, ['without', place], 'rule or part of the rules', issues);
+  });
+  const { filters = [], costs = [], costTables = [], policies = [], afterActions = [], tiers } = changes;
+  checkParts({ filters, costs, costTables, policies, afterActions, tiers }, network, issues);
+  const edition = changed(document, changes);
+  checkChangedObjective(edition, changes, network, issues);
+  return edition;
+}
+
+/** What the document's own objective lacks was said already. */
+function checkChangedObjective(
+  edition: Rules,
+  { objective, tiers, without }: Scope | Relaxation,
+  network: Network,
+  issues: IssueList,
+): void {
+  const names = ['objective', 'tiers'];
+  const isChanged = objective !== undefined || tiers !== undefined || without?.some((name) => names.includes(name));
+  if (isChanged === true) checkObjective(edition, network, issues);
+}
+
+type Parts = Pick<Rules, 'filters' | 'costs' | 'costTables' | 'policies' | 'afterActions'> & {
+  readonly tiers: Rules['tiers'];
+};
+
+/** Rules one by one. */
+function checkParts(rules: Parts, network: Network, issues: IssueList): void {
+  for (const list of ['filters', 'costs', 'costTables', 'policies', 'afterActions'] as const)
+    indexIds(rules[list], [list], issues);
   rules.filters.forEach((filter, f) => {
     for (const key of ['exclude', 'require'] as const) {
       const condition = filter[key];
@@ -27,9 +90,29 @@ export function checkRules(rules: Rules, network: Network, issues: IssueList): v
   rules.policies.forEach((policy, p) => {
     checkPolicy(policy, ['policies', p], issues);
   });
+  rules.afterActions.forEach(({ when }, a) => {
+    const what = 'after-actions are for lines';
+    if (when !== undefined)
+      checkReads(when, ['order.', 'destination.', 'line.'], what, ['afterActions', a, 'when'], issues);
+  });
   checkTables(rules, network, issues);
   checkTiers(rules, issues);
-  checkObjective(rules, network, issues);
+}
+
+/** A condition that may read fields of some subjects only. @param what says why, as the beginning of a sentence */
+function checkReads(
+  condition: Condition,
+  subjects: readonly string[],
+  what: string,
+  path: Path,
+  issues: IssueList,
+): void {
+  checkCondition(condition, path, issues);
+  for (const field of fieldsIn(condition)) {
+    if (subjects.some((subject) => field.startsWith(subject))) continue;
+    const able = subjects.map((subject) => `${subject}*`).join(', ');
+    issues.add('condition', path, field, `cannot be read: ${what}, by ${able} only`);
+  }
 }
 
 function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList): void {
@@ -50,28 +133,13 @@ function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList):
 }
 
 function checkPolicy(policy: Policy, path: Path, issues: IssueList): void {
-  const { when } = policy;
-  if (when === undefined) return;
-  checkCondition(when, [...path, 'when'], issues);
+  if (policy.when === undefined) return;
   const reads = policyReads(policy);
-  const subjects = [
-    ['order.', ORDER],
-    ['destination.', DESTINATION],
-    ['line.', LINE],
-  ] as const;
-  for (const field of fieldsIn(when)) {
-    if (subjects.some(([subject, bit]) => field.startsWith(subject) && (reads & bit) !== 0)) continue;
-    const able = subjects.filter(([, bit]) => (reads & bit) !== 0).map(([subject]) => `${subject}*`);
-    issues.add(
-      'condition',
-      [...path, 'when'],
-      field,
-      `cannot be read: what this policy asks is decided by ${able.join(', ')} only`,
-    );
-  }
+  const subjects = ['order.', ...(reads & DESTINATION ? ['destination.'] : []), ...(reads & LINE ? ['line.'] : [])];
+  checkReads(policy.when, subjects, 'what this policy asks is decided', [...path, 'when'], issues);
 }
 
-function checkTables(rules: Rules, network: Network, issues: IssueList): void {
+function checkTables(rules: Parts, network: Network, issues: IssueList): void {
   const nodes = new Map(network.nodes.map((node) => [node.id, node]));
   rules.costTables.forEach((table, t) => {
     const path = ['costTables', t];
@@ -84,7 +152,7 @@ function checkTables(rules: Rules, network: Network, issues: IssueList): void {
   });
 }
 
-function checkTiers({ tiers }: Rules, issues: IssueList): void {
+function checkTiers({ tiers }: Parts, issues: IssueList): void {
   if (tiers === undefined) return;
   indexIds(tiers.list, ['tiers', 'list'], issues);
   tiers.list.forEach((tier, t) => {

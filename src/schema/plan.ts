@@ -92,7 +92,15 @@ export const planSchema = z.strictObject({
   order: idSchema,
   asOf: instantSchema,
   currency: currencySchema,
-  rules: z.strictObject({ id: idSchema, version: idSchema }),
+  /** `scope`: the one that serves the order. `step`: the last step of relaxation that was needed. */
+  rules: z.strictObject({
+    id: idSchema,
+    version: idSchema,
+    scope: idSchema.optional(),
+    step: idSchema.optional(),
+  }),
+  /** What relaxation brought against the plan without it: units filled, and what they cost more, in minor units. */
+  relaxed: z.strictObject({ units: z.int().min(1), cost: wholeSchema }).optional(),
   /** Fingerprint of the time-zone data that its dates rest on; null: none was read. */
   timeZones: z.string().nullable(),
   snapshot: z.strictObject({ id: idSchema, revision: z.union([idSchema, z.int().min(0)]) }),

@@ -1,17 +1,11 @@
 import type { IssueList, Path } from '../model/issues';
 import type { NetworkIndex } from '../model/network';
 import { indexIds, refer } from '../model/references';
-import type { Order, OrderLine, Rules } from '../model/types';
+import type { Order, Rules } from '../model/types';
 import { unfilledMilli } from './prices';
 
 /** What a schema cannot see of an order. Runs for every order, so it only looks things up. */
-export function checkOrder(
-  order: Order,
-  index: NetworkIndex,
-  rules: Rules,
-  costFirst: boolean,
-  issues: IssueList,
-): void {
+export function checkOrder(order: Order, index: NetworkIndex, issues: IssueList): void {
   if (order.currency !== undefined && order.currency !== index.network.currency) {
     issues.add('currency', ['currency'], order.currency, `is not the network's currency (${index.network.currency})`);
   }
@@ -19,25 +13,20 @@ export function checkOrder(
   checkGroups(order, index, lines, issues);
   checkNodes(order.excludedNodes, index, ['excludedNodes'], issues);
   checkNodes(order.pinnedNodes, index, ['pinnedNodes'], issues);
-  for (let place = 0; place < order.lines.length; place += 1) {
-    checkLine(order.lines[place], index, rules, costFirst, place, issues);
-  }
+  order.lines.forEach(({ pinnedNodes }, place) => {
+    checkNodes(pinnedNodes, index, ['lines', place, 'pinnedNodes'], issues);
+  });
 }
 
-function checkLine(
-  line: OrderLine,
-  index: NetworkIndex,
-  rules: Rules,
-  costFirst: boolean,
-  place: number,
-  issues: IssueList,
-): void {
-  if (line.pinnedNodes !== undefined) checkNodes(line.pinnedNodes, index, ['lines', place, 'pinnedNodes'], issues);
-  if (costFirst && Number.isNaN(unfilledMilli(line, rules))) {
+/** Levels that begin with the cost need a price for what is not filled. */
+export function checkPrices(order: Order, rules: Rules, isCostFirst: boolean, issues: IssueList): void {
+  if (!isCostFirst) return;
+  order.lines.forEach((line, place) => {
+    if (!Number.isNaN(unfilledMilli(line, rules))) return;
     const reason =
       'is missing, and the rules have no price for unfilled units of this line: an objective that begins with the cost needs one';
     issues.add('missing', ['lines', place, 'unfilledPrice'], undefined, reason);
-  }
+  });
 }
 
 /** Where each line goes: one way for all, or delivery groups. */
