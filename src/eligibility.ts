@@ -7,11 +7,13 @@ import {
   type LineEligibility,
   type ServiceEligibility,
 } from './model/reasons';
+import type { SlotInstants } from './model/schedule';
 import type { Order, OrderLine } from './model/types';
 import { MS_PER_MINUTE } from './model/units';
 import { readCheckedOrder } from './preparing/checkedOrder';
 import { destinationOf } from './preparing/destinations';
 import { factsOf, lastDelivery, needByOf } from './preparing/pairs';
+import { slotOf, whyNotCollected } from './preparing/slots';
 import { nodesHolding, orderStarts } from './preparing/starts';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
 import { whyNotFits } from './sourcing/fits';
@@ -32,6 +34,10 @@ interface Question {
   readonly known: KnownDestination;
   /** Epoch ms. */
   readonly release: number;
+  /** When it is collected; undefined: whenever it is ready, or it is shipped. */
+  readonly slot: SlotInstants | undefined;
+  /** Why nothing of the group may be collected. */
+  readonly whyNone: IneligibleReason | undefined;
 }
 
 /** @throws InputError for an order that is wrong */
@@ -41,8 +47,11 @@ export function listEligibility(desk: Desk, input: unknown, options: unknown): L
   const release = asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
   const { order, groups } = readCheckedOrder(compiled, input);
   return order.lines.map((line) => {
-    const group = groups.find(({ id }) => id === line.deliveryGroup) as DeliveryGroup;
-    const question = { desk, order, line, group, known: destinationOf(compiled, order, group), release };
+    const place = groups.findIndex(({ id }) => id === line.deliveryGroup);
+    const group = groups[place];
+    const slot = slotOf(compiled, group);
+    const whyNone = whyNotCollected(desk, groups, place, asOf);
+    const question = { desk, order, line, group, known: destinationOf(compiled, order, group), release, slot, whyNone };
     return { line: line.id, sku: line.sku, nodes: listNodes(question) };
   });
 }
@@ -92,7 +101,8 @@ function whyNotNode(
   return reason === undefined ? undefined : { reason };
 }
 
-function whyNotSource({ desk, order, line, group, known, release }: Question, source: number): WhyNot | undefined {
+function whyNotSource(question: Question, source: number): WhyNot | undefined {
+  const { desk, order, line, group, known, release, slot } = question;
   const { index, rules, processing } = desk.compiled;
   const { columns, schedules } = known;
   if (columns.why[source] !== 0) {
@@ -100,8 +110,12 @@ function whyNotSource({ desk, order, line, group, known, release }: Question, so
     const filter = rules.filters[columns.excludedBy[source] - 1];
     return reason === 'excluded-by-rule' ? { reason, rule: filter.id } : { reason };
   }
-  const { handOver, delivery } = schedules.of(source, release, processing.of([line])[index.sourceNode[source]]);
+  if (question.whyNone !== undefined) return { reason: question.whyNone };
+  const { handOver, delivery: ready } = schedules.of(source, release, processing.of([line])[index.sourceNode[source]]);
   if (Number.isNaN(handOver)) return { reason: 'closed' };
+  if (slot !== undefined && !(ready <= slot.start))
+    return { reason: Number.isNaN(ready) ? 'unknown-transit' : 'misses-slot' };
+  const delivery = slot === undefined ? ready : slot.end;
   const unfit = columns.offer[source] < 0 ? undefined : whyNotFits(columns.offers[columns.offer[source]], line);
   if (unfit !== undefined) return { reason: unfit };
   const needsTransit = rules.needsLateness && needByOf(line, group, order) !== Number.POSITIVE_INFINITY;

@@ -6,6 +6,7 @@ import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
 import type {
+  Booking,
   DeltaInput,
   DistanceFunction,
   Inventory,
@@ -36,6 +37,7 @@ import { checkRules } from './rules/checkRules';
 import { isCostFirst } from './rules/objective';
 import { compileRules, type RuleSet } from './rules/ruleSet';
 import { Arena } from './sourcing/arena';
+import { Bookings } from './sourcing/bookings';
 import { checkNetwork } from './sourcing/checkNetwork';
 import { type CacheField, DestinationCache } from './sourcing/destinationCache';
 import { distanceSource } from './sourcing/distance';
@@ -95,21 +97,22 @@ export class Router {
 
   /**
    * A planner on a snapshot of stock: any iterable of positions, or columns. `id` and `revision` name the snapshot in plans; `used` is
-   * what nodes with `capacityPerDay` have taken on already, by local day.
+   * what nodes with `capacityPerDay` have taken on already, by local day, `booked` the bookings of their slots.
    * @throws InputError with every issue; nothing is loaded then
    */
   withInventory(inventory: Inventory, snapshot?: SnapshotInput): Planner {
     const { index } = this.#compiled;
     const names = readSnapshot(snapshot);
     const work = new Workloads(index, names.used);
+    const bookings = new Bookings(index, names.booked);
     const stock = new Stock(index, loadStock(inventory, index));
-    return new Planner(this.#compiled, new Ledger(stock, startCapacity(index), work), names);
+    return new Planner(this.#compiled, new Ledger(stock, startCapacity(index), work, bookings), names);
   }
 }
 
 /**
- * Stock and the work of days, and what plans took of them. Everything but `plan`, `positions`, `used` and `eligibility` changes them: all
- * of it or nothing.
+ * Stock, the work of days and the bookings of slots, and what plans took of them. `commit`, `release` and `update` change them: all of it or
+ * nothing.
  */
 export class Planner {
   readonly #compiled: Compiled;
@@ -151,7 +154,7 @@ export class Planner {
   }
 
   /**
-   * Takes a plan's claims from stock, capacity and the nodes' days. The same plan again has no effect.
+   * Takes a plan's claims from stock, capacity, the nodes' days and their slots. The same plan again has no effect.
    * @returns whether anything changed
    * @throws ConflictError where the order holds claims of another plan, or claims no longer fit; nothing is changed then
    */
@@ -183,6 +186,11 @@ export class Planner {
   /** What nodes with `capacityPerDay` have taken on by now, by local day: the snapshot's and what is committed. Sorted by node and day. */
   used(): Workload[] {
     return this.#ledger.work.list();
+  }
+
+  /** Bookings of slots by now: the snapshot's and what is committed. Sorted by node, slot and date. */
+  booked(): Booking[] {
+    return this.#ledger.bookings.list();
   }
 
   /** For every line and every node that holds at least one unit of it: the services it can use, or why not. */

@@ -9,7 +9,6 @@ const FEATURES: readonly (readonly [feature: string, words: readonly string[]])[
   ['relaxation', ['relaxation', 'relaxations', 'relax', 'maxCostToFill']],
   ['functions', ['function', 'functions', 'expression', 'script']],
   ['merges', ['merge', 'merges', 'hub', 'hubs']],
-  ['bookable slots', ['slot', 'slots', 'appointment', 'appointments']],
   ['tolerances between levels', ['tolerance', 'tolerances', 'tolerancePercent']],
   ['stability', ['stability', 'frozen', 'fixedParts']],
   ['alternatives', ['alternatives', 'frontier']],
@@ -27,6 +26,10 @@ const OTHER_WORDS: readonly (readonly [key: string, words: readonly string[]])[]
   ['inbound of a position', ['supply', 'supplies', 'availableFrom', 'backorder', 'backorders']],
   ['pickUpNode of an order or delivery group', ['method', 'pickup', 'pickUp', 'pickupNode', 'bopis']],
   ['kind of a service', ['transfer', 'transfers', 'shipToStore']],
+  [
+    'slot of an order or delivery group, one of the slots of its node',
+    ['appointment', 'appointments', 'timeSlot', 'timeSlots', 'bookableSlots'],
+  ],
   ['holdMinutes of the rules', ['hold', 'holdTime', 'bufferMinutes']],
 ];
 

@@ -7,6 +7,7 @@ import type { Schedules } from '../promising/schedules';
 import { timeZoneNames } from '../promising/timeZone';
 import { checkOrder } from '../sourcing/checkOrder';
 import { type DeliveryGroup, deliveryGroups } from '../sourcing/groups';
+import { checkSlot } from './slots';
 
 /** An order that holds, and its delivery groups in code-unit order. */
 export interface CheckedOrder {
@@ -15,13 +16,17 @@ export interface CheckedOrder {
 }
 
 /** @throws InputError with every issue */
-export function readCheckedOrder({ index, rules, isCostFirst, schedules }: Compiled, input: unknown): CheckedOrder {
+export function readCheckedOrder(compiled: Compiled, input: unknown): CheckedOrder {
+  const { index, rules, isCostFirst, schedules } = compiled;
   const order = readOrder(input);
   const issues = new IssueList('order');
   checkOrder(order, index, rules.document, isCostFirst, issues);
   checkZone(schedules, order.destination, ['destination'], issues);
-  order.deliveryGroups?.forEach(({ destination }, place) => {
-    checkZone(schedules, destination, ['deliveryGroups', place, 'destination'], issues);
+  if (order.deliveryGroups === undefined) checkSlot(compiled, order, [], issues);
+  order.deliveryGroups?.forEach((group, place) => {
+    const path = ['deliveryGroups', place];
+    checkZone(schedules, group.destination, [...path, 'destination'], issues);
+    checkSlot(compiled, group, path, issues);
   });
   issues.throwIfAny();
   return { order, groups: deliveryGroups(order, index) };

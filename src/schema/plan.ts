@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { currencySchema, idSchema, instantSchema } from './common';
-import { workloadSchema } from './positions';
+import { bookingSchema, workloadSchema } from './positions';
 import { goalSchema } from './rules';
 
 const wholeSchema = z.int();
@@ -130,6 +130,8 @@ export const planSchema = z.strictObject({
     capacity: z.array(z.strictObject({ node: idSchema, units: z.int().min(1) })),
     /** What it takes of a node's local day, for nodes with `capacityPerDay`. */
     days: z.array(workloadSchema),
+    /** Bookings of slots; only in plans that make some. */
+    slots: z.array(bookingSchema).optional(),
   }),
 });
 
