@@ -1,21 +1,16 @@
 /** What a checkout may promise for a cart: options with a date and a cost, and what makes each hold when the order is placed. */
 import type { Desk } from '../desk';
 import { readPromiseOptions } from '../input';
-import type { Plan } from '../model/types';
 import { instant } from '../model/units';
-import { proofLevel } from '../plan';
-import { type CheckedOrder, readCheckedOrder } from '../preparing/checkedOrder';
-import { type Outline, outlineOf } from '../preparing/outline';
-import { type Prepared, prepareGroups } from '../preparing/prepare';
+import { readCheckedOrder } from '../preparing/checkedOrder';
+import { outlineOf } from '../preparing/outline';
 import { DEFAULT_BUDGET } from '../preparing/scene';
-import { inTime, keepPromise, promisedBy } from '../promised';
-import type { Assignment, Problem } from '../splitting/problem';
-import { solve } from '../splitting/solve';
-import { type EarliestAnswer, earliestAnswer } from './earliest';
 import { groupName } from './fragment';
-import { type DeliveryOption, writeOption } from './options';
+import type { DeliveryOption } from './options';
 import { Purse } from './purse';
-import { checkWishes, type Way, waysOf } from './ways';
+import { slotOptions } from './slots';
+import { bothOf, cheapestOf, writeBoth } from './solving';
+import { checkWishes, searchesOf, waysOf } from './ways';
 
 /** The options of one delivery group, the others being as cheap as can be. */
 export interface GroupOptions {
@@ -39,10 +34,10 @@ export function promiseCart(desk: Desk, input: unknown, options: unknown): CartP
   checkWishes(desk, levels, pickUp?.nodes);
   const ways = checked.groups.map((group) => waysOf(desk, checked.order, group, levels, pickUp));
   // Where every group has but one way, what is cheapest for one is the plan of all.
-  const isFixed = ways.every(({ length }) => length === 1);
-  const count = ways.flat().length;
-  const searches = isFixed ? 1 + count : 2 * count;
-  const purse = new Purse(budget ?? compiled.rules.document.budget ?? DEFAULT_BUDGET, searches);
+  const isFixed = ways.every((waysOfGroup) => waysOfGroup.length === 1 && waysOfGroup[0].slots === 0);
+  const searches = ways.flat().reduce((sum, way) => sum + searchesOf(way), 0);
+  const shared = isFixed ? ways.length - 1 : 0;
+  const purse = new Purse(budget ?? compiled.rules.document.budget ?? DEFAULT_BUDGET, searches - shared);
   const ask = { asOf: Date.parse(asOf), budget: undefined };
   const outline = outlineOf(desk, checked, ask);
   const fixed = isFixed ? ways.map(([{ group }]) => group) : undefined;
@@ -50,61 +45,11 @@ export function promiseCart(desk: Desk, input: unknown, options: unknown): CartP
   const groups = ways.map((waysOfGroup, place) => ({
     ...groupName(checked.groups[place]),
     options: waysOfGroup.flatMap((way) => {
+      if (way.slots > 0) return slotOptions(desk, outline, way, place, purse);
       const together = checked.groups.map((group, other) => (other === place ? way.group : group));
       const solved = joint ?? cheapestOf(desk, outline, together, purse);
-      return optionsOf(desk, solved, way, place, purse);
+      return writeBoth(desk, bothOf(desk, solved, place, purse), way, place);
     }),
   }));
   return { order: checked.order.id, asOf: instant(ask.asOf), groups, steps: purse.spent };
-}
-
-/** The cheapest plan, with what it was searched in. */
-interface Solved {
-  readonly prepared: Prepared;
-  readonly problem: Problem;
-  readonly cheapest: Assignment;
-}
-
-function cheapestOf(desk: Desk, outline: Outline, groups: CheckedOrder['groups'], purse: Purse): Solved {
-  const prepared = prepareGroups(desk, outline, groups);
-  const problem = inTime(prepared, promisedBy(prepared));
-  const solved = purse.spend((budget) => solve({ ...problem, budget }, desk.scratch));
-  purse.finish();
-  return { prepared, problem, cheapest: keepPromise(desk, prepared, problem, solved) };
-}
-
-/** The cheapest and the earliest plan of one way; none where nothing of the group can be shipped. */
-function optionsOf(
-  desk: Desk,
-  { prepared, problem, cheapest }: Solved,
-  way: Way,
-  place: number,
-  purse: Purse,
-): DeliveryOption[] {
-  const earliest = earliestAnswer(desk, prepared, problem, place, cheapest, purse.spend);
-  purse.finish();
-  const first = writeOption(desk, { ...prepared, problem }, cheapest, way, place, 'cheapest');
-  const second = earliest.isCheapest
-    ? { ...first, choice: 'earliest' as const }
-    : writeOption(desk, { ...prepared, problem: earliest.problem }, earliest.answer, way, place, 'earliest');
-  const { plan } = second;
-  const proof = { ...plan.proof, levels: earliestLevels(earliest) };
-  return [first, { ...second, plan: { ...plan, proof } }].filter(({ plan: { shipments } }) =>
-    shipments.some(({ group }) => group === way.group.id),
-  );
-}
-
-/** Fill, then the delivery that was looked for between them, then the cost. */
-function earliestLevels({ answer, unfilled, delivery }: EarliestAnswer): Plan['proof']['levels'] {
-  const [, cost] = answer.levels;
-  const values = [
-    { goal: 'unfilled' as const, ...unfilled, optimal: unfilled.bound === unfilled.value },
-    { goal: 'delivery' as const, ...delivery, optimal: delivery.bound === delivery.value },
-    { goal: 'cost' as const, ...cost },
-  ];
-  let isOptimal = true;
-  return values.map(({ goal, value, bound, optimal }) => {
-    isOptimal &&= optimal;
-    return proofLevel(goal, { value, bound, optimal: isOptimal });
-  });
 }
