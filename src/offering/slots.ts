@@ -2,7 +2,7 @@
 import type { Desk } from '../desk';
 import type { SlotDate } from '../model/types';
 import type { Outline } from '../preparing/outline';
-import { bookingsLeft, canServe, lastStart, namesSame, slotsFrom } from '../preparing/slots';
+import { bookingsLeft, canServe, lastStart, slotsFrom } from '../preparing/slots';
 import { type DeliveryGroup, groupInSlot, groupWithoutSlot } from '../sourcing/groups';
 import type { Assignment, Problem } from '../splitting/problem';
 import type { DeliveryOption } from './options';
@@ -28,7 +28,7 @@ export function slotOptions(desk: Desk, outline: Outline, way: Way, place: numbe
   const options = isFree ? writeBoth(desk, free, way, place) : [];
   let found = 0;
   let shorter = 0;
-  for (const slot of slotsWithRoom(desk, outline, group, place, free.earliest.delivery.value)) {
+  for (const slot of slotsWithRoom(desk, outline, group, free.earliest.delivery.value)) {
     if (found === way.slots || shorter === MOST_SHORTER) break;
     const own = { ...way, group: groupInSlot(group, slot) };
     const both = solved(own.group);
@@ -47,22 +47,21 @@ export function slotOptions(desk: Desk, outline: Outline, way: Way, place: numbe
  */
 function* slotsWithRoom(
   { compiled, ledger }: Desk,
-  { checked: { groups }, ask }: Outline,
+  { ask }: Outline,
   group: DeliveryGroup,
-  place: number,
   earliest: number,
 ): Generator<SlotDate> {
   if (earliest === 0 || earliest === Number.POSITIVE_INFINITY) return;
   const node = compiled.index.nodes[group.pickUpNode];
-  const others = groups.filter((_, other) => other !== place);
-  for (const slot of slotsFrom(compiled, group.pickUpNode, earliest, lastStart(compiled, ask.asOf))) {
-    const own = groupInSlot(group, slot);
-    const wanted = others.filter((other) => namesSame(other, own)).length;
-    if (canServe(node, slot.id, group.skills) && bookingsLeft(ledger, own) > wanted) yield slot;
+  const able = (node.slots ?? []).flatMap(({ id, bookings }, at) =>
+    bookings > 0 && canServe(node, id, group.skills) ? [at] : [],
+  );
+  for (const slot of slotsFrom(compiled, group.pickUpNode, able, earliest, lastStart(compiled, ask.asOf))) {
+    if (bookingsLeft(ledger, groupInSlot(group, slot)) > 0) yield slot;
   }
 }
 
-/** Whether the cheapest or the earliest plan fills less. */
+/** Whether the cheapest or the earliest plan fills less: goods keep too short, or another group of the order has the last booking. */
 function isShorter(slotted: SolvedBoth, free: SolvedBoth): boolean {
   const isLess = filled(slotted.problem, slotted.cheapest) < filled(free.problem, free.cheapest);
   return (

@@ -44,18 +44,26 @@ export function slotOn({ index, schedules }: Compiled, node: number, { id, date 
   return schedules.slotOn(node, place, dayOfText(date));
 }
 
-/** Slots of a node that begin from one instant to another, both included, in the order of their ends. Epoch ms. */
-export function* slotsFrom(compiled: Compiled, node: number, from: number, to: number): Generator<SlotDate> {
-  const { index, schedules } = compiled;
-  const ids = index.nodes[node].slots?.map(({ id }) => id) ?? [];
+/**
+ * When slots of a node are that begin from one instant to another, both included, in the order of their ends. Epoch ms.
+ * @param places of the slots among those of the node
+ */
+export function* slotsFrom(
+  { index, schedules }: Compiled,
+  node: number,
+  places: readonly number[],
+  from: number,
+  to: number,
+): Generator<SlotDate> {
+  if (places.length === 0) return;
+  const slots = index.nodes[node].slots ?? [];
   for (let day = schedules.localDay(node, from); schedules.midnight(node, day) <= to; day += 1) {
-    const date = dayText(day);
-    const today = ids.flatMap((id): (SlotDate & SlotInstants)[] => {
-      const instants = slotOn(compiled, node, { id, date });
-      return instants === undefined ? [] : [{ id, date, ...instants }];
+    const today = places.flatMap((place) => {
+      const instants = schedules.slotOn(node, place, day);
+      return instants === undefined ? [] : [{ id: slots[place].id, ...instants }];
     });
     today.sort((a, b) => a.end - b.end || a.start - b.start || compareIds(a.id, b.id));
-    for (const { id, start } of today) if (start >= from && start <= to) yield { id, date };
+    for (const { id, start } of today) if (start >= from && start <= to) yield { id, date: dayText(day) };
   }
 }
 
@@ -106,7 +114,7 @@ export function bookingsLeft({ bookings }: Desk['ledger'], { pickUpNode, slot }:
 }
 
 /** Whether both are collected in the same slot, and so need two bookings. */
-export function namesSame(a: DeliveryGroup, b: DeliveryGroup): boolean {
+function namesSame(a: DeliveryGroup, b: DeliveryGroup): boolean {
   if (a.slot === undefined || b.slot === undefined) return false;
   const key = ({ pickUpNode, slot }: DeliveryGroup) =>
     slotKey({ node: pickUpNode, slot: (slot as SlotDate).id, date: (slot as SlotDate).date });

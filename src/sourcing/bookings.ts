@@ -14,6 +14,8 @@ export interface SlotLoad {
 
 export class Bookings {
   readonly #loads = new Map<string, SlotLoad>();
+  /** node → slot → bookings that it takes; made when first asked. */
+  readonly #limits = new Map<number, ReadonlyMap<string, number>>();
 
   /** @throws InputError naming every counter that is of no slot, or there twice */
   constructor(
@@ -46,8 +48,15 @@ export class Bookings {
 
   /** Bookings that a slot of the node still takes on a date; negative where it has more than it takes. */
   left(at: Omit<SlotLoad, 'bookings'>): number {
-    const slot = this.index.nodes[at.node].slots?.find(({ id }) => id === at.slot);
-    return (slot?.bookings ?? 0) - (this.#loads.get(slotKey(at))?.bookings ?? 0);
+    return (this.#limitsOf(at.node).get(at.slot) ?? 0) - (this.#loads.get(slotKey(at))?.bookings ?? 0);
+  }
+
+  #limitsOf(node: number): ReadonlyMap<string, number> {
+    const known = this.#limits.get(node);
+    if (known !== undefined) return known;
+    const made = new Map(this.index.nodes[node].slots?.map(({ id, bookings }) => [id, bookings]));
+    this.#limits.set(node, made);
+    return made;
   }
 
   /** Everything that is not zero, by node id, slot and date. */
