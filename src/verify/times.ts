@@ -99,6 +99,7 @@ function instantOf(text: string | null): number | undefined {
 }
 
 export function checkTimes(
+  { group }: Facts,
   { start, ready, handOver, delivery }: Times,
   said: Shipment,
   path: Path,
@@ -107,7 +108,8 @@ export function checkTimes(
   checkInstant(found, [...path, 'start'], said.start, start, 'when the node is open and has heard of it');
   checkInstant(found, [...path, 'ready'], said.ready, ready, 'start + processing');
   checkInstant(found, [...path, 'handOver'], said.handOver, handOver, 'the first pick-up, or ready');
-  checkInstant(found, [...path, 'delivery'], said.delivery, delivery, 'hand-over + transit, or the end of the slot');
+  const because = group.slot === undefined ? 'hand-over + transit' : 'the end of the slot';
+  checkInstant(found, [...path, 'delivery'], said.delivery, delivery, because);
 }
 
 /** Two ways to write the same instant are equal. @param right epoch ms; undefined = unknown, written null */
