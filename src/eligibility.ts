@@ -7,12 +7,14 @@ import {
   type LineEligibility,
   type ServiceEligibility,
 } from './model/reasons';
+import type { SlotInstants } from './model/schedule';
 import type { Order, OrderLine } from './model/types';
 import { MS_PER_MINUTE } from './model/units';
 import { openOrder } from './preparing/checkedOrder';
 import { destinationOf } from './preparing/destinations';
 import { releaseAt } from './preparing/overrides';
 import { factsOf, lastDelivery, needByOf } from './preparing/pairs';
+import { slotOf, whyNotCollected } from './preparing/slots';
 import { nodesHolding, orderStarts } from './preparing/starts';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
 import { whyNotFits } from './sourcing/fits';
@@ -33,6 +35,10 @@ interface Question {
   readonly known: KnownDestination;
   /** node → epoch ms. */
   readonly releaseOf: (node: number) => number;
+  /** When it is collected; undefined: whenever it is ready, or it is shipped. */
+  readonly slot: SlotInstants | undefined;
+  /** Why nothing of the group may be collected. */
+  readonly whyNone: IneligibleReason | undefined;
 }
 
 /** @throws InputError for an order that is wrong */
@@ -44,7 +50,8 @@ export function listEligibility(state: PlannerState, input: unknown, options: un
   const { order, groups, pauses } = checked;
   const release = ask.asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
   return order.lines.map((line) => {
-    const group = groups.find(({ id }) => id === line.deliveryGroup) as DeliveryGroup;
+    const place = groups.findIndex(({ id }) => id === line.deliveryGroup);
+    const group = groups[place];
     const question = {
       desk,
       order,
@@ -52,6 +59,8 @@ export function listEligibility(state: PlannerState, input: unknown, options: un
       group,
       known: destinationOf(compiled, order, group),
       releaseOf: releaseAt(release, pauses),
+      slot: slotOf(compiled, group),
+      whyNone: whyNotCollected(desk, groups, place, ask.asOf),
     };
     return { line: line.id, sku: line.sku, nodes: listNodes(question) };
   });
@@ -102,7 +111,8 @@ function whyNotNode(
   return reason === undefined ? undefined : { reason };
 }
 
-function whyNotSource({ desk, order, line, group, known, releaseOf }: Question, source: number): WhyNot | undefined {
+function whyNotSource(question: Question, source: number): WhyNot | undefined {
+  const { desk, order, line, group, known, releaseOf, slot } = question;
   const { index, rules, processing } = desk.compiled;
   const { columns, schedules } = known;
   if (columns.why[source] !== 0) {
@@ -110,9 +120,13 @@ function whyNotSource({ desk, order, line, group, known, releaseOf }: Question, 
     const filter = rules.filters[columns.excludedBy[source] - 1];
     return reason === 'excluded-by-rule' ? { reason, rule: filter.id } : { reason };
   }
+  if (question.whyNone !== undefined) return { reason: question.whyNone };
   const node = index.sourceNode[source];
-  const { handOver, delivery } = schedules.of(source, releaseOf(node), processing.of([line])[node]);
+  const { handOver, delivery: ready } = schedules.of(source, releaseOf(node), processing.of([line])[node]);
   if (Number.isNaN(handOver)) return { reason: 'closed' };
+  if (slot !== undefined && !(ready <= slot.start))
+    return { reason: Number.isNaN(ready) ? 'unknown-transit' : 'misses-slot' };
+  const delivery = slot === undefined ? ready : slot.end;
   const unfit = columns.offer[source] < 0 ? undefined : whyNotFits(columns.offers[columns.offer[source]], line);
   if (unfit !== undefined) return { reason: unfit };
   const needsTransit = rules.needsLateness && needByOf(line, group, order) !== Number.POSITIVE_INFINITY;

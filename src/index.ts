@@ -11,6 +11,8 @@ export type {
 } from './model/reasons';
 export { INELIGIBLE_REASONS } from './model/reasons';
 export type {
+  Booking,
+  BookingInput,
   Condition,
   Cost,
   DeltaInput,
@@ -29,6 +31,7 @@ export type {
   RateInput,
   RulesInput,
   Shipment,
+  SlotDate,
   SnapshotInput,
   UnfilledLine,
   UnfilledReason,

@@ -7,6 +7,7 @@ import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
 import type {
+  Booking,
   DeltaInput,
   DistanceFunction,
   Inventory,
@@ -35,6 +36,7 @@ import { Schedules } from './promising/schedules';
 import { StartDays } from './promising/startDays';
 import { checkRules } from './rules/checkRules';
 import { Arena } from './sourcing/arena';
+import { Bookings } from './sourcing/bookings';
 import { checkNetwork } from './sourcing/checkNetwork';
 import { DestinationCache } from './sourcing/destinationCache';
 import { distanceSource } from './sourcing/distance';
@@ -95,21 +97,22 @@ export class Router {
 
   /**
    * A planner on a snapshot of stock: any iterable of positions, or columns. `id` and `revision` name the snapshot in plans; `used` is
-   * what nodes with `capacityPerDay` have taken on already, by local day.
+   * what nodes with `capacityPerDay` have taken on already, by local day, `booked` the bookings of their slots.
    * @throws InputError with every issue; nothing is loaded then
    */
   withInventory(inventory: Inventory, snapshot?: SnapshotInput): Planner {
     const { index } = this.#editions.shared;
     const names = readSnapshot(snapshot);
     const work = new Workloads(index, names.used);
+    const bookings = new Bookings(index, names.booked);
     const stock = new Stock(index, loadStock(inventory, index));
-    return new Planner(this.#editions, new Ledger(stock, startCapacity(index), work), names);
+    return new Planner(this.#editions, new Ledger(stock, startCapacity(index), work, bookings), names);
   }
 }
 
 /**
- * Stock and the work of days, and what plans took of them. Everything but `plan`, `positions`, `used` and `eligibility` changes them: all
- * of it or nothing.
+ * Stock, the work of days and the bookings of slots, and what plans took of them. `commit`, `release` and `update` change them: all of it or
+ * nothing.
  */
 export class Planner {
   readonly #ledger: Ledger;
@@ -149,7 +152,7 @@ export class Planner {
   }
 
   /**
-   * Takes a plan's claims from stock, capacity and the nodes' days. The same plan again has no effect.
+   * Takes a plan's claims from stock, capacity, the nodes' days and their slots. The same plan again has no effect.
    * @returns whether anything changed
    * @throws ConflictError where the order holds claims of another plan, or claims no longer fit; nothing is changed then
    */
@@ -181,6 +184,11 @@ export class Planner {
   /** What nodes with `capacityPerDay` have taken on by now, by local day: the snapshot's and what is committed. Sorted by node and day. */
   used(): Workload[] {
     return this.#ledger.work.list();
+  }
+
+  /** Bookings of slots by now: the snapshot's and what is committed. Sorted by node, slot and date. */
+  booked(): Booking[] {
+    return this.#ledger.bookings.list();
   }
 
   /** For every line and every node that holds at least one unit of it: the services it can use, or why not. */

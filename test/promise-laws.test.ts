@@ -10,7 +10,8 @@ import { broken, groupsOf, judge, judgeOption, plannerOf } from './promise-cases
 import { seededWorld, type World } from './worlds';
 
 const WORLDS = 160;
-const PICK_UP = { limit: 2 };
+/** Places to collect, one time with slots. */
+const pickUpOf = (seed: number) => (seed % 2 === 0 ? { limit: 2, slots: 2 } : { limit: 2 });
 /** Steps that a call may take: as many as usual, none, few. */
 const BUDGETS = [undefined, 0, 40];
 
@@ -31,12 +32,13 @@ function worldsOf(count: number): [seed: number, world: World][] {
 /** What is wrong when each option of a cart is placed, with any budget. */
 function brokenOptions(seed: number, world: World, count: Record<string, number>): string[] {
   const planner = plannerOf(world);
-  const { groups } = planner.promise(world.order, { ...ask(world, BUDGETS[seed % 3]), pickUp: PICK_UP });
+  const { groups } = planner.promise(world.order, { ...ask(world, BUDGETS[seed % 3]), pickUp: pickUpOf(seed) });
   return groups.flatMap(({ group, options }) =>
     options.flatMap((option) => {
       const wrong = judgeOption(option, world, groups.length);
       count[option.choice] += 1;
       if (option.short.length > 0) count.short += 1;
+      if (option.slot !== undefined) count.slots += 1;
       if (groups.length > 1) return wrong;
       const placed = orderWith(world.order, option.fragment);
       const plans = BUDGETS.map((budget) => planner.plan(placed, ask(world, budget)));
@@ -53,7 +55,7 @@ function brokenOptions(seed: number, world: World, count: Record<string, number>
 /** What is wrong when the n-th option of each group is chosen, asked about once more, and placed. */
 function brokenTogether(seed: number, world: World, count: Record<string, number>): string[] {
   const planner = plannerOf(world);
-  const options = { ...ask(world, BUDGETS[seed % 3]), pickUp: PICK_UP };
+  const options = { ...ask(world, BUDGETS[seed % 3]), pickUp: pickUpOf(seed) };
   // One time the cheapest of all, one time the earliest of all, of some level or place.
   const nth = [0, 1, 3][(seed % 7) % 3];
   const chosen = planner.promise(world.order, options).groups.flatMap((group) => group.options.slice(nth, nth + 1));
@@ -78,7 +80,7 @@ function different(plans: readonly Plan[]): Plan[] {
 
 describe('a placed cart keeps its promise', () => {
   it('whatever was chosen, and however long the search may take', () => {
-    const count = { cheapest: 0, earliest: 0, short: 0, placed: 0, unproven: 0 };
+    const count = { cheapest: 0, earliest: 0, short: 0, slots: 0, placed: 0, unproven: 0 };
     for (const [seed, world] of worldsOf(WORLDS)) {
       const wrong = brokenOptions(seed, world, count).filter((each) => isJudged(seed, each, world));
       expect({ seed, wrong }).toEqual({ seed, wrong: [] });
@@ -86,6 +88,7 @@ describe('a placed cart keeps its promise', () => {
     expect(count.cheapest).toBeGreaterThan(80);
     expect(count.earliest).toBeGreaterThan(90);
     expect(count.short).toBeGreaterThan(40);
+    expect(count.slots).toBeGreaterThan(40);
     expect(count.placed).toBeGreaterThan(450);
     expect(count.unproven).toBeGreaterThan(50);
   });

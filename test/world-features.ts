@@ -229,6 +229,14 @@ export const DATE_FEATURES: { readonly [name: string]: Has } = {
     [order, ...(order.deliveryGroups ?? [])].some(({ level }) => level !== undefined),
   'groups that are collected': group((each) => each.pickUpNode !== undefined),
   'orders that are collected': ({ order }) => order.pickUpNode !== undefined,
+  'slots of nodes': node((each) => each.slots !== undefined),
+  'nodes that want a slot named': node((each) => each.collectBySlot === true),
+  'slots that can do more': node((each) => (each.slots ?? []).some(({ capabilities }) => capabilities !== undefined)),
+  'bookings there are': ({ snapshot }) => snapshot?.booked !== undefined,
+  'a slot that is named': ({ order }) =>
+    [order, ...(order.deliveryGroups ?? [])].some((each) => each.slot !== undefined),
+  'skills of an appointment': ({ order }) =>
+    [order, ...(order.deliveryGroups ?? [])].some((each) => each.skills !== undefined && each.pickUpNode !== undefined),
   'transfers to stores': service((each) => each.kind === 'transfer'),
   'collected at a price': service((each) => each.kind === 'pickUp' && each.rateCard !== undefined),
   'days with limits': node((each) => each.capacityPerDay !== undefined),
@@ -265,6 +273,7 @@ export const DATE_OUTCOMES: { readonly [name: string]: (plan: Plan, world: World
   'units that are late': ({ shipments }) => shipments.some(({ lines }) => lines.some(({ lateDays }) => lateDays > 0)),
   'two groups ship': ({ shipments }) => new Set(shipments.map((shipment) => shipment.group)).size > 1,
   'a group is collected': ({ shipments }) => shipments.some((shipment) => shipment.service === 'collect'),
+  'a slot is booked': ({ claims }) => claims.slots !== undefined,
   'a group is transferred': ({ shipments }) => shipments.some((shipment) => shipment.service === 'hop'),
   'stock that has not come yet': ({ claims }, { inventory }) =>
     claims.stock.some(({ node: id, sku, units }) => {

@@ -3,6 +3,7 @@
  * held back, delivery groups that are shipped or collected. Instants are often on an edge or a millisecond beside it.
  */
 import type { NetworkInput, OrderInput, PositionInput } from '../src/model/types';
+import { slotTimes } from './oracle/world-slots';
 import { COUNTRIES, REGIONS } from './world-cards';
 import type { Draw } from './world-draw';
 import type { World } from './worlds';
@@ -12,6 +13,7 @@ type Service = NetworkInput['services'][number];
 type Calendar = NonNullable<NetworkInput['calendars']>[number];
 type PickUp = NonNullable<Service['pickUps']>[number];
 type Transit = NonNullable<Service['transit']>;
+type Slot = NonNullable<Node['slots']>[number];
 type Group = NonNullable<OrderInput['deliveryGroups']>[number];
 type Weekday = NonNullable<PickUp['days']>[number];
 
@@ -47,6 +49,8 @@ const CLOCKS = ['00:00', '00:30', '02:00', '02:30', '03:00', '08:00', '12:00', '
 const CALENDARS = ['work', 'Work', 'odd'];
 const CLASSES = ['big', 'Big'];
 const LEVELS = ['fast', 'slow'];
+const SLOT_IDS = ['morning', 'Late', 'constructor'];
+const SKILLS = ['cold', 'lift'];
 const GROUP_IDS = ['g2', 'g10', 'G'];
 
 /** Gives a world dates. Without `mayHold` its rules stay as they are. */
@@ -257,4 +261,53 @@ function makeDestination(draw: Draw, { destination = {} }: OrderInput): OrderInp
     ...draw.maybe(30, () => ({ region: draw.pick(REGIONS) })),
     ...draw.maybe(40, () => ({ location: { lat: 48.9, lng: 2.4 } })),
   };
+}
+
+/** Slots at nodes where something may be collected, in the node's own time, and groups that name them. */
+export function addSlots(draw: Draw, world: World): void {
+  const { network, order } = world;
+  if (network.services.every(({ kind }) => kind !== 'pickUp')) return;
+  for (const node of network.nodes) if (draw.chance(60)) node.slots = makeSlots(draw, world);
+  for (const node of network.nodes) if (node.slots !== undefined && draw.chance(30)) node.collectBySlot = true;
+  const booked = network.nodes.flatMap((node) => (draw.chance(30) ? bookSome(draw, world, node) : []));
+  if (booked.length > 0) world.snapshot = { ...world.snapshot, booked };
+  for (const group of order.deliveryGroups ?? [order]) {
+    if (draw.chance(20)) group.skills = draw.sample(SKILLS, 1);
+    const node = network.nodes.find(({ id }) => id === group.pickUpNode);
+    if (node === undefined || draw.chance(20)) continue;
+    const dates = slotDates(world, node);
+    if (dates.length > 0) group.slot = draw.pick(dates);
+  }
+}
+
+function makeSlots(draw: Draw, { asOf }: World): Slot[] {
+  return draw.sample(SLOT_IDS, draw.int(1, 3)).map((id) => {
+    const [from, until] = draw.sample(CLOCKS, 2).sort();
+    const dates = draw.sample([0, 1, 2, 3], 2).map((shift) => instant(Date.parse(asOf) + shift * DAY).slice(0, 10));
+    return {
+      id,
+      ...draw.maybe(25, () => ({ days: makeDays(draw, 75) })),
+      ...draw.maybe(25, () => ({ dates })),
+      from,
+      until,
+      bookings: draw.pick([0, 1, 1, 2, 5]),
+      ...draw.maybe(40, () => ({ capabilities: draw.subset(SKILLS, 60) })),
+    };
+  });
+}
+
+/** When its slots are, from the day before on. */
+function slotDates(world: World, node: Node): NonNullable<Group['slot']>[] {
+  return (node.slots ?? []).flatMap((slot) =>
+    [-1, 0, 1, 2, 3, 4, 6].flatMap((shift) => {
+      const date = instant(Date.parse(world.asOf) + shift * DAY).slice(0, 10);
+      return slotTimes(world, node, slot, date) === undefined ? [] : [{ id: slot.id, date }];
+    }),
+  );
+}
+
+function bookSome(draw: Draw, world: World, node: Node) {
+  return draw.subset(slotDates(world, node), 40).map(({ id: slot, date }) => {
+    return { node: node.id, slot, date, bookings: draw.int(1, 3) };
+  });
 }

@@ -18,7 +18,7 @@ import {
   REGIONS,
 } from './world-cards';
 import { type Dice, Draw, seededDice } from './world-draw';
-import { addTimes } from './world-times';
+import { addSlots, addTimes } from './world-times';
 
 export interface World {
   order: OrderInput;
@@ -61,6 +61,8 @@ export function makeWorld(dice: Dice, options: WorldOptions = {}): World {
   if (used.length > 0) world.snapshot = { used };
   satisfyObjective(draw, world);
   limitSize(world, options.maxPlans ?? 2000);
+  // Last, so that what was drawn before is as it was without slots.
+  addSlots(draw, world);
   return world;
 }
 

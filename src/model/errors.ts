@@ -48,11 +48,14 @@ export class LimitError extends SourcingError {
 /** One claim that does not fit: what is asked and what is there. */
 export interface ClaimConflict {
   readonly node: string;
-  /** Absent: the node's capacity, or that of a day. */
+  /** Absent: the node's capacity, or that of a day or slot. */
   readonly sku?: string;
   /** Local day of the node and what is counted of it; absent: stock, or `capacityUnits`. */
   readonly day?: string;
   readonly measure?: 'orders' | 'shipments' | 'lines' | 'units';
+  /** Slot of the node and the local date of it; what is counted are bookings. */
+  readonly slot?: string;
+  readonly date?: string;
   readonly asked: number;
   readonly available: number;
 }

@@ -39,9 +39,11 @@ export class IssueList {
     this.#issues.push({ code, path: [...this.prefix, ...path], message });
   }
 
-  /** Takes over what another check found. */
+  /** Takes over what another check found, but for what was found before. */
   addAll(other: IssueList): void {
+    const known = new Set(this.#issues.map(({ message }) => message));
     for (const issue of other.#issues) {
+      if (known.has(issue.message)) continue;
       if (this.#issues.length >= MOST_ISSUES) this.#left += 1;
       else this.#issues.push(issue);
     }

@@ -6,7 +6,7 @@ export const INELIGIBLE_REASONS = [
   'excluded-by-order',
   /** The order or the line is pinned to other nodes. */
   'not-pinned',
-  /** The node lacks a capability that the line needs. */
+  /** The node lacks a capability that the line needs, or node and slot one that collecting does. */
   'missing-capability',
   /** The node has no capacity left. */
   'node-full',
@@ -14,8 +14,16 @@ export const INELIGIBLE_REASONS = [
   'day-full',
   /** The delivery group asks for another kind or level of service, or collects elsewhere. */
   'other-service',
-  /** The node does not open, or the carrier does not come, within 400 days. */
+  /** The node does not open, the carrier does not come, or the slot does not begin, within 400 days. */
   'closed',
+  /** It is collected at a node that wants a slot named, and none is. */
+  'no-slot',
+  /** The slot has begun. */
+  'slot-past',
+  /** The slot has no bookings left on that date. */
+  'slot-full',
+  /** It is ready to be collected only after the slot begins. */
+  'misses-slot',
   /** The distance is unknown, and a rate, rule, level or transit time of this order needs it. */
   'unknown-distance',
   /** The service does not reach the destination. */
@@ -36,7 +44,7 @@ export const INELIGIBLE_REASONS = [
   'unknown-size',
   /** A unit of the line fits no parcel of the rate card. */
   'fits-no-parcel',
-  /** The transit time is unknown, and the line's need-by needs it. */
+  /** The transit time is unknown, and the line's need-by or the slot needs it. */
   'unknown-transit',
   /** It would be delivered after the need-by, and the rules forbid that. */
   'too-late',

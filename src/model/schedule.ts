@@ -11,6 +11,14 @@ export interface Schedule {
   readonly lastRelease: number;
 }
 
+/** When a slot is on a date. Epoch ms. */
+export interface SlotInstants {
+  /** What is collected must be there by then … */
+  readonly start: number;
+  /** … and is delivered then. */
+  readonly end: number;
+}
+
 /** Deliveries of one release. */
 export interface Deliveries {
   /** source → epoch ms; NaN = unknown. */
@@ -27,4 +35,6 @@ export interface DestinationSchedules {
   of(source: number, release: number, minutes: number): Schedule;
   /** @param minutes node → minutes of open time */
   deliveries(release: number, minutes: ArrayLike<number>): Deliveries;
+  /** Of what is collected in a slot: what misses it has a delivery of NaN. */
+  inSlot(slot: SlotInstants): DestinationSchedules;
 }

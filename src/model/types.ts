@@ -5,11 +5,11 @@ import type { goalSchema } from '../schema/objective';
 import type { destinationSchema, lineSchema, orderSchema, promisedSchema } from '../schema/order';
 import type { overridesSchema } from '../schema/overrides';
 import type { costSchema, planSchema, shipmentSchema, unfilledLineSchema, workItemSchema } from '../schema/plan';
-import type { deltaSchema, positionSchema, snapshotSchema, workloadSchema } from '../schema/positions';
+import type { bookingSchema, deltaSchema, positionSchema, snapshotSchema, workloadSchema } from '../schema/positions';
 import type { listingSchema, promiseOptionsSchema } from '../schema/promise';
 import type { rateSchema } from '../schema/rates';
 import type { rulesSchema } from '../schema/rules';
-import type { calendarSchema, pickUpSchema } from '../schema/time';
+import type { calendarSchema, pickUpSchema, slotDateSchema, slotSchema } from '../schema/time';
 
 export type { Condition } from '../schema/conditions';
 
@@ -22,6 +22,7 @@ export type PositionInput = z.input<typeof positionSchema>;
 export type DeltaInput = z.input<typeof deltaSchema>;
 export type SnapshotInput = z.input<typeof snapshotSchema>;
 export type WorkloadInput = z.input<typeof workloadSchema>;
+export type BookingInput = z.input<typeof bookingSchema>;
 /** What `list` is asked. */
 export type ListingInput = z.input<typeof listingSchema>;
 /** What `promise` is asked. */
@@ -38,6 +39,9 @@ export type Destination = z.output<typeof destinationSchema>;
 export type Promised = z.output<typeof promisedSchema>;
 export type Calendar = z.output<typeof calendarSchema>;
 export type PickUp = z.output<typeof pickUpSchema>;
+export type Slot = z.output<typeof slotSchema>;
+/** A slot of a node on one of the node's local dates. */
+export type SlotDate = z.output<typeof slotDateSchema>;
 export type Position = z.output<typeof positionSchema>;
 export type Delta = z.output<typeof deltaSchema>;
 /** What holds for one call, beside the rules. */
@@ -45,6 +49,8 @@ export type Overrides = z.output<typeof overridesSchema>;
 export type Snapshot = z.output<typeof snapshotSchema>;
 /** What one of a node's local days holds. */
 export type Workload = z.output<typeof workloadSchema>;
+/** Bookings of a node's slot on a local date. */
+export type Booking = z.output<typeof bookingSchema>;
 export type Rate = z.output<typeof rateSchema>;
 export type Scope = Rules['scopes'][number];
 export type Relaxation = Rules['relaxation'][number];

@@ -9,7 +9,6 @@ const FEATURES: readonly (readonly [feature: string, words: readonly string[]])[
   ['a price for what is not filled', ['maxCostToFill']],
   ['functions', ['function', 'functions', 'expression', 'script']],
   ['merges', ['merge', 'merges', 'hub', 'hubs']],
-  ['bookable slots', ['slot', 'slots', 'appointment', 'appointments']],
   ['tolerances between levels', ['tolerance', 'tolerances', 'tolerancePercent']],
   ['stability', ['stability', 'frozen', 'fixedParts']],
   ['alternatives', ['alternatives', 'frontier']],
@@ -28,6 +27,10 @@ const OTHER_WORDS: readonly (readonly [key: string, words: readonly string[]])[]
   ['pickUpNode of an order or delivery group', ['method', 'pickup', 'pickUp', 'pickupNode', 'bopis']],
   ['kind of a service', ['transfer', 'transfers', 'shipToStore']],
   ['relaxation of the rules', ['relaxations', 'relax', 'fallback', 'fallbacks']],
+  [
+    'slot of an order or delivery group, one of the slots of its node',
+    ['appointment', 'appointments', 'timeSlot', 'timeSlots', 'bookableSlots'],
+  ],
   ['holdMinutes of the rules', ['hold', 'holdTime', 'bufferMinutes']],
 ];
 

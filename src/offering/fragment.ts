@@ -1,6 +1,6 @@
 /** What a customer chose: how it makes a promise hold, and how it goes into the order. */
 import { IssueList } from '../model/issues';
-import type { OrderInput, Plan, Promised } from '../model/types';
+import type { OrderInput, Plan, Promised, SlotDate } from '../model/types';
 import { instant } from '../model/units';
 import type { DeliveryGroup } from '../sourcing/groups';
 
@@ -9,6 +9,7 @@ export interface OrderFragment {
   readonly group?: string;
   readonly level?: string;
   readonly pickUpNode?: string;
+  readonly slot?: SlotDate;
   readonly promised: Promised;
 }
 
@@ -63,12 +64,12 @@ export function orderWith(cart: OrderInput, ...fragments: readonly OrderFragment
   return order;
 }
 
-/** What is collected has no destination. */
-function changed<Written extends Pick<OrderInput, 'destination' | 'pickUpNode' | 'level'>>(
+/** What is collected has no destination, and what is shipped no slot. */
+function changed<Written extends Pick<OrderInput, 'destination' | 'pickUpNode' | 'level' | 'slot'>>(
   written: Written,
   fragment: Omit<OrderFragment, 'group'>,
 ): Written {
-  const { destination, pickUpNode, level, ...rest } = written;
+  const { destination, pickUpNode, level, slot, ...rest } = written;
   const way = fragment.pickUpNode === undefined ? { destination } : {};
   return { ...(rest as Written), ...way, ...fragment };
 }

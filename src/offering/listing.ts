@@ -6,7 +6,7 @@ import type { NetworkIndex } from '../model/network';
 import { refer } from '../model/references';
 import type { Order } from '../model/types';
 import { instant, MILLI_PER_MINOR, roundHalfUp } from '../model/units';
-import { checkZone, type OpenOrder, openRead, openRelaxed } from '../preparing/checkedOrder';
+import { type OpenOrder, openRead, openRelaxed } from '../preparing/checkedOrder';
 import { type Outline, outlineOf } from '../preparing/outline';
 import { type Prepared, prepareGroups } from '../preparing/prepare';
 import { DEFAULT_BUDGET } from '../preparing/scene';
@@ -68,12 +68,11 @@ interface Page {
 export function listItems(state: PlannerState, input: unknown): Listing {
   const listing = readListing(input);
   const { asOf, budget, levels, items } = listing;
-  const { index, schedules } = state.editions.shared;
+  const { index } = state.editions.shared;
   const issues = new IssueList('listing');
   levels?.forEach((level, place) => {
     refer(index.levels, level, ['levels', place], 'level of a service', issues);
   });
-  checkZone(schedules, listing.destination, ['destination'], issues);
   const orders = openItems(state, listing, issues);
   issues.throwIfAny();
   const carried = [...index.levels.keys()].filter((level) =>

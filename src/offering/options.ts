@@ -1,6 +1,6 @@
 /** An option as a checkout shows it: when it is there, what it costs, what it lacks, and until when it holds. */
 import type { Desk } from '../desk';
-import type { Plan } from '../model/types';
+import type { Plan, SlotDate } from '../model/types';
 import { instant, MS_PER_MINUTE } from '../model/units';
 import { writePlan } from '../plan';
 import { linesOf } from '../preparing/checkedOrder';
@@ -18,6 +18,8 @@ export interface DeliveryOption {
   readonly level?: string;
   /** Where it is collected. */
   readonly pickUpNode?: string;
+  /** … and in which slot: one of the node's, on a local date, with its instants. */
+  readonly slot?: SlotDate & { readonly from: string; readonly until: string };
   /** `cheapest`: best by the rules' objective. `earliest`: as filled as can be, then as early, then as cheap. */
   readonly choice: 'cheapest' | 'earliest';
   /** When the last of it is there; null: unknown, or nothing ships. `date` is local, at the destination or the place of collection. */
@@ -29,7 +31,7 @@ export interface DeliveryOption {
   readonly shipments: number;
   /** Units that this option does not bring, and when a node that may serve them could (null: none is known to). */
   readonly short: readonly ShortLine[];
-  /** The first instant at which, stock as it is, the plan misses a hand-over; null: nothing ships. */
+  /** The first instant at which, stock as it is, the plan misses a hand-over or its slot; null: nothing ships. */
   readonly validUntil: string | null;
   /** See {@link orderWith}. */
   readonly fragment: OrderFragment;
@@ -59,6 +61,7 @@ export function writeOption(
   const lines = linesOf(prepared.order, group);
   const short = plan.unfilled.filter(({ line }) => lines.some(({ id }) => id === line));
   const pickUpNode = group.pickUpNode < 0 ? undefined : desk.compiled.index.nodes[group.pickUpNode].id;
+  const slot = group.slot === undefined ? {} : { slot: group.slot };
   const asked = {
     ...(method === 'ship' && group.level !== undefined ? { level: group.level } : {}),
     ...(pickUpNode === undefined ? {} : { pickUpNode }),
@@ -66,6 +69,7 @@ export function writeOption(
   return {
     method,
     ...asked,
+    ...slotOfOption(prepared.scenes[place]),
     choice,
     delivery: delivery === null ? null : instant(delivery),
     date: delivery === null || timeZone === undefined ? null : desk.compiled.schedules.dateIn(timeZone, delivery),
@@ -76,12 +80,17 @@ export function writeOption(
       return { line, sku, quantity, couldCome: couldCome(prepared, answer, line) };
     }),
     validUntil: answer.parts.length === 0 ? null : instant(lastInstant(desk, prepared, answer.parts) + 1),
-    fragment: { ...groupName(group), ...asked, promised: promisedOf(plan, group, delivery, short) },
+    fragment: { ...groupName(group), ...asked, ...slot, promised: promisedOf(plan, group, delivery, short) },
     plan,
   };
 }
 
-/** The last instant at which the plan still reaches every hand-over, in epoch ms; Infinity: nothing ships. */
+function slotOfOption({ group, slot }: Prepared['scenes'][number]): Pick<DeliveryOption, 'slot'> {
+  if (group.slot === undefined || slot === undefined) return {};
+  return { slot: { ...group.slot, from: instant(slot.start), until: instant(slot.end) } };
+}
+
+/** The last instant at which the plan still reaches every hand-over and slot, in epoch ms; Infinity: nothing ships. */
 export function lastInstant({ compiled }: Desk, { departureOf, scenes }: Prepared, parts: Assignment['parts']): number {
   let last = Number.POSITIVE_INFINITY;
   for (const part of parts) {

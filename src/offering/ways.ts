@@ -1,6 +1,7 @@
 /** The ways to get a delivery group that a checkout may offer. */
 import type { Desk } from '../desk';
 import { IssueList } from '../model/issues';
+import type { NetworkIndex } from '../model/network';
 import { refer } from '../model/references';
 import type { Order } from '../model/types';
 import { destinationOf } from '../preparing/destinations';
@@ -10,13 +11,26 @@ import { type DeliveryGroup, groupCollected, groupShipped } from '../sourcing/gr
 export interface Way {
   readonly method: 'ship' | 'pickUp';
   readonly group: DeliveryGroup;
+  /** So many slots of the place are offered, each as a way of its own. */
+  readonly slots: number;
+}
+
+interface PickUpWish {
+  readonly limit: number;
+  readonly nodes?: readonly string[] | undefined;
+  readonly slots?: number | undefined;
+}
+
+/** Searches for the plans of a way: the cheapest and the earliest, without a slot and in each. @param tries set aside for a cheapest one */
+export function searchesOf({ slots }: Way, tries: number): number {
+  return (tries + 1) * (1 + slots);
 }
 
 /** The group as it goes by a way, whatever edition of the rules asks something of it. */
 export function goingBy(group: DeliveryGroup, way: Way | undefined): DeliveryGroup {
   if (way === undefined) return group;
-  const { level, pickUpNode, destination } = way.group;
-  return { ...group, level, pickUpNode, destination };
+  const { level, pickUpNode, destination, slot, lacksSlot, skills } = way.group;
+  return { ...group, level, pickUpNode, destination, slot, lacksSlot, skills };
 }
 
 /** @throws InputError for levels and nodes that the network does not have */
@@ -41,18 +55,25 @@ export function waysOf(
   order: Order,
   group: DeliveryGroup,
   levels: readonly string[] | undefined,
-  pickUp: { readonly limit: number; readonly nodes?: readonly string[] | undefined } | undefined,
+  pickUp: PickUpWish | undefined,
 ): Way[] {
   const { index } = desk.compiled;
-  if (group.pickUpNode >= 0) return [{ method: 'pickUp', group }];
+  if (group.pickUpNode >= 0) return [collected(index, group, pickUp?.slots)];
   const wanted = group.level === undefined ? (levels ?? [...index.levels.keys()].sort()) : [group.level];
   const shipped = wanted.filter((level) =>
     index.levels.get(level)?.some((service) => index.services[service].kind === 'carrier'),
   );
-  const ways: Way[] = shipped.map((level) => ({ method: 'ship', group: groupShipped(group, level) }));
+  const ways: Way[] = shipped.map((level) => ({ method: 'ship', group: groupShipped(group, level), slots: 0 }));
   if (pickUp === undefined || group.level !== undefined) return ways;
   const nodes = nearestPickUps(desk, order, group, pickUp.limit, pickUp.nodes);
-  return [...ways, ...nodes.map((node): Way => ({ method: 'pickUp', group: groupCollected(group, index, node) }))];
+  return [...ways, ...nodes.map((node) => collected(index, groupCollected(group, index, node), pickUp.slots))];
+}
+
+/** A slot that is named, and what was promised, stay. Where a slot must be named, one is found. */
+function collected({ nodes }: NetworkIndex, group: DeliveryGroup, asked: number | undefined): Way {
+  const isOpen = group.slot === undefined && group.promised === undefined;
+  const isOffered = isOpen && (nodes[group.pickUpNode].slots ?? []).length > 0;
+  return { method: 'pickUp', group, slots: isOffered ? (asked ?? (group.lacksSlot ? 1 : 0)) : 0 };
 }
 
 /** Nodes that hand to a service of kind `pickUp`, by distance (unknown ones last), then id. */

@@ -1,5 +1,5 @@
 /** Unknown input becomes an order that holds. */
-import type { Desk, PlannerState } from '../desk';
+import type { Desk, PlannerState, Shared } from '../desk';
 import { readOrder } from '../input';
 import { IssueList, maybe, type Path } from '../model/issues';
 import type { Destination, Order, OrderLine, Overrides, Rules } from '../model/types';
@@ -11,6 +11,7 @@ import { underPolicies } from '../rules/policies';
 import { checkOrder, checkPrices } from '../sourcing/checkOrder';
 import { type DeliveryGroup, deliveryGroups } from '../sourcing/groups';
 import { type Pauses, pausesOf, underOverrides } from './overrides';
+import { checkSlot } from './slots';
 
 /** An order that holds, and its delivery groups in code-unit order. */
 export interface CheckedOrder {
@@ -38,18 +39,12 @@ export interface OpenOrder {
 /** @param asOf epoch ms; @throws InputError with every issue */
 export function openOrder(state: PlannerState, input: unknown, { asOf, overrides }: Ask): OpenOrder {
   const issues = new IssueList('order');
-  const order = readOrder(input);
-  const { schedules } = state.editions.shared;
-  checkZone(schedules, order.destination, ['destination'], issues);
-  order.deliveryGroups?.forEach(({ destination }, place) => {
-    checkZone(schedules, destination, ['deliveryGroups', place, 'destination'], issues);
-  });
-  const opened = openRead(state, order, asOf, overrides, issues);
+  const opened = openRead(state, readOrder(input), asOf, overrides, issues);
   issues.throwIfAny();
   return opened as OpenOrder;
 }
 
-/** undefined: it does not hold, and the issues say why. @param order its time zones were looked at; @throws InputError outside the time in which the rules are in effect */
+/** undefined: it does not hold, and the issues say why. @throws InputError outside the time in which the rules are in effect */
 export function openRead(
   state: PlannerState,
   order: Order,
@@ -61,6 +56,7 @@ export function openRead(
   checkInEffect(editions.document, asOf);
   const { index } = editions.shared;
   checkOrder(order, index, issues);
+  checkPlaces(order, editions.shared, issues);
   // Which edition serves an order is only known of one that holds so far.
   if (!issues.isEmpty && !editions.isOne) return undefined;
   const groups = issues.isEmpty ? deliveryGroups(order, index) : [];
@@ -69,6 +65,16 @@ export function openRead(
   if (!issues.isEmpty) return undefined;
   const asked = underOverrides(order, overrides, index);
   return openBy({ ...state, compiled }, asked, groups, { overrides, pauses: pausesOf(overrides, index) });
+}
+
+function checkPlaces(order: Order, shared: Shared, issues: IssueList): void {
+  checkZone(shared.schedules, order.destination, ['destination'], issues);
+  if (order.deliveryGroups === undefined) checkSlot(shared, order, [], issues);
+  order.deliveryGroups?.forEach((group, place) => {
+    const path = ['deliveryGroups', place];
+    checkZone(shared.schedules, group.destination, [...path, 'destination'], issues);
+    checkSlot(shared, group, path, issues);
+  });
 }
 
 /** How many steps of relaxation the order begins with: those of what was promised. */
@@ -108,12 +114,7 @@ function checkInEffect(document: Rules, asOf: number): void {
   issues.throwIfAny();
 }
 
-export function checkZone(
-  schedules: Schedules,
-  destination: Destination | undefined,
-  path: Path,
-  issues: IssueList,
-): void {
+function checkZone(schedules: Schedules, destination: Destination | undefined, path: Path, issues: IssueList): void {
   const timeZone = destination?.timeZone;
   if (timeZone === undefined || schedules.isTimeZone(timeZone)) return;
   issues.add('invalid', [...path, 'timeZone'], timeZone, 'is not a time zone', maybe(timeZone, timeZoneNames()));

@@ -27,7 +27,7 @@ import { nodesHolding, type OrderStarts, orderStarts, sizeOf, startsAt, takesAll
 export function prepareDepartures(desk: Desk, outline: Outline, groups: CheckedOrder['groups']): Prepared | undefined {
   const { order, pauses } = outline.checked;
   const { usual } = desk.compiled.processing;
-  const scenes = groups.map((group, place) => groupScene(desk, order, group, place, outline.release, usual, null));
+  const scenes = groups.map((_, place) => groupScene(desk, outline, groups, place, usual, null));
   const skus = [...new Set(outline.placed.flatMap(({ bundle }) => skusOf(bundle)))];
   const starts = orderStarts(desk, order, releaseAt(outline.release, pauses), skus, nodesHolding(desk, skus));
   const board = departureBoard(desk, outline, scenes, starts);
@@ -141,7 +141,7 @@ function departuresOf(
 ): Departure[] {
   const { nodeSourceStart } = compiled.index;
   const departures: Departure[] = [];
-  for (const { place: group, schedules, usable } of scenes) {
+  for (const { place: group, slot, schedules, usable } of scenes) {
     const lines = placed.filter(({ place }) => place === group);
     const times = [...new Set(lines.map(({ minutes }) => minutes[node]))];
     for (let source = nodeSourceStart[node]; source < nodeSourceStart[node + 1]; source += 1) {
@@ -149,7 +149,8 @@ function departuresOf(
       for (const { release, rank, day } of of.get(node) ?? []) {
         for (const minutes of times) {
           const { start, handOver, delivery } = schedules.of(source, release, minutes);
-          if (Number.isNaN(handOver)) continue;
+          const isMissed = slot !== undefined && Number.isNaN(delivery);
+          if (Number.isNaN(handOver) || isMissed) continue;
           departures.push({ source, group, release, minutes, start, delivery, rank, day });
         }
       }

@@ -1,7 +1,7 @@
 /** Which sources may serve a line of one order, and what they cost there beyond the columns of the destination. */
 import type { Compiled, Desk } from '../desk';
 import { LimitError } from '../model/errors';
-import type { DestinationSchedules } from '../model/schedule';
+import type { DestinationSchedules, SlotInstants } from '../model/schedule';
 import type { Order, OrderLine } from '../model/types';
 import { daysLate } from '../model/units';
 import type { Facts } from '../rules/condition';
@@ -60,8 +60,11 @@ export interface GroupScene {
   /** Deliveries are in ms after this, which is epoch ms. */
   readonly origin: number;
   readonly group: DeliveryGroup;
+  /** When it is collected; undefined: whenever it is ready, or it is shipped. */
+  readonly slot: SlotInstants | undefined;
   readonly facts: Facts;
   readonly destination: DestinationColumns;
+  /** Those of the slot: what misses it has a delivery of NaN. */
   readonly schedules: DestinationSchedules;
   readonly dated: DatedColumns;
   readonly usable: Uint8Array;

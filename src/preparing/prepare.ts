@@ -12,6 +12,7 @@ import { prepareDepartures } from './departing';
 import { type Outline, outlineOf } from './outline';
 import { bundleParts, type GroupScene } from './pairs';
 import { budgetOf, groupScene, orderTerms } from './scene';
+import { datedInSlot } from './slots';
 
 /** An order, ready to solve: the problem, and what turns its numbers back into ids. */
 export interface Prepared extends CheckedOrder {
@@ -36,16 +37,13 @@ export function prepareGroups(desk: Desk, outline: Outline, groups: CheckedOrder
   return departing ?? prepareAtOnce(desk, outline, groups);
 }
 
-function prepareAtOnce(
-  desk: Desk,
-  { checked, ask, release, placed, room }: Outline,
-  groups: CheckedOrder['groups'],
-): Prepared {
-  const { compiled, stock, arena } = desk;
+function prepareAtOnce(desk: Desk, outline: Outline, groups: CheckedOrder['groups']): Prepared {
+  const { checked, ask, release, placed, room } = outline;
   const { order } = checked;
+  const { compiled, stock, arena } = desk;
   const { index, rules, schedules } = compiled;
   const [{ minutes }] = placed;
-  const scene = groupScene(desk, order, groups[0], 0, release, minutes, room.dayFull);
+  const scene = datedInSlot(groupScene(desk, outline, groups, 0, minutes, room.dayFull), release, minutes);
   const { dated, usable, origin } = scene;
   const bundles = placed.map(({ bundle }) =>
     bundleParts(compiled, scene, bundle, bundleRows(stock, bundle, arena), arena, true),

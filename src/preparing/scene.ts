@@ -7,7 +7,9 @@ import type { DeliveryGroup } from '../sourcing/groups';
 import type { OrderTerms } from '../sourcing/problem';
 import type { Ask } from './checkedOrder';
 import { destinationOf } from './destinations';
+import type { Outline } from './outline';
 import { factsOf, type GroupScene, usableSources } from './pairs';
+import { slotOf, whyNotCollected } from './slots';
 
 /** Search steps of a call that names no budget: about 20 ms of a modern core. */
 export const DEFAULT_BUDGET = 2_000_000;
@@ -16,22 +18,28 @@ export function budgetOf({ editions }: PlannerState, { budget }: Pick<Ask, 'budg
   return budget ?? editions.document.budget ?? DEFAULT_BUDGET;
 }
 
-/** @param minutes node → minutes of work; @param dayFull see `usableSources` */
+/**
+ * @param groups the order's; @param place of the group; @param minutes node → minutes of work, by which the scene is dated, as if there were no slot;
+ * @param dayFull see `usableSources`
+ */
 export function groupScene(
   desk: Desk,
-  order: Order,
-  group: DeliveryGroup,
+  { checked: { order }, ask, release }: Outline,
+  groups: readonly DeliveryGroup[],
   place: number,
-  release: number,
   minutes: Int32Array,
   dayFull: Uint8Array | null,
 ): GroupScene {
   const { compiled } = desk;
-  const { columns: destination, schedules, dating } = destinationOf(compiled, order, group);
+  const group = groups[place];
+  const { columns: destination, schedules: own, dating } = destinationOf(compiled, order, group);
   const origin = compiled.schedules.isElapsed ? release : 0;
   const dated = dating.at(release - origin, minutes);
-  const usable = usableSources(desk, order, dated, dayFull);
-  return { place, group, origin, facts: factsOf(order, group), destination, schedules, dated, usable };
+  const slot = slotOf(compiled, group);
+  const schedules = slot === undefined ? own : own.inSlot(slot);
+  const isOut = whyNotCollected(desk, groups, place, ask.asOf) !== undefined;
+  const usable = isOut ? new Uint8Array(compiled.index.sources) : usableSources(desk, order, dated, dayFull);
+  return { place, origin, group, slot, facts: factsOf(order, group), destination, schedules, dated, usable };
 }
 
 /** @param group the order's only one: its limits are the order's */

@@ -34,11 +34,23 @@ export function checkTimes(
   checkTimeZones(network, issues, zoneOf);
 }
 
-function checkNode({ processing, services }: Node, path: Path, issues: IssueList): void {
+function checkNode(node: Node, path: Path, issues: IssueList): void {
+  const { processing, services } = node;
+  checkSlots(node, path, issues);
   const classes = processing?.map(({ itemClass }) => itemClass) ?? [];
   if (classes.length > 1) indexWords(classes, [...path, 'processing'], issues, 'itemClass');
   services?.forEach(({ pickUps }, place) => {
     checkPickUps(pickUps, [...path, 'services', place, 'pickUps'], issues);
+  });
+}
+
+function checkSlots({ slots, collectBySlot }: Node, path: Path, issues: IssueList): void {
+  if (collectBySlot && (slots === undefined || slots.length === 0))
+    issues.add('missing', [...path, 'slots'], undefined, 'is missing, and collectBySlot wants one of them named');
+  if (slots === undefined) return;
+  indexIds(slots, [...path, 'slots'], issues);
+  slots.forEach(({ dates }, place) => {
+    if (dates !== undefined) indexWords(dates, [...path, 'slots', place, 'dates'], issues);
   });
 }
 

@@ -1,4 +1,5 @@
 /** The schedules of every source to one destination. */
+import type { SlotInstants } from '../model/schedule';
 import type { Schedule, Way } from './schedule';
 
 /** In place of a way: the service is not of the kind that is asked for. */
@@ -90,5 +91,10 @@ export class DestinationSchedules {
       closed[source] = 1;
     }
     return { delivery, closed, until };
+  }
+
+  inSlot(slot: SlotInstants): DestinationSchedules {
+    const ways = this.#ways.map((way) => way.inSlot(slot));
+    return new DestinationSchedules(this.#sourceNode, this.#sourceWay, ways, this.#answers);
   }
 }

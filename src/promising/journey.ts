@@ -1,4 +1,5 @@
 /** From the hand-over to the delivery, by one service with one time of transit; and back. */
+import type { SlotInstants } from '../model/schedule';
 import { MS_PER_DAY } from '../model/units';
 import { HORIZON_DAYS, type OpenDays } from './calendar';
 import type { OpenTime } from './openTime';
@@ -73,5 +74,14 @@ export function thenStore(transit: Journey, store: OpenTime, minutes: number): J
     },
     latest: (delivery) => transit.latest(store.latest(delivery, minutes)),
     isUnknown: transit.isUnknown,
+  };
+}
+
+/** What is there when the slot begins is collected by its end; the rest misses it. */
+export function thenSlot(journey: Journey, { start, end }: SlotInstants): Journey {
+  return {
+    after: (handOver) => (journey.after(handOver) <= start ? end : Number.NaN),
+    latest: () => journey.latest(start),
+    isUnknown: journey.isUnknown,
   };
 }

@@ -1,8 +1,9 @@
 /** One way from a release to the delivery: a place that works, a carrier that comes, a journey. */
+import type { SlotInstants } from '../model/schedule';
 import { MS_PER_DAY } from '../model/units';
 import { HORIZON_DAYS } from './calendar';
 import type { HandOver } from './handOver';
-import type { Journey } from './journey';
+import { type Journey, thenSlot } from './journey';
 import type { OpenTime } from './openTime';
 
 /** When a shipment starts, is ready, is handed over and arrives. Epoch ms. */
@@ -31,6 +32,10 @@ export class Way {
     readonly hand: HandOver,
     readonly journey: Journey,
   ) {}
+
+  inSlot(slot: SlotInstants): Way {
+    return new Way(this.open, this.hand, thenSlot(this.journey, slot));
+  }
 
   /** @param minutes of open time that the work takes */
   schedule(release: number, minutes: number): Schedule {

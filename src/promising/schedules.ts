@@ -1,6 +1,7 @@
 /** Time zones, calendars and services of a network, made ready once per router: `docs/dates.md` says what they mean. */
 import { InternalError } from '../model/errors';
 import type { NetworkIndex, Service } from '../model/network';
+import type { SlotInstants } from '../model/schedule';
 import type { Destination, Node, PickUp } from '../model/types';
 import { MS_PER_DAY } from '../model/units';
 import { EVERY_DAY, HORIZON_DAYS, OpenDays } from './calendar';
@@ -9,6 +10,7 @@ import { AT_ONCE, CarrierDays, type HandOver, PickUpTimes } from './handOver';
 import { COLLECTED, counted, elapsed, elapsedToWindow, type Journey, thenStore, UNKNOWN_JOURNEY } from './journey';
 import { ALWAYS_OPEN, CalendarTime, type OpenTime } from './openTime';
 import { Way } from './schedule';
+import { SlotTimes } from './slots';
 import { dayText, type TimeZone, TimeZones } from './timeZone';
 import { isInDays, TransitIndex, transitDays, transitMs, UNKNOWN_TRANSIT } from './transit';
 import { DEFAULT_WINDOWS, Windows } from './windows';
@@ -47,6 +49,8 @@ export class Schedules {
   /** source → when it is handed over; and the number of that and its node's open time, together. */
   readonly #hand: readonly HandOver[];
   readonly #begin: Int32Array;
+  /** node → its slots, as they were written; undefined: it has none. */
+  readonly #slots: readonly (readonly SlotTimes[] | undefined)[];
   readonly #windows = new Map<string, Windows>();
   readonly #answers = new Answers();
   readonly #prints = new Map<string, string>();
@@ -66,6 +70,9 @@ export class Schedules {
     this.#zoneNames = [...new Set(this.#nodeZone.flatMap((zone) => zone?.name ?? []))];
     this.#open = this.#openTimes();
     this.#hand = this.#handOvers();
+    this.#slots = nodes.map(({ slots, calendar }, node) =>
+      slots?.map((slot) => new SlotTimes(this.#zoneOf(node), this.#calendarOf(calendar), slot)),
+    );
     this.#begin = this.#begins();
     this.isElapsed = nodes.every(isElapsedNode) && services.every(isElapsedService);
     this.reads = fieldsRead(services, this.#readsDestinationZone);
@@ -84,6 +91,11 @@ export class Schedules {
   /** When a date begins at a node. Its zone must be one that something reads. */
   midnight(node: number, day: number): number {
     return this.#zoneOf(node).midnight(day);
+  }
+
+  /** When a slot of a node, by its place there, is on a date; undefined: it is not. @param day since 1970-01-01 */
+  slotOn(node: number, place: number, day: number): SlotInstants | undefined {
+    return this.#slots[node]?.[place]?.on(day);
   }
 
   /** What the data of all zones that dates to these destinations rest on is like in the years around `asOf`; null: they rest on none. */

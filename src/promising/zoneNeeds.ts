@@ -28,6 +28,7 @@ export function zoneNeeds(services: readonly Service[]): (node: Node) => string 
   return (node) => {
     if (node.capacityPerDay !== undefined) return 'capacityPerDay counts local days';
     if (node.calendar !== undefined) return 'its calendar is in local time';
+    if (node.slots !== undefined && node.slots.length > 0) return 'its slots are in local time';
     if (node.services === undefined) return ofEvery;
     return firstOf(node.services, ({ id, pickUps }) => why(id, pickUps !== undefined));
   };

@@ -10,7 +10,7 @@ import {
   wordsSchema,
 } from './common';
 import { rateCardSchema } from './rates';
-import { calendarSchema, deliverySchema, pickUpsSchema } from './time';
+import { calendarSchema, deliverySchema, pickUpsSchema, slotSchema } from './time';
 
 const minutesSchema = z.int().min(0).max(525_600);
 
@@ -77,6 +77,10 @@ export const nodeSchema = z.strictObject({
     .optional(),
   capacityUnits: z.int().min(0).max(1e9).optional(),
   capacityPerDay: dayCapacitySchema.optional(),
+  /** When customers collect here; needs a time zone. */
+  slots: z.array(slotSchema).max(1000).optional(),
+  /** Who collects here must name a slot. */
+  collectBySlot: z.boolean().default(false),
   handling: handlingSchema.optional(),
   /** What a unit costs to get from a vendor, or to this node, in minor units. */
   procurementPerUnit: priceSchema.optional(),

@@ -9,6 +9,7 @@ import {
   quantitySchema,
   wordsSchema,
 } from './common';
+import { slotDateSchema } from './time';
 
 /** One part of a kit: so many units of a SKU go into one kit. */
 export const componentSchema = z.strictObject({ sku: idSchema, quantity: quantitySchema.max(1e6) });
@@ -99,6 +100,10 @@ const groupShape = {
   maxShipments: z.int().min(1).max(1000).optional(),
   /** All lines whole, or nothing ships. */
   shipComplete: z.boolean().optional(),
+  /** Of what is collected: when, by a slot of its node. */
+  slot: slotDateSchema.optional(),
+  /** Of what is collected: what the slot, or without one the node, must be able to do. */
+  skills: wordsSchema.optional(),
   promised: promisedSchema.optional(),
 };
 

@@ -3,7 +3,7 @@ import { currencySchema, idSchema, instantSchema } from './common';
 import { goalSchema } from './objective';
 import { overridesSchema } from './overrides';
 import { afterActionSchema, unfilledReasonSchema } from './policies';
-import { workloadSchema } from './positions';
+import { bookingSchema, workloadSchema } from './positions';
 
 const wholeSchema = z.int();
 
@@ -129,6 +129,8 @@ export const planSchema = z.strictObject({
     capacity: z.array(z.strictObject({ node: idSchema, units: z.int().min(1) })),
     /** What it takes of a node's local day, for nodes with `capacityPerDay`. */
     days: z.array(workloadSchema),
+    /** Bookings of slots; only in plans that make some. */
+    slots: z.array(bookingSchema).optional(),
   }),
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema, instantSchema, quantitySchema } from './common';
 import { overridesSchema } from './overrides';
+import { localDateSchema } from './time';
 
 const stockSchema = z.int().min(-1e9).max(1e9);
 
@@ -48,18 +49,30 @@ const countSchema = z.int().min(0).max(1e9);
 /** What one of a node's local days holds already, or what a plan adds to it. */
 export const workloadSchema = z.strictObject({
   node: idSchema,
-  day: z.iso.date('must be a local date, as in 2026-03-01'),
+  day: localDateSchema,
   orders: countSchema.default(0),
   shipments: countSchema.default(0),
   lines: countSchema.default(0),
   units: countSchema.default(0),
 });
 
-/** Names the stock a plan was made on. Both are the caller's. `used`: what nodes with `capacityPerDay` have taken on already. */
+/** Bookings of a node's slot on a local date: those there are already, or those that a plan adds. */
+export const bookingSchema = z.strictObject({
+  node: idSchema,
+  slot: idSchema,
+  date: localDateSchema,
+  bookings: countSchema,
+});
+
+/**
+ * Names the stock a plan was made on. Both are the caller's. `used`: what nodes with `capacityPerDay` have taken on already. `booked`: the
+ * bookings of their slots.
+ */
 export const snapshotSchema = z.strictObject({
   id: idSchema.default('snapshot'),
   revision: z.union([idSchema, z.int().min(0)]).default(0),
   used: z.array(workloadSchema).max(1_000_000).default([]),
+  booked: z.array(bookingSchema).max(1_000_000).default([]),
 });
 
 export const planOptionsSchema = z.strictObject({

@@ -7,6 +7,8 @@ import { overridesSchema } from './overrides';
 const pickUpSchema = z.strictObject({
   limit: z.int().min(1).max(100).default(3),
   nodes: wordsSchema.optional(),
+  /** So many slots of each place that has some. Absent: one, where a slot must be named. */
+  slots: z.int().min(1).max(100).optional(),
 });
 
 const askSchema = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idSchema } from './common';
+import { idSchema, wordsSchema } from './common';
 
 export const weekdaySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 
@@ -73,3 +73,27 @@ export const deliverySchema = z.strictObject({
     .max(100)
     .optional(),
 });
+
+/**
+ * A window in a node's local time in which what is collected there may be handed over, on its `days` and its `dates`, where the node's
+ * calendar is open; without either, on every open day.
+ */
+export const slotSchema = z
+  .strictObject({
+    id: idSchema,
+    days: z.array(weekdaySchema).min(1).max(7).optional(),
+    dates: z.array(localDateSchema).min(1).max(10_000).optional(),
+    from: clockSchema,
+    until: clockSchema,
+    /** So many delivery groups may book it, each time it happens. */
+    bookings: z.int().min(0).max(1e9),
+    /** What it can do beside what its node can. */
+    capabilities: wordsSchema.optional(),
+  })
+  .refine(({ from, until }) => from < until, {
+    path: ['until'],
+    message: 'must be later than from; a night is two slots',
+  });
+
+/** A slot of a node on one of the node's local dates. */
+export const slotDateSchema = z.strictObject({ id: idSchema, date: localDateSchema });

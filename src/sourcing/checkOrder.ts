@@ -55,7 +55,7 @@ function checkGroups(
     });
     return;
   }
-  for (const key of ['level', 'promised'] as const) {
+  for (const key of ['level', 'slot', 'skills', 'promised'] as const) {
     if (order[key] !== undefined) issues.add('invalid', [key], undefined, 'is for each of the deliveryGroups to say');
   }
   const known = indexIds(groups, ['deliveryGroups'], issues);

@@ -1,8 +1,9 @@
-/** Who holds which claims. Commit takes them from the stock, the nodes' capacity and their days, release gives them back. */
+/** Who holds which claims. Commit takes them from the stock, the nodes' capacity, their days and slots, release gives them back. */
 import { type ClaimConflict, ConflictError } from '../model/errors';
 import { IssueList, maybe } from '../model/issues';
 import type { Plan } from '../model/types';
 import { compareIds } from '../model/units';
+import { type Bookings, type SlotLoad, slotKey, slotLoad } from './bookings';
 import { type NodeRoom, roomOn, UNLIMITED, updateRoom } from './room';
 import type { Stock } from './stock';
 import { addLoads, type DayLoad, dayNode, MEASURES, type Workloads } from './workloads';
@@ -20,6 +21,7 @@ interface Holding {
   readonly stock: readonly StockClaim[];
   readonly capacity: readonly { readonly node: number; readonly units: number }[];
   readonly days: readonly DayLoad[];
+  readonly slots: readonly SlotLoad[];
   /** Equal text = equal claims. */
   readonly key: string;
 }
@@ -29,11 +31,12 @@ export class Ledger {
   /** What nodes take on the days that were asked last; kept up with every claim. */
   #room: NodeRoom;
 
-  /** @param capacity node → units it still takes; UNLIMITED = no limit. Commit lowers it, and adds to the work of days. */
+  /** @param capacity node → units it still takes; UNLIMITED = no limit. Commit lowers it, and adds to the work of days and to bookings. */
   constructor(
     readonly stock: Stock,
     readonly capacity: Int32Array,
     readonly work: Workloads,
+    readonly bookings: Bookings,
   ) {
     this.#room = { days: null, units: capacity, shipments: null, lines: null, dayFull: null };
   }
@@ -48,7 +51,7 @@ export class Ledger {
   /**
    * Takes the claims. The same claims of the same order again have no effect.
    * @returns whether anything changed
-   * @throws InputError for unknown nodes, or without the limit claimed; ConflictError where the order holds other claims, or these no
+   * @throws InputError for unknown nodes or slots, or without the limit claimed; ConflictError where the order holds other claims, or these no
    * longer fit
    */
   commit(orderId: string, claims: Plan['claims']): boolean {
@@ -61,7 +64,8 @@ export class Ledger {
     }
     const short = this.#short(holding);
     if (short.length > 0) throw new ConflictError(orderId, describe(orderId, short), short);
-    if (holding.stock.length + holding.capacity.length + holding.days.length === 0) return false;
+    const { stock, capacity, days, slots } = holding;
+    if (stock.length + capacity.length + days.length + slots.length === 0) return false;
     this.#apply(holding, 1);
     this.#holdings.set(orderId, holding);
     return true;
@@ -76,10 +80,11 @@ export class Ledger {
     return true;
   }
 
-  #apply({ stock, capacity, days }: Holding, sign: 1 | -1): void {
+  #apply({ stock, capacity, days, slots }: Holding, sign: 1 | -1): void {
     for (const { node, sku, start, units } of stock) this.stock.commit(node, sku, start, sign * units);
     for (const { node, units } of capacity) this.capacity[node] -= sign * units;
     for (const load of days) this.work.add(load, sign);
+    for (const load of slots) this.bookings.add(load, sign);
     for (const { node } of [...capacity, ...days]) updateRoom(this.#room, node, this.capacity, this.work);
   }
 
@@ -114,8 +119,20 @@ export class Ledger {
       const before = days.get(key);
       days.set(key, before === undefined ? { node, ...load } : addLoads(before, { node, ...load }, 1));
     });
+    const slots = this.#readSlots(claims.slots ?? [], issues);
     issues.throwIfAny();
-    return holdingOf([...stock.values()], [...capacity], [...days.values()]);
+    return holdingOf([...stock.values()], [...capacity], [...days.values()], slots);
+  }
+
+  #readSlots(claims: NonNullable<Plan['claims']['slots']>, issues: IssueList): SlotLoad[] {
+    const slots = new Map<string, SlotLoad>();
+    claims.forEach((claim, place) => {
+      const load = slotLoad(this.stock.index, claim, ['claims', 'slots', place], issues);
+      if (load === undefined) return;
+      const before = slots.get(slotKey(load))?.bookings ?? 0;
+      slots.set(slotKey(load), { ...load, bookings: before + load.bookings });
+    });
+    return [...slots.values()];
   }
 
   #short(holding: Holding): ClaimConflict[] {
@@ -130,7 +147,7 @@ export class Ledger {
     return [...asked, ...others.map((claim) => ({ ...claim, asked: 0 }))];
   }
 
-  #conflicts({ stock, capacity, days }: Holding): ClaimConflict[] {
+  #conflicts({ stock, capacity, days, slots }: Holding): ClaimConflict[] {
     const idOf = (node: number) => this.stock.index.nodes[node].id;
     return [
       ...stock.map((claim, place) => ({
@@ -141,6 +158,10 @@ export class Ledger {
       })),
       ...capacity.map(({ node, units }) => ({ node: idOf(node), asked: units, available: this.capacity[node] })),
       ...days.flatMap((load) => this.#dayConflicts(load)),
+      ...slots.map((load) => {
+        const { node, slot, date, bookings } = load;
+        return { node: idOf(node), slot, date, asked: bookings, available: Math.max(0, this.bookings.left(load)) };
+      }),
     ];
   }
 
@@ -165,16 +186,23 @@ function earlierUnits(stock: readonly StockClaim[], place: number): number {
   return sum;
 }
 
-function keyOf({ node, sku, day, measure }: ClaimConflict): string {
-  return JSON.stringify([node, sku, day, measure]);
+function keyOf({ node, sku, day, measure, slot, date }: ClaimConflict): string {
+  return JSON.stringify([node, sku, day, measure, slot, date]);
 }
 
-function holdingOf(stock: StockClaim[], limits: readonly (readonly [number, number])[], days: DayLoad[]): Holding {
+function holdingOf(
+  stock: StockClaim[],
+  limits: readonly (readonly [number, number])[],
+  days: DayLoad[],
+  slots: SlotLoad[],
+): Holding {
   stock.sort((a, b) => a.node - b.node || compareIds(a.sku, b.sku) || a.start - b.start);
   const capacity = limits.map(([node, units]) => ({ node, units })).sort((a, b) => a.node - b.node);
   days.sort((a, b) => a.node - b.node || compareIds(a.day, b.day));
-  const key = JSON.stringify([stock, capacity, days.map((load) => [load.node, load.day, ...workOf(load)])]);
-  return { stock, capacity, days, key };
+  slots.sort((a, b) => a.node - b.node || compareIds(a.slot, b.slot) || compareIds(a.date, b.date));
+  const work = days.map((load) => [load.node, load.day, ...workOf(load)]);
+  const key = JSON.stringify([stock, capacity, work, slots.map((load) => [slotKey(load), load.bookings])]);
+  return { stock, capacity, days, slots, key };
 }
 
 function workOf(load: DayLoad): number[] {
@@ -182,9 +210,13 @@ function workOf(load: DayLoad): number[] {
 }
 
 function describe(orderId: string, claims: readonly ClaimConflict[]): string {
-  const each = claims.map(({ node, sku, day, measure, asked, available }) => {
-    const what = measure === undefined ? (sku ?? 'capacity') : `${measure} on ${day}`;
-    return `${node} × ${what}: ${asked} asked, ${available} available`;
+  const each = claims.map((claim) => {
+    return `${claim.node} × ${whatOf(claim)}: ${claim.asked} asked, ${claim.available} available`;
   });
   return `Claims of order ${orderId} no longer fit. ${each.join('; ')}.`;
+}
+
+function whatOf({ sku, day, measure, slot, date }: ClaimConflict): string {
+  if (slot !== undefined) return `slot ${slot} on ${date}`;
+  return measure === undefined ? (sku ?? 'capacity') : `${measure} on ${day}`;
 }

@@ -1,8 +1,9 @@
 import type { NetworkIndex } from '../model/network';
 import type { DestinationSchedules } from '../model/schedule';
-import type { Order, OrderLine, Plan, Shipment } from '../model/types';
+import type { Booking, Order, OrderLine, Plan, Shipment } from '../model/types';
 import { compareIds, daysLate, instant, toMilli } from '../model/units';
 import type { Assignment, Problem } from '../splitting/problem';
+import { compareBookings, slotKey } from './bookings';
 import type { DestinationColumns } from './columns';
 import { type CostMilli, showCost } from './cost';
 import type { Departure } from './departures';
@@ -183,12 +184,12 @@ function shipmentCost(
 export type DateAt = (node: number, instant: number) => string;
 
 /**
- * What the plan takes: node × SKU (parts of kits) × start, units of nodes that have a limit, and work of the days of nodes that count them.
- * Sorted by node, then SKU and start, or day.
+ * What the plan takes: node × SKU (parts of kits) × start, units of nodes that have a limit, work of the days of nodes that count them, and
+ * bookings of slots. Sorted by node, then SKU and start, or day, or slot and date.
  */
 export function makeClaims(
   index: NetworkIndex,
-  { bundles }: Written,
+  { bundles, scenes }: Written,
   loads: readonly Load[],
   dateAt: DateAt,
 ): Plan['claims'] {
@@ -202,7 +203,22 @@ export function makeClaims(
     }
     addNodeClaims(index, bundles, node, ofNode, dateAt, claims);
   }
-  return claims;
+  const slots = slotClaims(index, scenes, loads);
+  return slots.length === 0 ? claims : { ...claims, slots };
+}
+
+/** One booking for each delivery group that ships something and is collected in a slot. */
+function slotClaims({ nodes }: NetworkIndex, scenes: Written['scenes'], loads: readonly Load[]): Booking[] {
+  const claims = new Map<string, Booking>();
+  const shipping = new Set(loads.map(({ departure }) => departure.group));
+  for (const place of shipping) {
+    const { slot, pickUpNode } = scenes[place].group;
+    if (slot === undefined) continue;
+    const at = { node: pickUpNode, slot: slot.id, date: slot.date };
+    const bookings = 1 + (claims.get(slotKey(at))?.bookings ?? 0);
+    claims.set(slotKey(at), { ...at, node: nodes[pickUpNode].id, bookings });
+  }
+  return [...claims.values()].sort(compareBookings);
 }
 
 function addNodeClaims(

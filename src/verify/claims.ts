@@ -3,6 +3,7 @@ import type { Plan } from '../model/types';
 import { checkDays } from './days';
 import { type OrderFacts, partsOf } from './facts';
 import type { Judged } from './shipments';
+import { checkBookings } from './slots';
 import { promisable } from './stock';
 import { type Findings, type Path, show } from './violations';
 
@@ -38,6 +39,7 @@ export function checkTakings(facts: OrderFacts, plan: Plan, shipments: readonly 
   compareClaims(['claims', 'stock'], stockClaims, stock, found);
   compareClaims(['claims', 'capacity'], plan.claims.capacity, new Map(limited), found);
   checkDays(facts, plan, shipments, found);
+  checkBookings(facts, plan, shipments, found);
 }
 
 /** What starts until an instant have drawn, all together, is no more than may be promised to it. */

@@ -3,6 +3,7 @@ import { whyDayIsFull } from './days';
 import { type Facts, type Line, type NodeInput, needByOf, needsDate, readable, type ServiceInput } from './facts';
 import { whyNoFreight } from './freight';
 import { tablePrice } from './prices';
+import { whyNotCollected } from './slots';
 import type { Timing } from './times';
 import { needsMetres, readMetres } from './travel';
 
@@ -20,6 +21,7 @@ export function whyIneligible(
   return [
     ...whyNodeIsOut(facts, line, node, service),
     ...whyNotForGroup(facts, node, service),
+    ...whyNotCollected(facts),
     ...whyUntimely(facts, line, node, timing),
     ...whyNoFreight(facts, line, node, service),
     ...whyUnknown(facts, line, node),

@@ -1,6 +1,7 @@
 /** The raw input with its defaults filled in by hand, and what follows from it for a node, a service, a line. */
 import { InputError } from '../model/errors';
 import type {
+  BookingInput,
   DestinationInput,
   DistanceFunction,
   Inventory,
@@ -36,7 +37,7 @@ export interface VerifyInput {
   readonly distance?: DistanceFunction | undefined;
   /** The caller's own rates; they go before the cards. */
   readonly rate?: RateFunction | undefined;
-  /** Of it only `used` is read: what nodes with `capacityPerDay` had taken on before this plan. */
+  /** Of it `used` and `booked` are read: what nodes with `capacityPerDay` had taken on before this plan, and the bookings of their slots. */
   readonly snapshot?: SnapshotInput | undefined;
   /** Stock that other plans hold from their starts on, where the inventory does not count it as reserved. */
   readonly claims?: Plan['claims']['stock'] | undefined;
@@ -93,6 +94,7 @@ export interface OrderFacts {
   readonly distance: DistanceFunction | undefined;
   readonly rate: RateFunction | undefined;
   readonly used: readonly WorkloadInput[];
+  readonly booked: readonly BookingInput[];
 }
 
 /** … and of one of its delivery groups: what conditions, rates and dates read. */
@@ -147,6 +149,7 @@ export function readFacts(input: VerifyInput, named: Plan['rules']): OrderFacts 
     distance: input.distance,
     rate: input.rate,
     used: input.snapshot?.used ?? [],
+    booked: input.snapshot?.booked ?? [],
   };
 }
 

@@ -18,18 +18,23 @@ export interface Group {
   readonly maxShipments: number | undefined;
   readonly shipComplete: boolean | undefined;
   readonly promised: GroupInput['promised'];
+  readonly slot: GroupInput['slot'];
+  readonly skills: readonly string[];
 }
 
 /** Level and need-by of a group go before those of its order. */
 export function groupsOf(network: NetworkInput, order: OrderInput): Group[] {
-  const { level, needBy } = order;
+  const { level, needBy, slot, skills = [] } = order;
   const alone = { id: undefined, maxShipments: undefined, shipComplete: undefined, promised: undefined };
-  if (order.deliveryGroups === undefined) return [{ ...alone, level, needBy, ...placeOf(network, order) }];
+  if (order.deliveryGroups === undefined)
+    return [{ ...alone, level, needBy, slot, skills, ...placeOf(network, order) }];
   return order.deliveryGroups.map((group) => ({
     id: group.id,
     maxShipments: group.maxShipments,
     shipComplete: group.shipComplete,
     promised: group.promised,
+    slot: group.slot,
+    skills: group.skills ?? [],
     level: group.level ?? level,
     needBy: group.needBy ?? needBy,
     ...placeOf(network, group),

@@ -85,11 +85,14 @@ const PLAN_FIELDS = {
   unfilled: list(unfilled),
   cost,
   proof: object({ levels: list(level), ties: oneOf('settled', 'open'), steps: count }),
-  claims: object({
-    stock: list(object({ node: id, sku: id, start: instant, units })),
-    capacity: list(object({ node: id, units })),
-    days: list(object({ node: id, day: date, orders: count, shipments: count, lines: count, units: count })),
-  }),
+  claims: object(
+    {
+      stock: list(object({ node: id, sku: id, start: instant, units })),
+      capacity: list(object({ node: id, units })),
+      days: list(object({ node: id, day: date, orders: count, shipments: count, lines: count, units: count })),
+    },
+    { slots: list(object({ node: id, slot: id, date, bookings: units })) },
+  ),
 };
 const overrides = object(
   {},

@@ -63,7 +63,7 @@ function judgeShipment(order: OrderFacts, shipment: Shipment, path: Path, found:
   checkWeight(shipment, path, loads, found);
   checkLateDays(shipment, path, loads, found);
   checkEligible(facts, shipment, path, node, service, timing, found);
-  if (times !== undefined) checkTimes(times, shipment, path, found);
+  if (times !== undefined) checkTimes(facts, times, shipment, path, found);
   found.same('distance', [...path, 'distanceMetres'], shipment.distanceMetres, knownMetres(facts, node) ?? null);
   const terms = checkPrice(facts, shipment, path, node, service, loads, found);
   return { path, nodeId: shipment.node, node, facts, start: times?.start ?? start, times, loads, terms };

@@ -11,6 +11,7 @@ export function checkSorting(plan: Plan, found: Findings): void {
   checkList(['claims', 'stock'], plan.claims.stock, ({ node, sku, start }) => [node, sku, stamp(start)], found);
   checkList(['claims', 'capacity'], plan.claims.capacity, ({ node }) => [node], found);
   checkList(['claims', 'days'], plan.claims.days, ({ node, day }) => [node, day], found);
+  checkList(['claims', 'slots'], plan.claims.slots ?? [], ({ node, slot, date }) => [node, slot, date], found);
 }
 
 /** Shipments of a node and service differ in their instants or in their group. */

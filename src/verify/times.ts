@@ -3,6 +3,7 @@ import type { Shipment } from '../model/types';
 import { opensAt, workedAt, zoneOf } from './calendars';
 import { type Facts, type Line, type NodeInput, partsOf, releaseAt, type ServiceInput } from './facts';
 import { handOverAt, pickUpsOf } from './handOver';
+import { slotTimes } from './slots';
 import { deliveryAt } from './transit';
 import type { Findings, Path } from './violations';
 
@@ -78,9 +79,13 @@ function timesFrom(
   if (ready === undefined) return { why: 'the node is not open long enough' };
   const handOver = handOverAt(facts, node, service, release, ready);
   if (handOver === undefined) return { why: 'the carrier does not come' };
-  const delivery = deliveryAt(facts, node, service, handOver);
+  const arrival = deliveryAt(facts, node, service, handOver);
   const pickBy = pickUpsOf(node, service) === undefined ? ready : handOver;
-  return { times: { start, ready, handOver, pickBy, delivery: delivery === 'unknown' ? undefined : delivery } };
+  const there = arrival === 'unknown' ? undefined : arrival;
+  if (facts.group.slot === undefined) return { times: { start, ready, handOver, pickBy, delivery: there } };
+  const slot = slotTimes(facts);
+  if (slot === undefined || there === undefined || there > slot.start) return { why: 'it misses the slot' };
+  return { times: { start, ready, handOver, pickBy, delivery: slot.end } };
 }
 
 /** How far the plan says the same: the earlier instant decides. */
@@ -94,6 +99,7 @@ function instantOf(text: string | null): number | undefined {
 }
 
 export function checkTimes(
+  { group }: Facts,
   { start, ready, handOver, delivery }: Times,
   said: Shipment,
   path: Path,
@@ -102,7 +108,8 @@ export function checkTimes(
   checkInstant(found, [...path, 'start'], said.start, start, 'when the node is open and has heard of it');
   checkInstant(found, [...path, 'ready'], said.ready, ready, 'start + processing');
   checkInstant(found, [...path, 'handOver'], said.handOver, handOver, 'the first pick-up, or ready');
-  checkInstant(found, [...path, 'delivery'], said.delivery, delivery, 'hand-over + transit');
+  const because = group.slot === undefined ? 'hand-over + transit' : 'the end of the slot';
+  checkInstant(found, [...path, 'delivery'], said.delivery, delivery, because);
 }
 
 /** Two ways to write the same instant are equal. @param right epoch ms; undefined = unknown, written null */

@@ -8,6 +8,7 @@ import { SourceTimes, type Transit } from './world-dates';
 import { type Room, roomOn, type Start, startsOf } from './world-days';
 import { type Group, readGroups, type View } from './world-groups';
 import { cardOf, type Tariff, takesUnit, tariffOf } from './world-rates';
+import { collectedIn, type SlotTimes } from './world-slots';
 
 type Line = World['order']['lines'][number];
 type Node = World['network']['nodes'][number];
@@ -62,12 +63,14 @@ export interface WorldFacts {
 
 export function readWorld(world: World): WorldFacts {
   const groups = readGroups(world);
-  const sources = groups.flatMap((group) =>
-    group.view.network.nodes.flatMap((node) => {
+  const sources = groups.flatMap((group) => {
+    const slot = collectedIn(group.view, groups, group);
+    if (slot === null) return [];
+    return group.view.network.nodes.flatMap((node) => {
       const starts = startsOf(group.view, node);
-      return servicesOf(world, node).flatMap((service) => readSources(group, node, service, starts));
-    }),
-  );
+      return servicesOf(world, node).flatMap((service) => readSources(group, node, service, starts, slot));
+    });
+  });
   const groupOf = (line: number) => groups.find(({ lines }) => lines.includes(line))!;
   return {
     groups,
@@ -94,7 +97,14 @@ function serves({ pickUpNode, level }: Group, node: Node, { id, kind = 'carrier'
   return kind === (pickUpNode === node.id ? 'pickUp' : 'transfer');
 }
 
-function readSources(group: Group, node: Node, service: Service, starts: readonly Start[]): SourceFacts[] {
+/** @param slot in which the group is collected; undefined: in none */
+function readSources(
+  group: Group,
+  node: Node,
+  service: Service,
+  starts: readonly Start[],
+  slot: SlotTimes | undefined,
+): SourceFacts[] {
   if (!serves(group, node, service)) return [];
   const { view } = group;
   const known = distance(group, node);
@@ -116,8 +126,10 @@ function readSources(group: Group, node: Node, service: Service, starts: readonl
   const minutes = [...new Set(group.lines.map((line) => minutesOf(view.order.lines[line], node)))];
   return starts.flatMap((start) =>
     minutes.flatMap((each) => {
-      const { ready, handOver, delivery } = times.of(start.release, each);
+      const { ready, handOver, delivery: arrival } = times.of(start.release, each);
       if (Number.isNaN(handOver)) return [];
+      if (slot !== undefined && !(arrival <= slot.start)) return [];
+      const delivery = slot === undefined ? arrival : slot.end;
       const room = start.day === undefined ? null : roomOn(view, node, start.day);
       return [{ ...common, start, minutes: each, ready, handOver, delivery, room }];
     }),

@@ -14,6 +14,8 @@ export interface Group {
   readonly view: View;
   readonly pickUpNode: string | undefined;
   readonly level: string | undefined;
+  readonly slot: Order['slot'];
+  readonly skills: readonly string[];
   /** Of this group alone: those of the order count beside it. */
   readonly maxShipments: number;
   readonly shipComplete: boolean;
@@ -32,7 +34,10 @@ export function readGroups(world: World): Group[] {
   });
 }
 
-type Written = Pick<Order, 'destination' | 'pickUpNode' | 'level' | 'needBy' | 'maxShipments' | 'shipComplete'>;
+type Written = Pick<
+  Order,
+  'destination' | 'pickUpNode' | 'level' | 'needBy' | 'maxShipments' | 'shipComplete' | 'slot' | 'skills'
+>;
 
 function readGroup(world: World, written: Written & { id: string | undefined }, lines: readonly number[]): Group {
   const { id, pickUpNode, level } = written;
@@ -44,6 +49,8 @@ function readGroup(world: World, written: Written & { id: string | undefined }, 
     view: { ...world, order: { ...rest, destination, ...(needBy === undefined ? {} : { needBy }) } },
     pickUpNode,
     level,
+    slot: written.slot,
+    skills: written.skills ?? [],
     maxShipments: written.maxShipments ?? 1e9,
     shipComplete: written.shipComplete ?? false,
     lines,
