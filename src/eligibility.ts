@@ -11,7 +11,7 @@ import type { Order, OrderLine } from './model/types';
 import { MS_PER_MINUTE } from './model/units';
 import { readCheckedOrder } from './preparing/checkedOrder';
 import { destinationOf } from './preparing/destinations';
-import { factsOf, lastDelivery, needByOf } from './preparing/pairs';
+import { factsOf, lastDelivery, needByOf, offlineAt } from './preparing/pairs';
 import { nodesHolding, orderStarts } from './preparing/starts';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
 import { whyNotFits } from './sourcing/fits';
@@ -31,6 +31,7 @@ interface Question {
   readonly group: DeliveryGroup;
   readonly known: KnownDestination;
   /** Epoch ms. */
+  readonly asOf: number;
   readonly release: number;
 }
 
@@ -42,7 +43,7 @@ export function listEligibility(desk: Desk, input: unknown, options: unknown): L
   const { order, groups } = readCheckedOrder(compiled, input);
   return order.lines.map((line) => {
     const group = groups.find(({ id }) => id === line.deliveryGroup) as DeliveryGroup;
-    const question = { desk, order, line, group, known: destinationOf(compiled, order, group), release };
+    const question = { desk, order, line, group, known: destinationOf(compiled, order, group), asOf, release };
     return { line: line.id, sku: line.sku, nodes: listNodes(question) };
   });
 }
@@ -67,7 +68,8 @@ function listServices(question: Question, skus: readonly string[], node: number)
     const ids = index.nodes[node].services?.map(({ id }) => id) ?? index.services.map(({ id }) => id);
     return [...ids].sort().map((service) => ({ service, reason: 'offline' as const }));
   }
-  const forNode = whyNotNode(question, skus, node);
+  const isOffline = offlineAt(index, question.asOf)?.[node] === 1;
+  const forNode = isOffline ? { reason: 'offline' as const } : whyNotNode(question, skus, node);
   const services: ServiceEligibility[] = [];
   for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
     const why = forNode ?? whyNotSource(question, source);

@@ -2,6 +2,7 @@
 import type { Compiled, Desk } from './desk';
 import { listEligibility } from './eligibility';
 import { readDeltas, readHeldPlan, readNetwork, readPlanOptions, readRate, readRules, readSnapshot } from './input';
+import { checkNodeAttributes } from './model/attributes';
 import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
@@ -18,6 +19,7 @@ import type {
   Position,
   PromiseOptions,
   RateFunction,
+  RuleFunctions,
   Rules,
   RulesInput,
   Snapshot,
@@ -33,6 +35,7 @@ import { checkTimes } from './promising/checkTimes';
 import { Schedules } from './promising/schedules';
 import { StartDays } from './promising/startDays';
 import { checkRules } from './rules/checkRules';
+import { CallerFunctions, readFunctions } from './rules/functions';
 import { isCostFirst } from './rules/objective';
 import { compileRules, type RuleSet } from './rules/ruleSet';
 import { Arena } from './sourcing/arena';
@@ -63,6 +66,8 @@ export interface RouterOptions {
   readonly distance?: DistanceFunction;
   /** Rates by node, service and destination, asked once per destination. They go before the rate cards. */
   readonly rate?: RateFunction;
+  /** Tests of your own, which conditions name: `{ function: 'name' }`. */
+  readonly functions?: RuleFunctions;
 }
 
 export interface PlanOptions {
@@ -218,21 +223,28 @@ export function planOrder({
   snapshot,
   distance,
   rate,
+  functions,
   ...options
 }: PlanOrderInput): Plan {
-  const functions = { ...(distance === undefined ? {} : { distance }), ...(rate === undefined ? {} : { rate }) };
-  const router = createRouter({ network, rules }, functions);
+  const own = {
+    ...(distance === undefined ? {} : { distance }),
+    ...(rate === undefined ? {} : { rate }),
+    ...(functions === undefined ? {} : { functions }),
+  };
+  const router = createRouter({ network, rules }, own);
   return router.withInventory(inventory, snapshot).plan(order, options);
 }
 
 function compile(networkInput: unknown, rulesInput: unknown, options: RouterOptions): Compiled {
+  const functions = readFunctions(options.functions);
   const network = readNetwork(networkInput);
   const rules = readRules(rulesInput);
   const networkIssues = 'issues' in network ? network.issues : new IssueList('network', ['network']);
   const rulesIssues = 'issues' in rules ? rules.issues : new IssueList('rules', ['rules']);
   if ('value' in network) checkNetwork(network.value, networkIssues);
   if ('value' in network) checkTimes(network.value, networkIssues, zoneOfNode(network.value));
-  if ('value' in network && 'value' in rules) checkRules(rules.value, network.value, rulesIssues);
+  if ('value' in network && 'value' in rules) checkRules(rules.value, network.value, rulesIssues, functions);
+  if ('value' in network && 'value' in rules) checkNodeAttributes(network.value, rules.value, networkIssues);
   if ('value' in network && options.distance !== undefined && network.value.distance !== undefined) {
     networkIssues.add(
       'invalid',
@@ -244,7 +256,7 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   networkIssues.addAll(rulesIssues);
   if (!('value' in network && 'value' in rules && networkIssues.isEmpty)) throw networkIssues.toError();
   const index = indexNetwork(network.value);
-  return assemble(index, compileRules(rules.value, index), rules.value, options);
+  return assemble(index, compileRules(rules.value, index, new CallerFunctions(functions, index)), rules.value, options);
 }
 
 /** A node's own zone, or that of its postal area. */

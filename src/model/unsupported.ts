@@ -7,7 +7,7 @@ const FEATURES: readonly (readonly [feature: string, words: readonly string[]])[
   ['smallest shipments', ['minShipment', 'minShipments', 'smallestShipment', 'minUnits', 'minValue', 'minWeightGrams']],
   ['balance', ['balance']],
   ['a price for what is not filled', ['maxCostToFill']],
-  ['functions', ['function', 'functions', 'expression', 'script']],
+  ['expressions', ['expression', 'script']],
   ['merges', ['merge', 'merges', 'hub', 'hubs']],
   ['bookable slots', ['slot', 'slots', 'appointment', 'appointments']],
   ['tolerances between levels', ['tolerance', 'tolerances', 'tolerancePercent']],
@@ -28,6 +28,7 @@ const OTHER_WORDS: readonly (readonly [key: string, words: readonly string[]])[]
   ['pickUpNode of an order or delivery group', ['method', 'pickup', 'pickUp', 'pickupNode', 'bopis']],
   ['kind of a service', ['transfer', 'transfers', 'shipToStore']],
   ['relaxation of the rules', ['relaxations', 'relax', 'fallback', 'fallbacks']],
+  ['valueField of a test', ['valueOf', 'otherField', 'compareTo']],
   ['holdMinutes of the rules', ['hold', 'holdTime', 'bufferMinutes']],
 ];
 

@@ -158,7 +158,8 @@ function optionsOf(desk: Desk, order: Order, page: Page): ListedOption[] {
   const checked = withPolicies(desk.compiled, order);
   const { groups } = checked;
   const outline = outlineOf(desk, checked, { asOf, budget: undefined });
-  if (outline.isAtOnce) {
+  // Where rules read the level, each is a search of its own.
+  if (outline.isAtOnce && !desk.compiled.rules.readsLevel) {
     const prepared = prepareGroups(desk, outline, groups);
     if (isPicked(prepared.problem)) {
       return pickedOptions(desk, prepared, pickByLevel(prepared.problem, levelOf, levels.length), page);

@@ -37,7 +37,7 @@ export function promiseCart(desk: Desk, input: unknown, options: unknown): CartP
   const { compiled } = desk;
   const checked = readCheckedOrder(compiled, input);
   checkWishes(desk, levels, pickUp?.nodes);
-  const ways = checked.groups.map((group) => waysOf(desk, checked.order, group, levels, pickUp));
+  const ways = checked.groups.map((group) => waysOf(desk, checked.order, group, Date.parse(asOf), levels, pickUp));
   // Where every group has but one way, what is cheapest for one is the plan of all.
   const isFixed = ways.every(({ length }) => length === 1);
   const count = ways.flat().length;

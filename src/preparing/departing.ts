@@ -26,7 +26,10 @@ import { nodesHolding, type OrderStarts, orderStarts, sizeOf, startsAt, takesAll
 export function prepareDepartures(desk: Desk, outline: Outline, groups: CheckedOrder['groups']): Prepared | undefined {
   const { order } = outline.checked;
   const { usual } = desk.compiled.processing;
-  const scenes = groups.map((group, place) => groupScene(desk, order, group, place, outline.release, usual, null));
+  const { asOf } = outline.ask;
+  const scenes = groups.map((group, place) =>
+    groupScene(desk, order, group, place, asOf, outline.release, usual, null),
+  );
   const skus = [...new Set(outline.placed.flatMap(({ bundle }) => skusOf(bundle)))];
   const starts = orderStarts(desk, order, outline.release, skus, nodesHolding(desk, skus));
   const board = departureBoard(desk, outline, scenes, starts);

@@ -44,7 +44,7 @@ function prepareAtOnce(
   const { compiled, stock, arena } = desk;
   const { index, rules, schedules } = compiled;
   const [{ minutes }] = placed;
-  const scene = groupScene(desk, order, groups[0], 0, release, minutes, room.dayFull);
+  const scene = groupScene(desk, order, groups[0], 0, ask.asOf, release, minutes, room.dayFull);
   const { dated, usable, origin } = scene;
   const bundles = placed.map(({ bundle }) =>
     bundleParts(compiled, scene, bundle, bundleRows(stock, bundle, arena), arena, true),

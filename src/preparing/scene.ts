@@ -11,12 +11,13 @@ import { factsOf, type GroupScene, usableSources } from './pairs';
 /** Search steps of a call that names no budget: about 20 ms of a modern core. */
 export const DEFAULT_BUDGET = 2_000_000;
 
-/** @param minutes node → minutes of work; @param dayFull see `usableSources` */
+/** @param asOf epoch ms, as `release`; @param minutes node → minutes of work; @param dayFull see `usableSources` */
 export function groupScene(
   desk: Desk,
   order: Order,
   group: DeliveryGroup,
   place: number,
+  asOf: number,
   release: number,
   minutes: Int32Array,
   dayFull: Uint8Array | null,
@@ -25,7 +26,7 @@ export function groupScene(
   const { columns: destination, schedules, dating } = destinationOf(compiled, order, group);
   const origin = compiled.schedules.isElapsed ? release : 0;
   const dated = dating.at(release - origin, minutes);
-  const usable = usableSources(desk, order, dated, dayFull);
+  const usable = usableSources(desk, order, dated, asOf, dayFull);
   return { place, group, origin, facts: factsOf(order, group), destination, schedules, dated, usable };
 }
 

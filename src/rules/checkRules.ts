@@ -1,12 +1,15 @@
 import type { IssueList, Path } from '../model/issues';
 import { checkShape, indexIds, indexWords, refer } from '../model/references';
-import type { Condition, Network, Policy, Rules } from '../model/types';
+import type { Network, Policy, RuleFunctions, Rules } from '../model/types';
+import { checkCondition, type Vocabulary } from './checkCondition';
 import { DESTINATION, LINE, ORDER } from './condition';
+import { fieldsIn } from './fields';
 import { checkObjective } from './objective';
 import { policyReads } from './policies';
 
 /** What a schema cannot see: references into the network, duplicates, tests that could never hold, objectives that contradict. */
-export function checkRules(rules: Rules, network: Network, issues: IssueList): void {
+export function checkRules(rules: Rules, network: Network, issues: IssueList, functions: RuleFunctions): void {
+  const known = { attributes: rules.attributes, functions };
   if (rules.currency !== undefined && rules.currency !== network.currency) {
     issues.add('currency', ['currency'], rules.currency, `is not the network's currency (${network.currency})`);
   }
@@ -18,25 +21,25 @@ export function checkRules(rules: Rules, network: Network, issues: IssueList): v
   rules.filters.forEach((filter, f) => {
     for (const key of ['exclude', 'require'] as const) {
       const condition = filter[key];
-      if (condition !== undefined) checkCondition(condition, ['filters', f, key], issues);
+      if (condition !== undefined) checkCondition(condition, ['filters', f, key], issues, known);
     }
   });
   rules.costs.forEach((cost, c) => {
-    checkCost(cost, ['costs', c], issues);
+    checkCost(cost, ['costs', c], issues, known);
   });
   rules.policies.forEach((policy, p) => {
-    checkPolicy(policy, ['policies', p], issues);
+    checkPolicy(policy, ['policies', p], issues, known);
   });
   checkTables(rules, network, issues);
-  checkTiers(rules, issues);
+  checkTiers(rules, issues, known);
   checkObjective(rules, network, issues);
 }
 
-function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList): void {
+function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList, known: Vocabulary): void {
   if (cost.when === undefined) return;
-  checkCondition(cost.when, [...path, 'when'], issues);
+  checkCondition(cost.when, [...path, 'when'], issues, known);
   if (cost.perShipment === undefined) return;
-  for (const field of fieldsIn(cost.when)) {
+  for (const field of fieldsIn(cost.when, known.functions)) {
     if (!field.startsWith('line.')) continue;
     const hint = 'Maybe perLine?';
     issues.add(
@@ -49,17 +52,22 @@ function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList):
   }
 }
 
-function checkPolicy(policy: Policy, path: Path, issues: IssueList): void {
+function checkPolicy(policy: Policy, path: Path, issues: IssueList, known: Vocabulary): void {
   const { when } = policy;
   if (when === undefined) return;
-  checkCondition(when, [...path, 'when'], issues);
+  checkCondition(when, [...path, 'when'], issues, known);
   const reads = policyReads(policy);
   const subjects = [
     ['order.', ORDER],
     ['destination.', DESTINATION],
     ['line.', LINE],
   ] as const;
-  for (const field of fieldsIn(when)) {
+  for (const field of fieldsIn(when, known.functions)) {
+    if (field === 'order.level') {
+      const why = 'cannot be read by a policy: a checkout offers several levels for what it asks once';
+      issues.add('condition', [...path, 'when'], field, why);
+      continue;
+    }
     if (subjects.some(([subject, bit]) => field.startsWith(subject) && (reads & bit) !== 0)) continue;
     const able = subjects.filter(([, bit]) => (reads & bit) !== 0).map(([subject]) => `${subject}*`);
     issues.add(
@@ -84,13 +92,13 @@ function checkTables(rules: Rules, network: Network, issues: IssueList): void {
   });
 }
 
-function checkTiers({ tiers }: Rules, issues: IssueList): void {
+function checkTiers({ tiers }: Rules, issues: IssueList, known: Vocabulary): void {
   if (tiers === undefined) return;
   indexIds(tiers.list, ['tiers', 'list'], issues);
   tiers.list.forEach((tier, t) => {
     const path = ['tiers', 'list', t];
-    checkCondition(tier.nodes, [...path, 'nodes'], issues);
-    for (const field of fieldsIn(tier.nodes)) {
+    checkCondition(tier.nodes, [...path, 'nodes'], issues, known);
+    for (const field of fieldsIn(tier.nodes, known.functions)) {
       if (!field.startsWith('node.'))
         issues.add('condition', [...path, 'nodes'], field, 'cannot be read: tiers group nodes by node.* only');
     }
@@ -98,46 +106,4 @@ function checkTiers({ tiers }: Rules, issues: IssueList): void {
       issues.add('missing', [...path, 'perUnit'], undefined, 'is missing: a soft tier has a cost per unit');
     }
   });
-}
-
-function checkCondition(condition: Condition, path: Path, issues: IssueList): void {
-  if ('field' in condition) {
-    const { op, value } = condition;
-    const fits = valueFits(op, value);
-    if (fits !== undefined) issues.add('condition', [...path, 'value'], value, `must be ${fits} for "${op}"`);
-  } else if ('not' in condition) {
-    checkCondition(condition.not, [...path, 'not'], issues);
-  } else {
-    const kind = 'all' in condition ? 'all' : 'any';
-    const group = 'all' in condition ? condition.all : condition.any;
-    group.forEach((each, index) => {
-      checkCondition(each, [...path, kind, index], issues);
-    });
-  }
-}
-
-/** What the value should be, if it could never make the test true. */
-function valueFits(op: string, value: unknown): string | undefined {
-  switch (op) {
-    case 'in':
-    case 'notIn':
-      return Array.isArray(value) ? undefined : 'a list';
-    case 'exists':
-      return typeof value === 'boolean' ? undefined : 'true or false';
-    case 'prefix':
-      return typeof value === 'string' ? undefined : 'text';
-    case 'lt':
-    case 'le':
-    case 'gt':
-    case 'ge':
-      return typeof value === 'number' || typeof value === 'string' ? undefined : 'a number or text';
-    default:
-      return Array.isArray(value) ? 'one value, no list' : undefined;
-  }
-}
-
-function fieldsIn(condition: Condition): string[] {
-  if ('field' in condition) return [condition.field];
-  if ('not' in condition) return fieldsIn(condition.not);
-  return ('all' in condition ? condition.all : condition.any).flatMap(fieldsIn);
 }

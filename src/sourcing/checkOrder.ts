@@ -1,3 +1,4 @@
+import { checkOrderAttributes } from '../model/attributes';
 import type { IssueList, Path } from '../model/issues';
 import type { NetworkIndex } from '../model/network';
 import { indexIds, refer } from '../model/references';
@@ -17,6 +18,7 @@ export function checkOrder(
   }
   const lines = order.lines.length > 1 ? indexIds(order.lines, ['lines'], issues) : undefined;
   checkGroups(order, index, lines, issues);
+  checkOrderAttributes(order, rules, issues);
   checkNodes(order.excludedNodes, index, ['excludedNodes'], issues);
   checkNodes(order.pinnedNodes, index, ['pinnedNodes'], issues);
   for (let place = 0; place < order.lines.length; place += 1) {

@@ -8,6 +8,7 @@ import type {
   OrderInput,
   Plan,
   RateFunction,
+  RuleFunctions,
   RulesInput,
   SnapshotInput,
   WorkloadInput,
@@ -16,6 +17,7 @@ import { MS_PER_MINUTE } from '../model/units';
 import { holds, type Readable } from './conditions';
 import { type Group, groupsOf, isOf } from './groups';
 import { LocalTime } from './localTime';
+import { orderReadable } from './orderReadable';
 import { located } from './places';
 import { underPolicies } from './policies';
 import { isInstant } from './shape';
@@ -35,6 +37,8 @@ export interface VerifyInput {
   readonly distance?: DistanceFunction | undefined;
   /** The caller's own rates; they go before the cards. */
   readonly rate?: RateFunction | undefined;
+  /** The caller's own tests, which conditions name. */
+  readonly functions?: RuleFunctions | undefined;
   /** Of it only `used` is read: what nodes with `capacityPerDay` had taken on before this plan. */
   readonly snapshot?: SnapshotInput | undefined;
   /** Stock that other plans hold from their starts on, where the inventory does not count it as reserved. */
@@ -85,6 +89,7 @@ export interface OrderFacts {
   readonly earliestGroup: string | undefined;
   readonly distance: DistanceFunction | undefined;
   readonly rate: RateFunction | undefined;
+  readonly functions: RuleFunctions | undefined;
   readonly used: readonly WorkloadInput[];
 }
 
@@ -134,6 +139,7 @@ export function readFacts(input: VerifyInput): OrderFacts {
     earliestGroup: typeof input.earliest === 'string' ? input.earliest : undefined,
     distance: input.distance,
     rate: input.rate,
+    functions: input.functions,
     used: input.snapshot?.used ?? [],
   };
 }
@@ -173,20 +179,19 @@ export function needsDate(facts: Facts, line: Line): boolean {
 
 /** Everything that conditions may read about a pair; without a line, what they may read about a shipment. */
 export function readable(facts: Facts, node: NodeInput, service: ServiceInput, line?: Line, metres?: number): Readable {
-  const { order } = facts;
   return {
     node,
-    service,
-    order,
-    destination: order.destination,
+    service: { ...service, kind: service.kind ?? 'carrier', level: service.level ?? service.id },
+    ...orderReadable(facts.order, facts.group),
+    functions: facts.functions,
     ...(line === undefined ? {} : { line }),
     distanceKm: metres === undefined ? undefined : metres / 1000,
   };
 }
 
 /** From 1: the first tier whose condition holds, else one more than there are; undefined without tiers. */
-export function tierOf({ rules }: OrderFacts, node: NodeInput): number | undefined {
+export function tierOf({ rules, functions }: OrderFacts, node: NodeInput): number | undefined {
   if (rules.tiers === undefined) return undefined;
-  const place = rules.tiers.list.findIndex((tier) => holds(tier.nodes, { node }));
+  const place = rules.tiers.list.findIndex((tier) => holds(tier.nodes, { node, functions }));
   return place < 0 ? rules.tiers.list.length + 1 : place + 1;
 }
