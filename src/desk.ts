@@ -3,6 +3,7 @@ import type { DestinationSchedules } from './model/schedule';
 import type { Order, Rules, Snapshot } from './model/types';
 import type { Schedules } from './promising/schedules';
 import type { StartDays } from './promising/startDays';
+import type { CallerFunctions } from './rules/functions';
 import type { RuleSet } from './rules/ruleSet';
 import type { Arena } from './sourcing/arena';
 import type { Dating, DestinationColumns } from './sourcing/columns';
@@ -50,6 +51,7 @@ export interface Compiled {
   readonly columns: RouterColumns;
   readonly schedules: Schedules;
   readonly processing: ProcessingTimes;
+  readonly functions: CallerFunctions;
   /** null: no node has limits per day. */
   readonly days: StartDays | null;
   /** Levels begin with the cost: every line needs a price for what is not filled. */

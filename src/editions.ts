@@ -1,6 +1,7 @@
 /** The editions of the rule document, each compiled when it is first needed. */
 import type { Compiled, Editions, Shared } from './desk';
 import type { NetworkIndex } from './model/network';
+import { OrderView } from './model/orderView';
 import type { Order, Relaxation, Rules, Scope } from './model/types';
 import { ConditionCompiler, DESTINATION, decide, ORDER, type Test, TRUE } from './rules/condition';
 import { changed, inEffect, isInEffect, turningPoints } from './rules/editions';
@@ -23,9 +24,9 @@ export class CompiledEditions implements Editions {
     readonly shared: Shared,
     readonly document: Rules,
   ) {
-    const compiler = new ConditionCompiler(shared.index);
+    const compiler = new ConditionCompiler(shared.index, shared.functions);
     this.#turns = turningPoints(document);
-    this.#scopes = document.scopes.map((scope) => ({ scope, test: compiler.compile(scope.when) }));
+    this.#scopes = document.scopes.map((scope) => ({ scope, test: compiler.compile(scope.when, scope.id) }));
     this.isOne = this.#turns.length === 0 && document.scopes.length === 0 && document.relaxation.length === 0;
   }
 
@@ -60,8 +61,8 @@ export class CompiledEditions implements Editions {
   }
 
   #compile(document: Rules, scope: string | undefined, step: string | undefined): Compiled {
-    const { index, distance, pricing, schedules } = this.shared;
-    const rules = compileRules(document, index);
+    const { index, distance, pricing, schedules, functions } = this.shared;
+    const rules = compileRules(document, index, functions);
     return {
       ...this.shared,
       edition: { number: this.#known.size, scope, step },
@@ -75,7 +76,7 @@ export class CompiledEditions implements Editions {
 
 /** Whether the condition holds for every place that the order goes to. */
 function isFor(test: Test, order: Order, groups: readonly DeliveryGroup[]): boolean {
-  const facts = { order, line: undefined, node: 0, service: 0, distanceKm: undefined };
+  const facts = { order: new OrderView(order), line: undefined, node: 0, service: 0, distanceKm: undefined };
   return groups.every(({ destination }) => decide(test, { ...facts, destination }, ORDER | DESTINATION) === TRUE);
 }
 

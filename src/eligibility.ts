@@ -13,7 +13,7 @@ import { MS_PER_MINUTE } from './model/units';
 import { openOrder } from './preparing/checkedOrder';
 import { destinationOf } from './preparing/destinations';
 import { releaseAt } from './preparing/overrides';
-import { factsOf, lastDelivery, needByOf } from './preparing/pairs';
+import { factsOf, lastDelivery, needByOf, offlineAt } from './preparing/pairs';
 import { slotOf, whyNotCollected } from './preparing/slots';
 import { nodesHolding, orderStarts } from './preparing/starts';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
@@ -33,6 +33,8 @@ interface Question {
   readonly line: OrderLine;
   readonly group: DeliveryGroup;
   readonly known: KnownDestination;
+  /** Epoch ms. */
+  readonly asOf: number;
   /** node → epoch ms. */
   readonly releaseOf: (node: number) => number;
   /** When it is collected; undefined: whenever it is ready, or it is shipped. */
@@ -58,6 +60,7 @@ export function listEligibility(state: PlannerState, input: unknown, options: un
       line,
       group,
       known: destinationOf(compiled, order, group),
+      asOf: ask.asOf,
       releaseOf: releaseAt(release, pauses),
       slot: slotOf(compiled, group),
       whyNone: whyNotCollected(desk, groups, place, ask.asOf),
@@ -86,7 +89,8 @@ function listServices(question: Question, skus: readonly string[], node: number)
     const ids = index.nodes[node].services?.map(({ id }) => id) ?? index.services.map(({ id }) => id);
     return [...ids].sort().map((service) => ({ service, reason: 'offline' as const }));
   }
-  const forNode = whyNotNode(question, skus, node);
+  const isOffline = offlineAt(index, question.asOf)?.[node] === 1;
+  const forNode = isOffline ? { reason: 'offline' as const } : whyNotNode(question, skus, node);
   const services: ServiceEligibility[] = [];
   for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
     const why = forNode ?? whyNotSource(question, source);

@@ -140,7 +140,8 @@ function translate(issues: IssueList, schema: z.ZodType, input: unknown, issue: 
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) refuseKey(issues, schema, input, [...path, key], key);
   } else if (typeof value === 'function') {
-    issues.add('unsupported', path, value, 'asks for what this version does not do: functions');
+    const hint = 'Functions are given to createRouter, and conditions name them.';
+    issues.add('invalid', path, value, 'is no data', schema === rulesSchema ? hint : '');
   } else if (issue.code === 'invalid_union' && 'options' in issue) {
     // The word that says which of the alternatives is meant.
     refuseWord(issues, path, value, (issue.options as readonly unknown[]).map(String));
@@ -227,15 +228,24 @@ function lowerFirst(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
 }
 
-/** Walks every object of the rules with a stack of its own: a hostile document must not overflow JavaScript's. */
+interface Step {
+  readonly value: object;
+  readonly key: string | number;
+  readonly depth: number;
+  readonly above: Step | undefined;
+}
+
+/**
+ * Walks every object of the rules with a stack of its own: a hostile document must not overflow JavaScript's.
+ * @throws InputError for the one key that JavaScript gives a meaning of its own, which the schema's records would drop
+ */
 function limitConditions(rules: unknown): void {
-  const waiting = [{ value: rules, depth: 0 }];
+  if (typeof rules !== 'object' || rules === null) return;
+  const waiting: Step[] = [{ value: rules, key: '', depth: 0, above: undefined }];
   let seen = 0;
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { value, depth } = next;
-    if (typeof value !== 'object' || value === null) continue;
+  for (let step = waiting.pop(); step !== undefined; step = waiting.pop()) {
     seen += 1;
-    if (depth > 2 * DEEPEST_CONDITION) {
+    if (step.depth > 2 * DEEPEST_CONDITION) {
       throw new LimitError(
         'conditionDepth',
         `rules: conditions may be nested ${DEEPEST_CONDITION} deep, not in a circle.`,
@@ -244,10 +254,28 @@ function limitConditions(rules: unknown): void {
     if (seen > MOST_CONDITIONS) {
       throw new LimitError('conditions', `rules: at most ${MOST_CONDITIONS} tests and groups of tests.`);
     }
-    for (const [key, child] of Object.entries(value)) {
-      const isTable = key === 'perUnit' || key === 'nodes' || key === 'keys';
-      if (isTable && Array.isArray(child)) continue;
-      if (typeof child === 'object' && child !== null) waiting.push({ value: child, depth: depth + 1 });
+    refuseProtoKey(step);
+    for (const key of keysOf(step)) {
+      const child: unknown = (step.value as Record<string | number, unknown>)[key];
+      if (typeof child === 'object' && child !== null)
+        waiting.push({ value: child, key, depth: step.depth + 1, above: step });
     }
   }
+}
+
+/** Tables are numbers and ids by the thousand, and the schema looks no deeper into them. */
+function keysOf({ value, key, above }: Step): Iterable<string | number> {
+  if (!Array.isArray(value)) return Object.keys(value);
+  const isTable =
+    above !== undefined && 'by' in above.value && (key === 'perUnit' || key === 'nodes' || key === 'keys');
+  return isTable ? [] : value.keys();
+}
+
+function refuseProtoKey(step: Step): void {
+  if (Array.isArray(step.value) || !Object.hasOwn(step.value, '__proto__')) return;
+  const path: (string | number)[] = ['__proto__'];
+  for (let at: Step | undefined = step; at?.above !== undefined; at = at.above) path.unshift(at.key);
+  const issues = new IssueList('rules', ['rules']);
+  issues.add('invalid', path, undefined, 'is a name that JavaScript keeps for itself');
+  issues.throwIfAny();
 }

@@ -3,6 +3,7 @@ import type { Editions, PlannerState, Shared } from './desk';
 import { CompiledEditions } from './editions';
 import { listEligibility } from './eligibility';
 import { readDeltas, readHeldPlan, readNetwork, readRate, readRules, readSnapshot } from './input';
+import { checkNodeAttributes } from './model/attributes';
 import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
@@ -21,6 +22,7 @@ import type {
   Position,
   PromiseOptions,
   RateFunction,
+  RuleFunctions,
   RulesInput,
   Snapshot,
   SnapshotInput,
@@ -35,6 +37,7 @@ import { checkTimes } from './promising/checkTimes';
 import { Schedules } from './promising/schedules';
 import { StartDays } from './promising/startDays';
 import { checkRules } from './rules/checkRules';
+import { CallerFunctions, readFunctions } from './rules/functions';
 import { Arena } from './sourcing/arena';
 import { Bookings } from './sourcing/bookings';
 import { checkNetwork } from './sourcing/checkNetwork';
@@ -63,6 +66,8 @@ export interface RouterOptions {
   readonly distance?: DistanceFunction;
   /** Rates by node, service and destination, asked once per destination. They go before the rate cards. */
   readonly rate?: RateFunction;
+  /** Tests of your own, which conditions name: `{ function: 'name' }`. */
+  readonly functions?: RuleFunctions;
 }
 
 export interface PlanOptions {
@@ -224,21 +229,28 @@ export function planOrder({
   snapshot,
   distance,
   rate,
+  functions,
   ...options
 }: PlanOrderInput): Plan {
-  const functions = { ...(distance === undefined ? {} : { distance }), ...(rate === undefined ? {} : { rate }) };
-  const router = createRouter({ network, rules }, functions);
+  const own = {
+    ...(distance === undefined ? {} : { distance }),
+    ...(rate === undefined ? {} : { rate }),
+    ...(functions === undefined ? {} : { functions }),
+  };
+  const router = createRouter({ network, rules }, own);
   return router.withInventory(inventory, snapshot).plan(order, options);
 }
 
 function compile(networkInput: unknown, rulesInput: unknown, options: RouterOptions): CompiledEditions {
+  const functions = readFunctions(options.functions);
   const network = readNetwork(networkInput);
   const rules = readRules(rulesInput);
   const networkIssues = 'issues' in network ? network.issues : new IssueList('network', ['network']);
   const rulesIssues = 'issues' in rules ? rules.issues : new IssueList('rules', ['rules']);
   if ('value' in network) checkNetwork(network.value, networkIssues);
   if ('value' in network) checkTimes(network.value, networkIssues, zoneOfNode(network.value));
-  if ('value' in network && 'value' in rules) checkRules(rules.value, network.value, rulesIssues);
+  if ('value' in network && 'value' in rules) checkRules(rules.value, network.value, rulesIssues, functions);
+  if ('value' in network && 'value' in rules) checkNodeAttributes(network.value, rules.value, networkIssues);
   if ('value' in network && options.distance !== undefined && network.value.distance !== undefined) {
     networkIssues.add(
       'invalid',
@@ -250,7 +262,7 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   networkIssues.addAll(rulesIssues);
   if (!('value' in network && 'value' in rules && networkIssues.isEmpty)) throw networkIssues.toError();
   const index = indexNetwork(network.value);
-  return new CompiledEditions(shared(index, options), rules.value);
+  return new CompiledEditions(shared(index, options, functions), rules.value);
 }
 
 /** A node's own zone, or that of its postal area. */
@@ -260,7 +272,7 @@ function zoneOfNode({ postalAreas }: Network): (node: Node) => string | undefine
 }
 
 /** What no edition of the rules changes. */
-function shared(index: NetworkIndex, options: RouterOptions): Shared {
+function shared(index: NetworkIndex, options: RouterOptions, functions: RuleFunctions): Shared {
   const schedules = new Schedules(index);
   const bytes = 1 + index.sources * CACHE_BYTES_PER_SOURCE;
   return {
@@ -269,6 +281,7 @@ function shared(index: NetworkIndex, options: RouterOptions): Shared {
     pricing: pricing(index, options.rate, readRate),
     schedules,
     processing: new ProcessingTimes(index),
+    functions: new CallerFunctions(functions, index),
     days: index.nodes.some((node) => node.capacityPerDay !== undefined) ? new StartDays(index, schedules) : null,
     cache: new DestinationCache(Math.max(4, Math.floor(CACHE_BYTES / bytes))),
   };

@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'model',
   ],
   'eligibility.ts': ['type:desk.ts', 'input.ts', 'preparing', 'rules', 'sourcing', 'model'],
-  'editions.ts': ['type:desk.ts', 'rules', 'type:sourcing', 'type:model'],
+  'editions.ts': ['type:desk.ts', 'rules', 'type:sourcing', 'model'],
   'router.ts': [
     'type:desk.ts',
     'input.ts',

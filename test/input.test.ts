@@ -171,7 +171,7 @@ describe('what this version does not do', () => {
       expect.stringContaining('unsupported rules.minShipment'),
     ]);
     expect(rulesIssues({ costs: [{ id: 'mine', perUnit: () => 3 }] })).toEqual([
-      'unsupported rules.costs[0].perUnit: a function asks for what this version does not do: functions.',
+      'invalid rules.costs[0].perUnit: a function is no data. Functions are given to createRouter, and conditions name them.',
     ]);
     expect(rulesIssues({ objective: [{ goal: 'cost', tolerance: 0.1 }] })).toEqual([
       expect.stringContaining('unsupported rules.objective[0].tolerance'),

@@ -10,6 +10,7 @@ import { seededWorld, type World } from './worlds';
 
 const WORLDS = 3000;
 const DATED_WORLDS = 2000;
+const FUNCTION_WORLDS = 600;
 
 /** Worlds that once were planned wrongly, made small by `shrinkWorld`. */
 const once: readonly { why: string; world: World }[] = JSON.parse(
@@ -84,5 +85,22 @@ describe('the planner against every plan there is, with dates', () => {
       DATE_FEATURES,
     );
     for (const [feature, met] of Object.entries(counts)) expect(met, feature).toBeGreaterThan(DATED_WORLDS / 60);
+  });
+});
+
+describe('the planner against every plan there is, with functions of the caller', () => {
+  const worlds = Array.from({ length: FUNCTION_WORLDS }, (_, seed) => ({
+    seed,
+    world: seededWorld(seed, { functions: true }),
+  }));
+
+  it(`plans ${FUNCTION_WORLDS} worlds exactly as the exhaustive search`, { timeout: 120_000 }, () => {
+    let shipping = 0;
+    for (const { seed, world } of worlds) {
+      const { faults, plan } = judgeWorld(world);
+      expect(faults, `seed ${seed}: ${JSON.stringify(world)}`).toEqual([]);
+      if (plan.shipments.length > 0) shipping += 1;
+    }
+    expect(shipping).toBeGreaterThan(FUNCTION_WORLDS * 0.3);
   });
 });

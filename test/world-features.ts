@@ -1,5 +1,5 @@
 /** What a world makes use of: so that a run can say which parts of the model it has met. */
-import type { Plan } from '../src/model/types';
+import type { FieldTest, Plan } from '../src/model/types';
 import type { World } from './worlds';
 
 type Has = (world: World) => boolean;
@@ -47,6 +47,19 @@ const reads =
   (field: string): Has =>
   ({ rules }) =>
     JSON.stringify([rules.filters, rules.costs]).includes(`"${field}`);
+
+/** Of filters, costs and policies. */
+const tests =
+  (has: (each: FieldTest) => boolean): Has =>
+  ({ rules }) => {
+    const conditions = [...(rules.filters ?? []), ...(rules.costs ?? []), ...(rules.policies ?? [])];
+    let isMet = false;
+    JSON.stringify(conditions, (_, each) => {
+      isMet ||= typeof each === 'object' && each !== null && 'field' in each && has(each);
+      return each;
+    });
+    return isMet;
+  };
 
 function repeats(values: readonly string[]): boolean {
   return new Set(values).size < values.length;
@@ -132,6 +145,12 @@ export const FEATURES: { readonly [name: string]: Has } = {
   'condition on lines': reads('line.'),
   'condition on services': reads('service.'),
   'condition on the destination': reads('destination.'),
+  'node offline for a time': node((each) => (each.offline ?? []).length > 0),
+  'attributes declared': ({ rules }) => rules.attributes !== undefined,
+  'condition on two fields': tests((each) => each.valueField !== undefined),
+  'condition on instants': tests(({ op }) => op === 'before' || op === 'after'),
+  'condition on a range': tests(({ op }) => op === 'between'),
+  'condition on sums of the order': tests(({ field }) => /^order.(value|units|lineCount|weightGrams)$/.test(field)),
   'table by SKU': ({ rules }) => (rules.costTables ?? []).some((table) => table.by === 'sku'),
   'table by line': ({ rules }) => (rules.costTables ?? []).some((table) => table.by === 'line'),
   'priced lateness': ({ rules }) => (rules.lateness?.perUnitDay ?? 0) > 0,

@@ -18,6 +18,7 @@ import {
   REGIONS,
 } from './world-cards';
 import { type Dice, Draw, seededDice } from './world-draw';
+import { nameFunctions } from './world-functions';
 import { addSlots, addTimes } from './world-times';
 
 export interface World {
@@ -34,6 +35,8 @@ export interface WorldOptions {
   readonly rules?: RulesInput;
   /** With calendars, pick-ups, delivery groups and all that makes dates: all worlds or none. Absent: some. */
   readonly dated?: boolean;
+  /** Conditions name functions, those of `world-functions.ts`. */
+  readonly functions?: boolean;
   /** At most about so many ways to spread the lines, not counting stock that lines share. Default 2000. */
   readonly maxPlans?: number;
 }
@@ -55,6 +58,7 @@ export function makeWorld(dice: Dice, options: WorldOptions = {}): World {
   const network = makeNetwork(draw, plain, cards);
   const order = makeOrder(draw, network, plain, cards);
   const rules = options.rules ?? makeRules(draw, network, order, plain);
+  if (options.functions === true) nameFunctions(draw, rules);
   const world: World = { order, network, inventory: makeInventory(draw, network, order), rules, asOf: AS_OF };
   if (options.dated ?? draw.chance(12)) addTimes(draw, world, options.rules === undefined);
   const used = makeUsed(draw, network.nodes, world.asOf);
@@ -118,6 +122,7 @@ function makeNode(draw: Draw, id: string, options: NodeOptions): NetworkInput['n
     id,
     ...draw.maybe(30, () => ({ kind: draw.pick(['distributionCentre', 'store', 'vendor'] as const) })),
     ...draw.maybe(20, () => ({ online: draw.chance(80) })),
+    ...draw.maybe(12, () => ({ offline: makeOffline(draw) })),
     ...draw.maybe(94, () => ({ location: draw.pick(SPOTS) })),
     ...draw.maybe(cards ? 96 : 40, () => ({ country: draw.pick(COUNTRIES) })),
     ...draw.maybe(40, () => ({ region: draw.pick(REGIONS) })),
@@ -140,7 +145,17 @@ function makeNodeAttributes(draw: Draw): { [name: string]: string | number | boo
     ...draw.maybe(60, () => ({ score: draw.int(0, 3) })),
     ...draw.maybe(60, () => ({ tags: draw.subset(['new', 'old'], 50) })),
     ...draw.maybe(40, () => ({ outlet: draw.chance(50) })),
+    ...draw.maybe(40, () => ({ never: draw.subset(SKUS, 40) })),
+    ...draw.maybe(30, () => ({ since: makeNeedBy(draw) })),
   };
+}
+
+/** Around the usual instant of the order: begun by then or not, over by then or not. */
+function makeOffline(draw: Draw): NonNullable<NetworkInput['nodes'][number]['offline']> {
+  return Array.from({ length: draw.int(0, 2) }, () => ({
+    from: draw.pick(['2026-02-01T00:00:00Z', AS_OF, '2026-03-02T09:00:00.001Z', '2026-04-01T00:00:00Z']),
+    until: draw.pick(['2027-01-01T00:00:00Z', '2026-04-02T00:00:00Z', AS_OF]),
+  })).filter(({ from, until }) => Date.parse(from) < Date.parse(until));
 }
 
 function makeNodeServices(draw: Draw, serviceIds: string[], cardIds: string[]) {
@@ -228,7 +243,14 @@ function makeOrder(draw: Draw, network: NetworkInput, plain: boolean, cards: boo
     ...draw.maybe(15 * odds, () => ({ shipComplete: draw.chance(85) })),
     ...draw.maybe(12 * odds, () => ({ excludedNodes: draw.sample(nodeIds, 1) })),
     ...draw.maybe(8 * odds, () => ({ pinnedNodes: draw.sample(nodeIds, draw.int(1, nodeIds.length)) })),
-    ...draw.maybe(20, () => ({ attributes: { vip: draw.chance(50) } })),
+    ...draw.maybe(30, () => ({ attributes: makeOrderAttributes(draw, nodeIds) })),
+  };
+}
+
+function makeOrderAttributes(draw: Draw, nodeIds: string[]): { [name: string]: boolean | string[] } {
+  return {
+    ...draw.maybe(60, () => ({ vip: draw.chance(50) })),
+    ...draw.maybe(60, () => ({ rejectedBy: draw.sample(nodeIds, draw.int(0, 2)) })),
   };
 }
 
@@ -319,6 +341,13 @@ const TEXT_FIELDS: { [field: string]: string[] } = {
   'destination.region': REGIONS,
   'destination.postalCode': ['75001', '7', '10'],
   'destination.place': PLACES,
+  'node.timeZone': ['UTC', 'Europe/'],
+  'destination.timeZone': ['UTC', 'Europe/Berlin'],
+  'service.level': ['fast', 'Air'],
+  'service.kind': ['carrier', 'pickUp'],
+  'line.itemClass': ['big'],
+  'line.deliveryGroup': ['g2', 'G'],
+  'order.level': ['fast', 'slow'],
 };
 const NUMBER_FIELDS = [
   'node.priority',
@@ -327,6 +356,10 @@ const NUMBER_FIELDS = [
   'line.weightGrams',
   'line.value',
   'line.attributes.rank',
+  'order.value',
+  'order.units',
+  'order.lineCount',
+  'order.weightGrams',
   'distanceKm',
 ];
 const LIST_FIELDS: { [field: string]: string[] } = {
@@ -335,7 +368,23 @@ const LIST_FIELDS: { [field: string]: string[] } = {
   'line.capabilities': WORDS,
   'node.attributes.tags': ['new', 'old'],
 };
-const FLAG_FIELDS = ['node.attributes.outlet', 'order.attributes.vip'];
+const FLAG_FIELDS = ['node.attributes.outlet', 'order.attributes.vip', 'destination.residential'];
+const INSTANT_FIELDS = ['order.needBy', 'line.needBy', 'node.attributes.since'];
+/** Fields that are compared with each other. */
+const PAIRS: readonly (readonly [field: string, ops: readonly Test['op'][], valueField: string])[] = [
+  ['node.id', ['in', 'notIn'], 'order.attributes.rejectedBy'],
+  ['node.attributes.never', ['contains', 'eq', 'ne'], 'line.sku'],
+  ['line.sku', ['in', 'notIn'], 'node.attributes.never'],
+  ['node.country', ['eq', 'ne', 'prefix'], 'destination.country'],
+  ['node.attributes.score', ['lt', 'le', 'gt', 'ge', 'eq'], 'line.quantity'],
+  ['node.priority', ['lt', 'ge'], 'order.lineCount'],
+  ['distanceKm', ['le', 'gt'], 'order.units'],
+  ['order.value', ['lt', 'ge'], 'order.weightGrams'],
+  ['line.needBy', ['before', 'after', 'eq'], 'order.needBy'],
+  ['node.attributes.since', ['before', 'after'], 'order.needBy'],
+  ['service.level', ['eq', 'ne'], 'order.level'],
+  ['node.groups', ['in', 'notIn'], 'node.capabilities'],
+];
 
 /** A condition over the fields that start with one of `subjects`. */
 function makeCondition(draw: Draw, subjects: readonly string[], depth = 2): Condition {
@@ -344,8 +393,21 @@ function makeCondition(draw: Draw, subjects: readonly string[], depth = 2): Cond
     return draw.chance(50) ? { all: parts } : { any: parts };
   }
   if (depth > 0 && draw.chance(15)) return { not: makeCondition(draw, subjects, depth - 1) };
-  const readable = (field: string) => subjects.some((subject) => field.startsWith(subject));
-  const fields = [...Object.keys(TEXT_FIELDS), ...NUMBER_FIELDS, ...Object.keys(LIST_FIELDS), ...FLAG_FIELDS];
+  const isOfPolicy = !subjects.includes('node.');
+  const readable = (field: string) =>
+    subjects.some((subject) => field.startsWith(subject)) && !(isOfPolicy && field === 'order.level');
+  const pairs = PAIRS.filter(([field, , other]) => readable(field) && readable(other));
+  if (pairs.length > 0 && draw.chance(15)) {
+    const [field, ops, valueField] = draw.pick(pairs);
+    return { field, op: draw.pick(ops), valueField };
+  }
+  const fields = [
+    ...Object.keys(TEXT_FIELDS),
+    ...NUMBER_FIELDS,
+    ...Object.keys(LIST_FIELDS),
+    ...FLAG_FIELDS,
+    ...INSTANT_FIELDS,
+  ];
   return makeTest(draw, draw.pick(fields.filter(readable)));
 }
 
@@ -353,21 +415,39 @@ function makeTest(draw: Draw, field: string): Test {
   if (draw.chance(10)) return { field, op: 'exists', value: draw.chance(60) };
   if (FLAG_FIELDS.includes(field)) return { field, op: draw.pick(['eq', 'ne']), value: draw.chance(50) };
   if (NUMBER_FIELDS.includes(field)) return makeNumberTest(draw, field);
+  if (INSTANT_FIELDS.includes(field)) return { field, op: draw.pick(['before', 'after']), value: makeNeedBy(draw) };
   const words = TEXT_FIELDS[field] ?? LIST_FIELDS[field];
   const op = draw.pick(TEXT_FIELDS[field] ? TEXT_OPS : LIST_OPS);
   if (op === 'in' || op === 'notIn') return { field, op, value: draw.subset(words, 60) };
+  if (op === 'between') return { field, op, value: [draw.pick(words), draw.pick(words)].sort() };
   return { field, op, value: draw.pick(words) };
 }
 
-const TEXT_OPS = ['eq', 'ne', 'in', 'notIn', 'prefix', 'lt', 'ge'] as const;
+const TEXT_OPS = ['eq', 'ne', 'in', 'notIn', 'prefix', 'lt', 'ge', 'between'] as const;
 const LIST_OPS = ['eq', 'ne', 'in', 'notIn', 'contains'] as const;
 
+const NUMBERS: { [field: string]: number[] } = {
+  distanceKm: [0, 1, 5, 20, 500],
+  'line.weightGrams': [100, 500],
+  'order.value': [0, 100, 333, 1000],
+  'order.units': [1, 2, 4, 7],
+  'order.weightGrams': [0, 500, 1500, 4000],
+};
+
 function makeNumberTest(draw: Draw, field: string): Test {
-  const values = field === 'distanceKm' ? [0, 1, 5, 20, 500] : field === 'line.weightGrams' ? [100, 500] : [0, 1, 2, 3];
-  const op = draw.pick(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'notIn'] as const);
+  const values = NUMBERS[field] ?? [0, 1, 2, 3];
+  const op = draw.pick(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'notIn', 'between'] as const);
+  if (op === 'between') return { field, op, value: [draw.pick(values), draw.pick(values)].sort((a, b) => a - b) };
   if (op === 'in' || op === 'notIn') return { field, op, value: draw.subset(values, 50) };
   return { field, op, value: draw.pick(values) };
 }
+
+/** Everything that worlds have. */
+const DECLARED: NonNullable<RulesInput['attributes']> = {
+  node: { score: 'number', tags: 'list', outlet: 'boolean', never: 'list', since: 'instant' },
+  order: { vip: 'boolean', rejectedBy: 'list' },
+  line: { class: 'text', rank: 'number' },
+};
 
 const ANY_SUBJECT = ['node.', 'service.', 'line.', 'order.', 'destination.', 'distanceKm'];
 /** What a price per shipment may read: not what is in it. */
@@ -379,6 +459,7 @@ function makeRules(draw: Draw, network: NetworkInput, order: OrderInput, plain: 
     id: 'rules-1',
     version: '7',
     objective: makeObjective(draw, tiers.tiers),
+    ...draw.maybe(15, () => ({ attributes: DECLARED })),
     ...tiers,
     ...draw.maybe(plain ? 10 : 25, () => ({ filters: makeFilters(draw) })),
     ...draw.maybe(plain ? 20 : 45, () => ({ costs: makeCosts(draw) })),
@@ -471,7 +552,7 @@ function makePolicies(draw: Draw): NonNullable<RulesInput['policies']> {
     () => ({ noSplit: true }),
     () => ({ shipTogether: true }),
   ];
-  const asked = kinds.filter(() => draw.chance(30)).map((make) => make());
+  const asked = kinds.filter(() => draw.chance(35)).map((make) => make());
   return asked.map((asks, place) => {
     const subjects = ['order.'];
     if (!('maxShipments' in asks) && asks.shipComplete !== 'order') subjects.push('destination.');

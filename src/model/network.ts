@@ -30,6 +30,8 @@ export interface NetworkIndex {
   readonly sourcePickUps: readonly (readonly PickUp[] | undefined)[];
   /** source: milli per unit to get from a vendor, or over a hop. */
   readonly sourceProcurement: Float64Array;
+  /** When nodes are not online, in epoch ms: `from ≤ asOf < until`. */
+  readonly offline: readonly { readonly node: number; readonly from: number; readonly until: number }[];
   /** Some node has `capacityUnits`. */
   readonly hasCapacity: boolean;
 }

@@ -11,7 +11,7 @@ import type { rateSchema } from '../schema/rates';
 import type { rulesSchema } from '../schema/rules';
 import type { calendarSchema, pickUpSchema, slotDateSchema, slotSchema } from '../schema/time';
 
-export type { Condition } from '../schema/conditions';
+export type { Condition, FieldTest, FunctionTest, Json } from '../schema/conditions';
 
 /** What a caller writes (defaults may be left out) … */
 export type NetworkInput = z.input<typeof networkSchema>;
@@ -96,3 +96,62 @@ export type RateFunction = (
   service: { readonly id: string },
   destination: DestinationInput,
 ) => RateInput | null | undefined;
+
+/** What a caller's function may read of a node: what conditions read, and where it is. */
+export type NodeFacts = Pick<
+  NetworkInput['nodes'][number],
+  | 'id'
+  | 'kind'
+  | 'location'
+  | 'country'
+  | 'region'
+  | 'postalCode'
+  | 'timeZone'
+  | 'groups'
+  | 'capabilities'
+  | 'priority'
+  | 'attributes'
+>;
+
+/** … and of an order line. */
+export type LineFacts = Pick<
+  OrderInput['lines'][number],
+  | 'id'
+  | 'sku'
+  | 'quantity'
+  | 'weightGrams'
+  | 'volumeCm3'
+  | 'longestSideMm'
+  | 'value'
+  | 'needBy'
+  | 'capabilities'
+  | 'itemClass'
+  | 'deliveryGroup'
+  | 'attributes'
+>;
+
+/** What a function of each kind is given. Nodes and destinations come with the location, region and zone of their postal area. */
+export interface FunctionArguments {
+  readonly node: { readonly node: NodeFacts };
+  readonly nodeDestination: { readonly node: NodeFacts; readonly destination: DestinationInput };
+  readonly nodeLine: { readonly node: NodeFacts; readonly line: LineFacts };
+}
+
+/**
+ * A test of the caller's own, which conditions name. It must answer the same for the same arguments: it is asked at most once for each
+ * node, node and destination, or node and line of an order, and never while plans are searched.
+ */
+export type ConditionFunction<Params = undefined> = {
+  [Reads in keyof FunctionArguments]: {
+    readonly reads: Reads;
+    /** Checks what the document gives, once: throws, or returns what `test` gets. Absent: the document gives nothing. */
+    readonly params?: (given: unknown) => Params;
+    readonly test: (args: FunctionArguments[Reads], params: Params) => boolean;
+  };
+}[keyof FunctionArguments];
+
+/** Functions of a TypeScript caller that rules may name. */
+export interface RuleFunctions {
+  // biome-ignore lint/suspicious/noExplicitAny: each function knows the type of its own params.
+  readonly conditions?: Readonly<Record<string, ConditionFunction<any>>>;
+}

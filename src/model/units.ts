@@ -112,6 +112,15 @@ function remainder(milli: number): number {
   return ((milli % MILLI_PER_MINOR) + MILLI_PER_MINOR) % MILLI_PER_MINOR;
 }
 
+/** Epoch ms of an instant in UTC as inputs write it, to the millisecond at the finest; NaN: the text is none. */
+export function instantMs(text: string): number {
+  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d(\.\d{1,3})?)?Z$/.exec(text);
+  if (parts === null) return Number.NaN;
+  const ms = Date.parse(text);
+  // Date.parse takes the 30th of February for the 2nd of March.
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(parts[1]) ? ms : Number.NaN;
+}
+
 /** Code-unit order, the order of ids everywhere. */
 export function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -7,7 +7,7 @@ const FEATURES: readonly (readonly [feature: string, words: readonly string[]])[
   ['smallest shipments', ['minShipment', 'minShipments', 'smallestShipment', 'minUnits', 'minValue', 'minWeightGrams']],
   ['balance', ['balance']],
   ['a price for what is not filled', ['maxCostToFill']],
-  ['functions', ['function', 'functions', 'expression', 'script']],
+  ['expressions', ['expression', 'script']],
   ['merges', ['merge', 'merges', 'hub', 'hubs']],
   ['tolerances between levels', ['tolerance', 'tolerances', 'tolerancePercent']],
   ['stability', ['stability', 'frozen', 'fixedParts']],
@@ -31,6 +31,7 @@ const OTHER_WORDS: readonly (readonly [key: string, words: readonly string[]])[]
     'slot of an order or delivery group, one of the slots of its node',
     ['appointment', 'appointments', 'timeSlot', 'timeSlots', 'bookableSlots'],
   ],
+  ['valueField of a test', ['valueOf', 'otherField', 'compareTo']],
   ['holdMinutes of the rules', ['hold', 'holdTime', 'bufferMinutes']],
 ];
 

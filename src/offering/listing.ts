@@ -173,7 +173,8 @@ function optionsBy({ desk, checked }: OpenOrder, page: Page): ListedOption[] {
   const { asOf, levels, levelOf } = page;
   const { groups } = checked;
   const outline = outlineOf(desk, checked, { asOf, budget: undefined, overrides: undefined });
-  if (outline.isAtOnce) {
+  // Where rules read the level, each is a search of its own.
+  if (outline.isAtOnce && !desk.compiled.rules.readsLevel) {
     const prepared = prepareGroups(desk, outline, groups);
     if (isPicked(prepared.problem)) {
       return pickedOptions(desk, prepared, pickByLevel(prepared.problem, levelOf, levels.length), page);

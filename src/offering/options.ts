@@ -90,14 +90,25 @@ function slotOfOption({ group, slot }: Prepared['scenes'][number]): Pick<Deliver
   return { slot: { ...group.slot, from: instant(slot.start), until: instant(slot.end) } };
 }
 
-/** The last instant at which the plan still reaches every hand-over and slot, in epoch ms; Infinity: nothing ships. */
-export function lastInstant({ compiled }: Desk, { departureOf, scenes }: Prepared, parts: Assignment['parts']): number {
+/**
+ * The last instant at which the plan still reaches every hand-over and slot, and none of its nodes has gone offline, in epoch ms; Infinity:
+ * nothing ships.
+ */
+export function lastInstant(
+  { compiled }: Desk,
+  { asOf, departureOf, scenes }: Prepared,
+  parts: Assignment['parts'],
+): number {
   let last = Number.POSITIVE_INFINITY;
+  let online = Number.POSITIVE_INFINITY;
+  const { index, rules } = compiled;
   for (const part of parts) {
     const { source, group, release, minutes } = departureOf(part.source);
     last = Math.min(last, scenes[group].schedules.of(source, release, minutes).lastRelease);
+    for (const { node, from } of index.offline)
+      if (node === index.sourceNode[source] && from > asOf) online = Math.min(online, from - 1);
   }
-  return last - compiled.rules.document.holdMinutes * MS_PER_MINUTE;
+  return Math.min(online, last - rules.document.holdMinutes * MS_PER_MINUTE);
 }
 
 /** When a node that may serve the line and holds more of it, beyond this plan, could bring it. */

@@ -33,7 +33,7 @@ export function promiseCart(state: PlannerState, input: unknown, options: unknow
   const opened = openOrder(state, input, ask);
   const { desk, checked } = opened;
   checkWishes(desk, levels, pickUp?.nodes);
-  const ways = checked.groups.map((group) => waysOf(desk, checked.order, group, levels, pickUp));
+  const ways = checked.groups.map((group) => waysOf(desk, checked.order, group, Date.parse(asOf), levels, pickUp));
   // Where every group has but one way, what is cheapest for one is the plan of all.
   const isFixed = ways.every((waysOfGroup) => waysOfGroup.length === 1 && waysOfGroup[0].slots === 0);
   const tries = 1 + state.editions.steps(ask.asOf).length;

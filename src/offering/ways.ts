@@ -5,6 +5,7 @@ import type { NetworkIndex } from '../model/network';
 import { refer } from '../model/references';
 import type { Order } from '../model/types';
 import { destinationOf } from '../preparing/destinations';
+import { offlineAt } from '../preparing/pairs';
 import { type DeliveryGroup, groupCollected, groupShipped } from '../sourcing/groups';
 
 /** A way to get a group: how it changes it. */
@@ -49,11 +50,12 @@ export function checkWishes(
   issues.throwIfAny();
 }
 
-/** Levels of service in code-unit order, then places to collect, nearest first. A group that says which keeps to it. */
+/** Levels of service in code-unit order, then places to collect, nearest first. A group that says which keeps to it. @param asOf epoch ms */
 export function waysOf(
   desk: Desk,
   order: Order,
   group: DeliveryGroup,
+  asOf: number,
   levels: readonly string[] | undefined,
   pickUp: PickUpWish | undefined,
 ): Way[] {
@@ -65,7 +67,7 @@ export function waysOf(
   );
   const ways: Way[] = shipped.map((level) => ({ method: 'ship', group: groupShipped(group, level), slots: 0 }));
   if (pickUp === undefined || group.level !== undefined) return ways;
-  const nodes = nearestPickUps(desk, order, group, pickUp.limit, pickUp.nodes);
+  const nodes = nearestPickUps(desk, order, group, asOf, pickUp.limit, pickUp.nodes);
   return [...ways, ...nodes.map((node) => collected(index, groupCollected(group, index, node), pickUp.slots))];
 }
 
@@ -81,18 +83,20 @@ function nearestPickUps(
   { compiled }: Desk,
   order: Order,
   group: DeliveryGroup,
+  asOf: number,
   limit: number,
   only: readonly string[] | undefined,
 ): number[] {
   const { sources, sourceNode, sourceService, services, nodes } = compiled.index;
   const { shownMetres } = destinationOf(compiled, order, group).columns;
   const far = (node: number) => (shownMetres[node] < 0 ? Number.POSITIVE_INFINITY : shownMetres[node]);
+  const offline = offlineAt(compiled.index, asOf);
   const wanted = only === undefined ? undefined : new Set(only);
   const nearest: number[] = [];
   // Sources, and so their nodes, come in the order of ids.
   for (let source = 0; source < sources; source += 1) {
     const node = sourceNode[source];
-    if (services[sourceService[source]].kind !== 'pickUp' || nearest.includes(node)) continue;
+    if (services[sourceService[source]].kind !== 'pickUp' || nearest.includes(node) || offline?.[node] === 1) continue;
     let place = nearest.length;
     while (place > 0 && far(node) < far(nearest[place - 1])) place -= 1;
     if (place >= limit || wanted?.has(nodes[node].id) === false) continue;

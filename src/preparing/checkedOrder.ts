@@ -55,7 +55,7 @@ export function openRead(
   const { editions } = state;
   checkInEffect(editions.document, asOf);
   const { index } = editions.shared;
-  checkOrder(order, index, issues);
+  checkOrder(order, index, editions.document, issues);
   checkPlaces(order, editions.shared, issues);
   // Which edition serves an order is only known of one that holds so far.
   if (!issues.isEmpty && !editions.isOne) return undefined;

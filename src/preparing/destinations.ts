@@ -1,6 +1,8 @@
 /** What orders to one destination share: made once, then cached. */
 import type { Compiled, KnownDestination } from '../desk';
 import type { Order } from '../model/types';
+import { DESTINATION, decide, type Facts, ORDER } from '../rules/condition';
+import type { RuleSet } from '../rules/ruleSet';
 import { sourceRules } from '../rules/sourceRules';
 import { columnsOfLevel, countedMetres, Dating, destinationColumns, KnownDeliveries } from '../sourcing/columns';
 import { cacheKey } from '../sourcing/destinationCache';
@@ -11,12 +13,14 @@ import { factsOf } from './pairs';
 /** What is known of a destination (and the tier of the order's value) by the group's level: from the cache, or made. */
 export function destinationOf(compiled: Compiled, order: Order, group: DeliveryGroup): KnownDestination {
   const value = orderValueOf(order);
-  const { number } = compiled.edition;
-  const fields = cacheKey(compiled.cacheFields, order, group);
-  const key = `${number === 0 ? '' : `${number}:`}${fields}${compiled.pricing.valueKey(value)}`;
+  const { edition, rules, cacheFields, pricing } = compiled;
+  const facts = factsOf(order, group);
+  const fields = cacheKey(cacheFields, facts.order, group);
+  const own = edition.number === 0 ? '' : `${edition.number}:`;
+  const key = `${own}${fields}${switchKey(rules, facts)}${pricing.valueKey(value)}`;
   let levels = compiled.cache.get(key);
   if (levels === undefined) {
-    levels = new Map([[undefined, makeDestination(compiled, order, group, value)]]);
+    levels = new Map([[undefined, makeDestination(compiled, facts, group, value)]]);
     compiled.cache.set(key, levels);
   }
   const known = levels.get(group.level);
@@ -28,10 +32,17 @@ export function destinationOf(compiled: Compiled, order: Order, group: DeliveryG
   return fresh;
 }
 
+/** Equal text = filters and costs of sources make the same of order and destination, but for the fields they compare with others. */
+function switchKey({ switches }: RuleSet, facts: Facts): string {
+  let key = '';
+  for (const test of switches) key += decide(test, facts, ORDER | DESTINATION);
+  return switches.length === 0 ? '' : `${key};`;
+}
+
 /** Distance → rules → rates → schedules, of every level. */
 function makeDestination(
   compiled: Compiled,
-  order: Order,
+  facts: Facts,
   group: DeliveryGroup,
   value: number | undefined,
 ): KnownDestination {
@@ -41,7 +52,7 @@ function makeDestination(
   // A customer who collects is at the node.
   if (pickUpNode >= 0) shown[pickUpNode] = 0;
   const metres = countedMetres(shown, rules.document.unknownDistance);
-  const ruled = sourceRules(rules, index, factsOf(order, group), metres);
+  const ruled = sourceRules(rules, index, facts, metres);
   const prices = compiled.pricing.priceTo(destination, metres, value);
   const near = Math.round(rules.document.equallyNearKm * 1000);
   const columns = destinationColumns(index, shown, metres, ruled, prices, rules.needsDistance, near, pickUpNode);

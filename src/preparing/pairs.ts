@@ -1,6 +1,8 @@
 /** Which sources may serve a line of one order, and what they cost there beyond the columns of the destination. */
 import type { Compiled, Desk } from '../desk';
 import { LimitError } from '../model/errors';
+import type { NetworkIndex } from '../model/network';
+import { OrderView } from '../model/orderView';
 import type { DestinationSchedules, SlotInstants } from '../model/schedule';
 import type { Order, OrderLine } from '../model/types';
 import { daysLate } from '../model/units';
@@ -19,8 +21,16 @@ import type { BundleRows } from '../sourcing/rows';
 
 const MOST_UNIT_DAYS = 2 ** 31 - 1;
 
-export function factsOf(order: Order, { destination }: DeliveryGroup): Facts {
-  return { order, destination, line: undefined, node: 0, service: 0, distanceKm: undefined };
+export function factsOf(order: Order, group: DeliveryGroup): Facts {
+  const { destination } = group;
+  return {
+    order: new OrderView(order, group),
+    destination,
+    line: undefined,
+    node: 0,
+    service: 0,
+    distanceKm: undefined,
+  };
 }
 
 /** What nodes still take of an order released at this instant, on the local day that each starts it. */
@@ -28,25 +38,39 @@ export function roomAt({ compiled, ledger }: Desk, release: number): NodeRoom {
   return ledger.room(compiled.days === null ? null : compiled.days.at(release));
 }
 
+/** node → 1: not online at the instant, in epoch ms; null: all are. */
+export function offlineAt({ offline, nodes }: NetworkIndex, asOf: number): Uint8Array | null {
+  let answer: Uint8Array | null = null;
+  for (const { node, from, until } of offline) {
+    if (asOf < from || asOf >= until) continue;
+    answer ??= new Uint8Array(nodes.length);
+    answer[node] = 1;
+  }
+  return answer;
+}
+
 /**
- * The destination's usable sources, without nodes that the order excludes or that take no more.
+ * The destination's usable sources, without nodes that are offline for a time, that the order excludes or that take no more.
+ * @param asOf epoch ms
  * @param dayFull node → 1: the day on which it would start takes nothing; null: none is, or another day may do
  */
 export function usableSources(
   { compiled, ledger, arena }: Desk,
   order: Order,
   { columns }: DatedColumns,
+  asOf: number,
   dayFull: Uint8Array | null,
 ): Uint8Array {
   const { index } = compiled;
-  const isLimited = index.hasCapacity || dayFull !== null;
+  const offline = offlineAt(index, asOf);
+  const isLimited = index.hasCapacity || dayFull !== null || offline !== null;
   if (order.excludedNodes === undefined && order.pinnedNodes === undefined && !isLimited) return columns.usable;
   let { usable } = columns;
   const out = new Set(order.excludedNodes);
   const pinned = order.pinnedNodes === undefined ? undefined : new Set(order.pinnedNodes);
   index.nodes.forEach(({ id }, node) => {
     const isFull = ledger.capacity[node] <= 0 || dayFull?.[node] === 1;
-    if (!isFull && !out.has(id) && (pinned === undefined || pinned.has(id))) return;
+    if (!isFull && offline?.[node] !== 1 && !out.has(id) && (pinned === undefined || pinned.has(id))) return;
     if (usable === columns.usable) usable = copyOf(usable, arena);
     usable.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
   });
@@ -120,7 +144,11 @@ export function lastDelivery({ document }: RuleSet, needs: readonly number[]): n
 }
 
 /** Epoch ms; Infinity = never late. */
-export function needByOf(line: OrderLine, group: DeliveryGroup, order: Order): number {
+export function needByOf(
+  line: OrderLine,
+  group: DeliveryGroup,
+  order: { readonly needBy?: string | undefined },
+): number {
   const needBy = line.needBy ?? group.needBy ?? order.needBy;
   return needBy === undefined ? Number.POSITIVE_INFINITY : Date.parse(needBy);
 }

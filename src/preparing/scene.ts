@@ -38,7 +38,7 @@ export function groupScene(
   const slot = slotOf(compiled, group);
   const schedules = slot === undefined ? own : own.inSlot(slot);
   const isOut = whyNotCollected(desk, groups, place, ask.asOf) !== undefined;
-  const usable = isOut ? new Uint8Array(compiled.index.sources) : usableSources(desk, order, dated, dayFull);
+  const usable = isOut ? new Uint8Array(compiled.index.sources) : usableSources(desk, order, dated, ask.asOf, dayFull);
   return { place, origin, group, slot, facts: factsOf(order, group), destination, schedules, dated, usable };
 }
 

@@ -12,7 +12,7 @@ export function compileAfterActions(
   actions: readonly AfterAction[],
   compiler: ConditionCompiler,
 ): CompiledAfterAction[] {
-  return actions.map((says) => ({ says, test: says.when === undefined ? null : compiler.compile(says.when) }));
+  return actions.map((says) => ({ says, test: says.when === undefined ? null : compiler.compile(says.when, says.id) }));
 }
 
 /** The first that fits, if any. @param facts speak of the line */

@@ -1,41 +1,45 @@
 import { IssueList, type Path } from '../model/issues';
 import { checkShape, indexIds, indexWords, refer } from '../model/references';
-import type { Condition, Network, Policy, Relaxation, Rules, Scope } from '../model/types';
+import type { Condition, Network, Policy, Relaxation, RuleFunctions, Rules, Scope } from '../model/types';
+import { checkCondition, type Vocabulary } from './checkCondition';
 import { DESTINATION, LINE } from './condition';
 import { changed, namesIn } from './editions';
+import { fieldsIn } from './fields';
 import { checkObjective } from './objective';
 import { policyReads } from './policies';
 
 /** What a schema cannot see: references into the network, duplicates, tests that could never hold, objectives that contradict. */
-export function checkRules(rules: Rules, network: Network, issues: IssueList): void {
+export function checkRules(rules: Rules, network: Network, issues: IssueList, functions: RuleFunctions): void {
+  const known = { attributes: rules.attributes, functions };
   if (rules.currency !== undefined && rules.currency !== network.currency) {
     issues.add('currency', ['currency'], rules.currency, `is not the network's currency (${network.currency})`);
   }
-  checkParts({ ...rules, tiers: rules.tiers }, network, issues);
+  checkParts({ ...rules, tiers: rules.tiers }, network, issues, known);
   checkObjective(rules, network, issues);
   indexIds(rules.scopes, ['scopes'], issues);
   indexIds(rules.relaxation, ['relaxation'], issues);
   rules.scopes.forEach((scope, place) => {
     const own = changesAt('scopes', place);
-    checkReads(scope.when, ['order.', 'destination.'], 'scopes choose orders', ['when'], own);
+    checkReads(scope.when, ['order.', 'destination.'], 'scopes choose orders', ['when'], own, known);
+    checkNoLevel(scope.when, ['when'], own, known);
     rules.relaxation.reduce(
       (document, step) => {
         const edition = changed(document, step);
         checkChangedObjective(edition, step, network, own);
         return edition;
       },
-      checkChanges(rules, scope, network, own),
+      checkChanges(rules, scope, network, own, known),
     );
     issues.addAll(own);
   });
-  checkSteps(rules, network, issues);
+  checkSteps(rules, network, issues, known);
 }
 
 /** Steps of relaxation, each after those before it. */
-function checkSteps(rules: Rules, network: Network, issues: IssueList): void {
+function checkSteps(rules: Rules, network: Network, issues: IssueList, known: Vocabulary): void {
   rules.relaxation.reduce((document, step, place) => {
     const own = changesAt('relaxation', place);
-    const edition = checkChanges(document, step, network, own);
+    const edition = checkChanges(document, step, network, own, known);
     issues.addAll(own);
     return edition;
   }, rules);
@@ -46,13 +50,19 @@ function changesAt(list: 'scopes' | 'relaxation', place: number): IssueList {
 }
 
 /** @returns the document with the changes */
-function checkChanges(document: Rules, changes: Scope | Relaxation, network: Network, issues: IssueList): Rules {
+function checkChanges(
+  document: Rules,
+  changes: Scope | Relaxation,
+  network: Network,
+  issues: IssueList,
+  known: Vocabulary,
+): Rules {
   const names = new Map(namesIn(document).map((name) => [name, 0]));
   changes.without?.forEach((name, place) => {
     refer(names, name, ['without', place], 'rule or part of the rules', issues);
   });
   const { filters = [], costs = [], costTables = [], policies = [], afterActions = [], tiers } = changes;
-  checkParts({ filters, costs, costTables, policies, afterActions, tiers }, network, issues);
+  checkParts({ filters, costs, costTables, policies, afterActions, tiers }, network, issues, known);
   const edition = changed(document, changes);
   checkChangedObjective(edition, changes, network, issues);
   return edition;
@@ -75,28 +85,28 @@ type Parts = Pick<Rules, 'filters' | 'costs' | 'costTables' | 'policies' | 'afte
 };
 
 /** Rules one by one. */
-function checkParts(rules: Parts, network: Network, issues: IssueList): void {
+function checkParts(rules: Parts, network: Network, issues: IssueList, known: Vocabulary): void {
   for (const list of ['filters', 'costs', 'costTables', 'policies', 'afterActions'] as const)
     indexIds(rules[list], [list], issues);
   rules.filters.forEach((filter, f) => {
     for (const key of ['exclude', 'require'] as const) {
       const condition = filter[key];
-      if (condition !== undefined) checkCondition(condition, ['filters', f, key], issues);
+      if (condition !== undefined) checkCondition(condition, ['filters', f, key], issues, known);
     }
   });
   rules.costs.forEach((cost, c) => {
-    checkCost(cost, ['costs', c], issues);
+    checkCost(cost, ['costs', c], issues, known);
   });
   rules.policies.forEach((policy, p) => {
-    checkPolicy(policy, ['policies', p], issues);
+    checkPolicy(policy, ['policies', p], issues, known);
   });
   rules.afterActions.forEach(({ when }, a) => {
     const what = 'after-actions are for lines';
     if (when !== undefined)
-      checkReads(when, ['order.', 'destination.', 'line.'], what, ['afterActions', a, 'when'], issues);
+      checkReads(when, ['order.', 'destination.', 'line.'], what, ['afterActions', a, 'when'], issues, known);
   });
   checkTables(rules, network, issues);
-  checkTiers(rules, issues);
+  checkTiers(rules, issues, known);
 }
 
 /** A condition that may read fields of some subjects only. @param what says why, as the beginning of a sentence */
@@ -106,20 +116,21 @@ function checkReads(
   what: string,
   path: Path,
   issues: IssueList,
+  known: Vocabulary,
 ): void {
-  checkCondition(condition, path, issues);
-  for (const field of fieldsIn(condition)) {
+  checkCondition(condition, path, issues, known);
+  for (const field of fieldsIn(condition, known.functions)) {
     if (subjects.some((subject) => field.startsWith(subject))) continue;
     const able = subjects.map((subject) => `${subject}*`).join(', ');
     issues.add('condition', path, field, `cannot be read: ${what}, by ${able} only`);
   }
 }
 
-function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList): void {
+function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList, known: Vocabulary): void {
   if (cost.when === undefined) return;
-  checkCondition(cost.when, [...path, 'when'], issues);
+  checkCondition(cost.when, [...path, 'when'], issues, known);
   if (cost.perShipment === undefined) return;
-  for (const field of fieldsIn(cost.when)) {
+  for (const field of fieldsIn(cost.when, known.functions)) {
     if (!field.startsWith('line.')) continue;
     const hint = 'Maybe perLine?';
     issues.add(
@@ -132,11 +143,19 @@ function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList):
   }
 }
 
-function checkPolicy(policy: Policy, path: Path, issues: IssueList): void {
+function checkPolicy(policy: Policy, path: Path, issues: IssueList, known: Vocabulary): void {
   if (policy.when === undefined) return;
   const reads = policyReads(policy);
   const subjects = ['order.', ...(reads & DESTINATION ? ['destination.'] : []), ...(reads & LINE ? ['line.'] : [])];
-  checkReads(policy.when, subjects, 'what this policy asks is decided', [...path, 'when'], issues);
+  checkReads(policy.when, subjects, 'what this policy asks is decided', [...path, 'when'], issues, known);
+  checkNoLevel(policy.when, [...path, 'when'], issues, known);
+}
+
+/** A checkout offers several levels for what is decided once. */
+function checkNoLevel(condition: Condition, path: Path, issues: IssueList, known: Vocabulary): void {
+  if (!fieldsIn(condition, known.functions).includes('order.level')) return;
+  const why = 'cannot be read here: a checkout offers several levels for what is decided once';
+  issues.add('condition', path, 'order.level', why);
 }
 
 function checkTables(rules: Parts, network: Network, issues: IssueList): void {
@@ -152,13 +171,13 @@ function checkTables(rules: Parts, network: Network, issues: IssueList): void {
   });
 }
 
-function checkTiers({ tiers }: Parts, issues: IssueList): void {
+function checkTiers({ tiers }: Parts, issues: IssueList, known: Vocabulary): void {
   if (tiers === undefined) return;
   indexIds(tiers.list, ['tiers', 'list'], issues);
   tiers.list.forEach((tier, t) => {
     const path = ['tiers', 'list', t];
-    checkCondition(tier.nodes, [...path, 'nodes'], issues);
-    for (const field of fieldsIn(tier.nodes)) {
+    checkCondition(tier.nodes, [...path, 'nodes'], issues, known);
+    for (const field of fieldsIn(tier.nodes, known.functions)) {
       if (!field.startsWith('node.'))
         issues.add('condition', [...path, 'nodes'], field, 'cannot be read: tiers group nodes by node.* only');
     }
@@ -166,46 +185,4 @@ function checkTiers({ tiers }: Parts, issues: IssueList): void {
       issues.add('missing', [...path, 'perUnit'], undefined, 'is missing: a soft tier has a cost per unit');
     }
   });
-}
-
-function checkCondition(condition: Condition, path: Path, issues: IssueList): void {
-  if ('field' in condition) {
-    const { op, value } = condition;
-    const fits = valueFits(op, value);
-    if (fits !== undefined) issues.add('condition', [...path, 'value'], value, `must be ${fits} for "${op}"`);
-  } else if ('not' in condition) {
-    checkCondition(condition.not, [...path, 'not'], issues);
-  } else {
-    const kind = 'all' in condition ? 'all' : 'any';
-    const group = 'all' in condition ? condition.all : condition.any;
-    group.forEach((each, index) => {
-      checkCondition(each, [...path, kind, index], issues);
-    });
-  }
-}
-
-/** What the value should be, if it could never make the test true. */
-function valueFits(op: string, value: unknown): string | undefined {
-  switch (op) {
-    case 'in':
-    case 'notIn':
-      return Array.isArray(value) ? undefined : 'a list';
-    case 'exists':
-      return typeof value === 'boolean' ? undefined : 'true or false';
-    case 'prefix':
-      return typeof value === 'string' ? undefined : 'text';
-    case 'lt':
-    case 'le':
-    case 'gt':
-    case 'ge':
-      return typeof value === 'number' || typeof value === 'string' ? undefined : 'a number or text';
-    default:
-      return Array.isArray(value) ? 'one value, no list' : undefined;
-  }
-}
-
-function fieldsIn(condition: Condition): string[] {
-  if ('field' in condition) return [condition.field];
-  if ('not' in condition) return fieldsIn(condition.not);
-  return ('all' in condition ? condition.all : condition.any).flatMap(fieldsIn);
 }

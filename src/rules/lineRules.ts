@@ -1,6 +1,18 @@
 import type { NetworkIndex } from '../model/network';
 import type { OrderLine } from '../model/types';
-import { ALL, DESTINATION, decide, FALSE, type Facts, LINE, OPEN, ORDER, type Test, TRUE } from './condition';
+import {
+  ALL,
+  ALWAYS,
+  DESTINATION,
+  decide,
+  type Facts,
+  LINE,
+  NEVER,
+  ORDER,
+  residual,
+  type Test,
+  TRUE,
+} from './condition';
 import { type CostTable, tableColumn, tableMilli } from './costTable';
 import type { RuleSet } from './ruleSet';
 import { perUnitMilli, setSource } from './sourceRules';
@@ -51,15 +63,13 @@ export function addLineRules(
   facts.line = line;
   keepAbleNodes(index, line, nodes, pairs.mask);
   for (const filter of rules.lineFilters) {
-    const out = filter.outWhen ? TRUE : FALSE;
-    eachSource(index, nodes, pairs.mask, facts, metres, filter.test, (source, answer) => {
-      if (answer === out) pairs.mask[source] = 0;
+    eachSource(index, nodes, pairs.mask, facts, metres, filter.test, filter.outWhen, (source) => {
+      pairs.mask[source] = 0;
     });
   }
   for (const table of rules.tables) addTable(table, index, line, quantity, nodes, pairs, newColumn);
   for (const cost of rules.lineCosts) {
-    eachSource(index, nodes, pairs.mask, facts, metres, cost.test as Test, (source, answer) => {
-      if (answer === FALSE) return;
+    eachSource(index, nodes, pairs.mask, facts, metres, cost.test as Test, true, (source) => {
       const perUnit = perUnitMilli(cost, metres[index.sourceNode[source]]) * quantity;
       if (perUnit !== 0) {
         pairs.unitMilli ??= newColumn();
@@ -97,7 +107,7 @@ function clearNode(index: NetworkIndex, node: number, mask: Uint8Array): void {
   mask.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
 }
 
-/** Calls back for every source still in the mask, with the answer of the test. Decided once where the line alone decides. */
+/** Calls back for every source still in the mask for which the test gives this answer. Looks at none where the line alone decides against it. */
 function eachSource(
   index: NetworkIndex,
   nodes: NodeList,
@@ -105,19 +115,17 @@ function eachSource(
   facts: Facts,
   metres: Int32Array,
   test: Test,
-  take: (source: number, answer: number) => void,
+  wanted: boolean,
+  take: (source: number) => void,
 ): void {
-  const early = decide(test, facts, LINE | ORDER | DESTINATION);
+  const rest = residual(test, facts, LINE | ORDER | DESTINATION);
+  if (rest === (wanted ? NEVER : ALWAYS)) return;
   for (let entry = nodes.start; entry < nodes.end; entry += 1) {
     const node = nodes.node[entry];
     for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
       if (mask[source] === 0) continue;
-      if (early !== OPEN) {
-        take(source, early);
-        continue;
-      }
       setSource(facts, index, metres, source);
-      take(source, decide(test, facts, ALL));
+      if ((decide(rest, facts, ALL) === TRUE) === wanted) take(source);
     }
   }
 }

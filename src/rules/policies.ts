@@ -1,4 +1,5 @@
 /** What policies ask of an order becomes what the order asks itself: the strictest of those that hold. */
+import { OrderView } from '../model/orderView';
 import type { Destination, Order, OrderLine, Policy } from '../model/types';
 import { type ConditionCompiler, DESTINATION, decide, type Facts, LINE, ORDER, type Test, TRUE } from './condition';
 
@@ -9,7 +10,10 @@ export interface CompiledPolicy {
 }
 
 export function compilePolicies(policies: readonly Policy[], compiler: ConditionCompiler): CompiledPolicy[] {
-  return policies.map((asks) => ({ asks, test: asks.when === undefined ? null : compiler.compile(asks.when) }));
+  return policies.map((asks) => ({
+    asks,
+    test: asks.when === undefined ? null : compiler.compile(asks.when, asks.id),
+  }));
 }
 
 /** What a policy's condition may read. */
@@ -27,6 +31,8 @@ interface Limited {
 /** A delivery group as policies see it. Of an order without groups the id is undefined. */
 interface Group extends Limited {
   readonly id: string | undefined;
+  readonly level: string | undefined;
+  readonly needBy: string | undefined;
   readonly destination: Destination;
 }
 
@@ -37,25 +43,24 @@ export function underPolicies<G extends Group>(
   groups: readonly G[],
 ): { order: Order; groups: readonly G[] } {
   if (policies.length === 0) return { order, groups };
-  const facts = {
-    order,
-    destination: groups[0].destination,
-    line: undefined,
-    node: 0,
-    service: 0,
-    distanceKm: undefined,
-  };
-  const ofGroup = (group: G): Facts => ({ ...facts, destination: group.destination });
+  const known = { line: undefined, node: 0, service: 0, distanceKm: undefined };
+  const ofGroups = new Map(
+    groups.map((group): [string | undefined, Facts] => [
+      group.id,
+      { ...known, order: new OrderView(order, group), destination: group.destination },
+    ]),
+  );
   const lines = order.lines.map((line) => {
-    const group = groups.find(({ id }) => id === line.deliveryGroup) as G;
-    return underLinePolicies(policies, line, { ...ofGroup(group), line });
+    const ofGroup = ofGroups.get(line.deliveryGroup) as Facts;
+    return underLinePolicies(policies, line, { ...ofGroup, line });
   });
-  const ordered = holding(policies, facts, ORDER);
+  const whole = { ...known, order: new OrderView(order), destination: groups[0].destination };
+  const ordered = holding(policies, whole, ORDER);
   const limits = limited(order, ordered, 'maxShipments', 'order');
   return {
     order: { ...order, ...limits, lines },
     groups: groups.map((group) => {
-      const held = holding(policies, ofGroup(group), ORDER | DESTINATION);
+      const held = holding(policies, ofGroups.get(group.id) as Facts, ORDER | DESTINATION);
       return { ...group, ...limited(group, held, 'maxShipmentsPerGroup', 'group') };
     }),
   };

@@ -2,8 +2,23 @@ import type { NetworkIndex } from '../model/network';
 import type { Condition, Goal, Rules } from '../model/types';
 import { toMilli } from '../model/units';
 import { type CompiledAfterAction, compileAfterActions } from './afterActions';
-import { ALL, ConditionCompiler, decide, type Facts, fieldsOf, LINE, NODE, type Test } from './condition';
+import {
+  ALL,
+  ALWAYS,
+  ConditionCompiler,
+  DESTINATION,
+  decide,
+  type Facts,
+  LINE,
+  NEVER,
+  NODE,
+  ORDER,
+  partsOf,
+  type Test,
+} from './condition';
 import { type CostTable, compileTable } from './costTable';
+import { fieldsIn } from './fields';
+import type { CallerFunctions } from './functions';
 import { type ObjectiveLevel, objectiveLevels } from './objective';
 import { type CompiledPolicy, compilePolicies } from './policies';
 
@@ -46,31 +61,39 @@ export interface RuleSet {
   readonly needsDistance: boolean;
   /** Lateness is priced or asked as a level. */
   readonly needsLateness: boolean;
-  /** Fields of destination and order that rules read: `destination.country`, `order.attributes.vip`. */
+  /** What filters and costs of whole sources make of an order and its destination: equal answers, equal columns … */
+  readonly switches: readonly Test[];
+  /** … if these fields are equal too, which they compare with others: `destination.country`, `order.attributes.vip`. */
   readonly reads: readonly string[];
+  /** A filter or cost reads the level of service that is asked for. */
+  readonly readsLevel: boolean;
 }
 
-export function compileRules(document: Rules, index: NetworkIndex): RuleSet {
-  const compiler = new ConditionCompiler(index);
-  const filters = document.filters.map(({ id, exclude, require }) => ({
-    id,
-    test: compiler.compile((exclude ?? require) as Condition),
-    outWhen: exclude !== undefined,
-  }));
-  const costs = document.costs.map((cost) => ({
-    id: cost.id,
-    test: cost.when === undefined ? null : compiler.compile(cost.when),
-    perShipment: toMilli(cost.perShipment ?? 0),
-    perLine: toMilli(cost.perLine ?? 0),
-    perUnit: toMilli(cost.perUnit ?? 0),
-    perUnitKm: toMilli(cost.perUnitKm ?? 0),
-  }));
+export function compileRules(document: Rules, index: NetworkIndex, functions: CallerFunctions): RuleSet {
+  const compiler = new ConditionCompiler(index, functions);
+  const filters = document.filters
+    .map(({ id, exclude, require }) => ({
+      id,
+      test: compiler.compile((exclude ?? require) as Condition, id),
+      outWhen: exclude !== undefined,
+    }))
+    .filter(({ test, outWhen }) => test !== (outWhen ? NEVER : ALWAYS));
+  const costs = document.costs
+    .map((cost) => ({
+      id: cost.id,
+      test: cost.when === undefined ? ALWAYS : compiler.compile(cost.when, cost.id),
+      perShipment: toMilli(cost.perShipment ?? 0),
+      perLine: toMilli(cost.perLine ?? 0),
+      perUnit: toMilli(cost.perUnit ?? 0),
+      perUnitKm: toMilli(cost.perUnitKm ?? 0),
+    }))
+    .filter(({ test }) => test !== NEVER)
+    .map((cost) => ({ ...cost, test: cost.test === ALWAYS ? null : cost.test }));
   const tiers = compileTiers(document, compiler, index);
   const levels = objectiveLevels(document, tiers.tiers);
-  const tests = [...filters, ...costs].flatMap(({ test }) => (test === null ? [] : [test]));
-  const fields = new Set(tests.flatMap(fieldsOf));
-  const asks = (goal: Goal) => levels.some((level) => level.goal === goal);
   const readsLine = ({ test }: { test: Test | null }) => test !== null && (test.scope & LINE) !== 0;
+  const ofSources = [...filters, ...costs].filter((rule) => !readsLine(rule));
+  const parts = ofSources.flatMap(({ test }) => (test === null ? [] : [partsOf(test, ORDER | DESTINATION)]));
   return {
     document,
     levels,
@@ -82,13 +105,29 @@ export function compileRules(document: Rules, index: NetworkIndex): RuleSet {
     afterActions: compileAfterActions(document.afterActions, compiler),
     tables: document.costTables.map((table) => compileTable(table, index)),
     ...tiers,
+    ...needsOf(document, levels, functions),
+    switches: [...new Set(parts.flatMap((part) => part.parts))],
+    reads: [...new Set(parts.flatMap(({ reads }) => reads))].sort(),
+  };
+}
+
+/** By the document as it is written: what a rule reads is needed, even where it makes no difference. */
+function needsOf(
+  { filters, costs, lateness }: Rules,
+  levels: readonly ObjectiveLevel[],
+  functions: CallerFunctions,
+): Pick<RuleSet, 'needsDistance' | 'needsLateness' | 'readsLevel'> {
+  const conditions = [...filters.map(({ exclude, require }) => exclude ?? require), ...costs.map(({ when }) => when)];
+  const fields = new Set(conditions.flatMap((each) => (each === undefined ? [] : fieldsIn(each, functions.given))));
+  const asks = (goal: Goal) => levels.some((level) => level.goal === goal);
+  return {
     needsDistance:
       fields.has('distanceKm') ||
-      costs.some((cost) => cost.perUnitKm > 0) ||
+      costs.some(({ perUnitKm = 0 }) => perUnitKm > 0) ||
       asks('unitDistance') ||
       asks('shipmentDistance'),
-    needsLateness: (document.lateness?.perUnitDay ?? 0) > 0 || document.lateness?.forbid === true || asks('lateness'),
-    reads: [...fields].filter((field) => field.startsWith('destination.') || field.startsWith('order.')).sort(),
+    needsLateness: (lateness?.perUnitDay ?? 0) > 0 || lateness?.forbid === true || asks('lateness'),
+    readsLevel: fields.has('order.level'),
   };
 }
 
@@ -98,7 +137,7 @@ function compileTiers(
   index: NetworkIndex,
 ): Pick<RuleSet, 'tiers' | 'nodeTier' | 'nodeTierMilli'> {
   if (tiers === undefined) return { tiers: 1, nodeTier: null, nodeTierMilli: null };
-  const tests = tiers.list.map((tier) => compiler.compile(tier.nodes));
+  const tests = tiers.list.map((tier) => compiler.compile(tier.nodes, tier.id));
   const facts = { node: 0 } as Facts;
   const nodeTier = Int32Array.from(index.nodes, (_, node) => {
     facts.node = node;

@@ -1,6 +1,6 @@
 import { LimitError } from '../model/errors';
 import type { NetworkIndex } from '../model/network';
-import { DESTINATION, decide, FALSE, type Facts, OPEN, ORDER, TRUE } from './condition';
+import { ALWAYS, DESTINATION, decide, type Facts, NEVER, ORDER, residual, SERVICE, type Test, TRUE } from './condition';
 import { type CostRule, EVERYTHING_BUT_LINE, type RuleSet } from './ruleSet';
 
 /** What the rules say about sources for one destination, whatever the line. Index: source. Money in milli. */
@@ -20,16 +20,10 @@ export function sourceRules(rules: RuleSet, index: NetworkIndex, facts: Facts, m
     perLine: new Float64Array(index.sources),
     perUnit: new Float64Array(index.sources),
   };
-  rules.filters.forEach((filter, place) => {
-    const out = filter.outWhen ? TRUE : FALSE;
-    const early = decide(filter.test, facts, ORDER | DESTINATION);
-    if (early !== OPEN && early !== out) return;
-    for (let source = 0; source < index.sources; source += 1) {
-      if (answer.excludedBy[source] !== 0) continue;
-      if (early === OPEN) setSource(facts, index, metres, source);
-      if (early === out || decide(filter.test, facts, EVERYTHING_BUT_LINE) === out)
-        answer.excludedBy[source] = place + 1;
-    }
+  rules.filters.forEach(({ test, outWhen }, place) => {
+    eachSource(test, outWhen, index, facts, metres, (source) => {
+      if (answer.excludedBy[source] === 0) answer.excludedBy[source] = place + 1;
+    });
   });
   for (const cost of rules.costs) addCost(cost, index, facts, metres, answer);
   const tierMilli = rules.nodeTierMilli;
@@ -41,16 +35,36 @@ export function sourceRules(rules: RuleSet, index: NetworkIndex, facts: Facts, m
 }
 
 function addCost(cost: CostRule, index: NetworkIndex, facts: Facts, metres: Int32Array, answer: SourceRules): void {
-  const early = cost.test === null ? TRUE : decide(cost.test, facts, ORDER | DESTINATION);
-  if (early === FALSE) return;
-  for (let source = 0; source < index.sources; source += 1) {
-    if (early === OPEN) {
-      setSource(facts, index, metres, source);
-      if (decide(cost.test as NonNullable<typeof cost.test>, facts, EVERYTHING_BUT_LINE) === FALSE) continue;
-    }
+  eachSource(cost.test ?? ALWAYS, true, index, facts, metres, (source) => {
     answer.perShipment[source] += cost.perShipment;
     answer.perLine[source] += cost.perLine;
     answer.perUnit[source] += perUnitMilli(cost, metres[index.sourceNode[source]]);
+  });
+}
+
+/** Calls back for every source for which the test gives this answer. Decided once per node where services make no difference. */
+function eachSource(
+  test: Test,
+  wanted: boolean,
+  index: NetworkIndex,
+  facts: Facts,
+  metres: Int32Array,
+  take: (source: number) => void,
+): void {
+  const rest = residual(test, facts, ORDER | DESTINATION);
+  if (rest === (wanted ? NEVER : ALWAYS)) return;
+  const readsService = (rest.scope & SERVICE) !== 0;
+  const { nodeSourceStart } = index;
+  for (let node = 0; node + 1 < nodeSourceStart.length; node += 1) {
+    const end = nodeSourceStart[node + 1];
+    let isWanted = false;
+    for (let source = nodeSourceStart[node]; source < end; source += 1) {
+      if (readsService || source === nodeSourceStart[node]) {
+        setSource(facts, index, metres, source);
+        isWanted = (decide(rest, facts, EVERYTHING_BUT_LINE) === TRUE) === wanted;
+      }
+      if (isWanted) take(source);
+    }
   }
 }
 

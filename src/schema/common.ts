@@ -34,13 +34,15 @@ export const locationSchema = z.strictObject({
 
 const hostileKeys = new Set(['__proto__', 'prototype', 'constructor']);
 
-/** Declared attributes: flat values, read by conditions as `….attributes.<name>`. */
+export const attributeNameSchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine((key) => !hostileKeys.has(key), 'a name that JavaScript keeps for itself');
+
+/** Attributes: flat values, read by conditions as `….attributes.<name>`. */
 export const attributesSchema = z.record(
-  z
-    .string()
-    .min(1)
-    .max(100)
-    .refine((key) => !hostileKeys.has(key), 'a name that JavaScript keeps for itself'),
+  attributeNameSchema,
   z.union([z.string().max(1000), z.number(), z.boolean(), z.array(z.string().max(200)).max(1000)]),
 );
 

@@ -3,6 +3,7 @@ import {
   attributesSchema,
   currencySchema,
   idSchema,
+  instantSchema,
   laneEndSchema,
   locationSchema,
   moneySchema,
@@ -49,6 +50,10 @@ export const dayCapacitySchema = z
     message: 'at least one of orders, shipments, lines and units',
   });
 
+const offlineSchema = z
+  .strictObject({ from: instantSchema, until: instantSchema })
+  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { message: 'from must be before until' });
+
 /**
  * A place that can fulfil. Without `services` it hands to every service of the network; `capacityUnits` is what it still takes,
  * `capacityPerDay` what it takes in each local day (then `timeZone` must be given).
@@ -57,6 +62,8 @@ export const nodeSchema = z.strictObject({
   id: idSchema,
   kind: z.enum(['distributionCentre', 'store', 'vendor', 'thirdParty', 'locker']).optional(),
   online: z.boolean().default(true),
+  /** When it is not online: `from ≤ asOf < until`. */
+  offline: z.array(offlineSchema).max(1000).optional(),
   location: locationSchema.optional(),
   country: idSchema.optional(),
   region: idSchema.optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { currencySchema, idSchema, moneySchema, priceSchema } from './common';
-import { conditionSchema, effectiveSchema, ruleShape } from './conditions';
+import { conditionSchema, declarationsSchema, effectiveSchema, ruleShape } from './conditions';
 import { objectiveSchema } from './objective';
 import { afterActionSchema, policySchema } from './policies';
 import { costRuleSchema, costTableSchema } from './prices';
@@ -91,6 +91,7 @@ export const rulesSchema = z.strictObject({
   /** Outside, nothing is planned by it. */
   effective: effectiveSchema.optional(),
   currency: currencySchema.optional(),
+  attributes: declarationsSchema.optional(),
   filters: listsShape.filters.default([]),
   costs: listsShape.costs.default([]),
   costTables: listsShape.costTables.default([]),

@@ -1,3 +1,4 @@
+import { checkOrderAttributes } from '../model/attributes';
 import type { IssueList, Path } from '../model/issues';
 import type { NetworkIndex } from '../model/network';
 import { indexIds, refer } from '../model/references';
@@ -5,12 +6,13 @@ import type { Order, Rules } from '../model/types';
 import { unfilledMilli } from './prices';
 
 /** What a schema cannot see of an order. Runs for every order, so it only looks things up. */
-export function checkOrder(order: Order, index: NetworkIndex, issues: IssueList): void {
+export function checkOrder(order: Order, index: NetworkIndex, rules: Rules, issues: IssueList): void {
   if (order.currency !== undefined && order.currency !== index.network.currency) {
     issues.add('currency', ['currency'], order.currency, `is not the network's currency (${index.network.currency})`);
   }
   const lines = order.lines.length > 1 ? indexIds(order.lines, ['lines'], issues) : undefined;
   checkGroups(order, index, lines, issues);
+  checkOrderAttributes(order, rules, issues);
   checkNodes(order.excludedNodes, index, ['excludedNodes'], issues);
   checkNodes(order.pinnedNodes, index, ['pinnedNodes'], issues);
   order.lines.forEach(({ pinnedNodes }, place) => {

@@ -1,4 +1,5 @@
-import type { Destination, Order } from '../model/types';
+import type { OrderView } from '../model/orderView';
+import type { Destination } from '../model/types';
 import type { DeliveryGroup } from './groups';
 
 /** Keeps what was used lately: two generations, the older one forgotten when the younger is full. */
@@ -30,7 +31,7 @@ export class DestinationCache<Value> {
 export type CacheField = readonly ['destination' | 'order', string];
 
 /** Equal text = equal in every field. Groups that differ in nothing but their level share one. */
-export function cacheKey(fields: readonly CacheField[], order: Order, group: DeliveryGroup): string {
+export function cacheKey(fields: readonly CacheField[], order: OrderView, group: DeliveryGroup): string {
   const { destination, pickUpNode } = group;
   let key = pickUpNode < 0 ? '' : `${pickUpNode};`;
   for (const [subject, name] of fields) {
@@ -44,9 +45,9 @@ export function cacheKey(fields: readonly CacheField[], order: Order, group: Del
   return key;
 }
 
-function fieldOf(thing: Order | Destination, name: string): unknown {
-  if (!name.startsWith('attributes.')) return (thing as Record<string, unknown>)[name];
+function fieldOf(thing: OrderView | Destination, name: string): unknown {
+  if (!name.startsWith('attributes.')) return (thing as unknown as Record<string, unknown>)[name];
   const key = name.slice('attributes.'.length);
-  const attributes = (thing as Order).attributes;
+  const attributes = (thing as OrderView).attributes;
   return attributes !== undefined && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
 }

@@ -57,6 +57,9 @@ export function indexNetwork(network: Network): NetworkIndex {
     sourceCard: Int32Array.from(sourceCard),
     sourcePickUps,
     sourceProcurement: Float64Array.from(sourceProcurement),
+    offline: nodes.flatMap(({ offline = [] }, node) =>
+      offline.map(({ from, until }) => ({ node, from: Date.parse(from), until: Date.parse(until) })),
+    ),
     hasCapacity: nodes.some((node) => node.capacityUnits !== undefined),
   };
 }

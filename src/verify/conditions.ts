@@ -1,11 +1,17 @@
-import type { Condition } from '../model/types';
+import { InputError } from '../model/errors';
+import type { Condition, RuleFunctions } from '../model/types';
+import { isInstant } from './shape';
+import { show } from './violations';
 
 type Subject = 'node' | 'service' | 'line' | 'order' | 'destination';
 type Test = Extract<Condition, { field: string }>;
+type FunctionTest = Extract<Condition, { function: string }>;
 
 /** What a condition may read. Absent: nothing to read there. */
 export interface Readable extends Partial<Record<Subject, object>> {
   readonly distanceKm?: number | undefined;
+  /** The caller's own. */
+  readonly functions?: RuleFunctions | undefined;
 }
 
 /** Whether the condition holds. Conditions come in as `unknown`: their schema is recursive. */
@@ -14,7 +20,9 @@ export function holds(condition: unknown, about: Readable): boolean {
   if ('all' in test) return test.all.every((each) => holds(each, about));
   if ('any' in test) return test.any.some((each) => holds(each, about));
   if ('not' in test) return !holds(test.not, about);
-  return passes(test, read(test.field, about));
+  if ('function' in test) return asks(test, about);
+  const wanted = test.valueField === undefined ? test.value : read(test.valueField, about);
+  return passes(test.op, read(test.field, about), wanted);
 }
 
 /** Whether the condition reads a field anywhere. */
@@ -22,7 +30,37 @@ export function readsField(condition: unknown, field: string): boolean {
   const test = condition as Condition;
   if ('all' in test) return test.all.some((each) => readsField(each, field));
   if ('any' in test) return test.any.some((each) => readsField(each, field));
-  return 'not' in test ? readsField(test.not, field) : test.field === field;
+  if ('not' in test) return readsField(test.not, field);
+  return 'field' in test && (test.field === field || test.valueField === field);
+}
+
+/** What the caller's function says of the pair. */
+function asks({ function: name, params }: FunctionTest, about: Readable): boolean {
+  const given = about.functions?.conditions?.[name];
+  if (given === undefined) throw refused(name, 'is not given, and a condition names it');
+  const args = {
+    node: only(about.node, NODE_FIELDS),
+    ...(given.reads === 'nodeLine' ? { line: only(about.line, LINE_FIELDS) } : {}),
+    ...(given.reads === 'nodeDestination' ? { destination: about.destination } : {}),
+  };
+  const answer: unknown = given.test(args as never, given.params?.(params));
+  if (typeof answer === 'boolean') return answer;
+  throw refused(name, `says ${show(answer)} of the node ${show(args.node.id)}, must say true or false`);
+}
+
+function refused(name: string, why: string): InputError {
+  const path = ['functions', 'conditions', name];
+  return new InputError([{ code: 'invalid', path, message: `functions.conditions: ${show(name)} ${why}.` }]);
+}
+
+const NODE_FIELDS = 'id kind location country region postalCode timeZone groups capabilities priority attributes';
+const LINE_FIELDS =
+  'id sku quantity weightGrams volumeCm3 longestSideMm value needBy capabilities itemClass deliveryGroup attributes';
+
+/** What functions are told of a thing. */
+function only(thing: object | undefined, fields: string): Record<string, unknown> {
+  const names = fields.split(' ');
+  return Object.fromEntries(Object.entries(thing ?? {}).filter(([name]) => names.includes(name)));
 }
 
 function read(field: string, about: Readable): unknown {
@@ -38,18 +76,35 @@ function ownValue(thing: unknown, name: string): unknown {
   return (thing as Record<string, unknown>)[name];
 }
 
-function passes({ op, value: wanted }: Test, found: unknown): boolean {
+/** @param wanted undefined: the field that it is compared with is absent */
+function passes(op: Test['op'], found: unknown, wanted: unknown): boolean {
   // A list equals a word if one of its elements does.
-  const equals = (word: unknown) => (Array.isArray(found) ? found.includes(word) : found === word);
+  const equals = (word: unknown) =>
+    found !== undefined && word !== undefined && (Array.isArray(found) ? found.includes(word) : found === word);
   const isAmong = () => Array.isArray(wanted) && wanted.some(equals);
   if (op === 'ne') return !equals(wanted);
   if (op === 'notIn') return !isAmong();
   if (op === 'exists') return (found !== undefined) === wanted;
-  if (found === undefined) return false;
+  if (found === undefined || wanted === undefined) return false;
   if (op === 'eq') return equals(wanted);
   if (op === 'in') return isAmong();
   if (op === 'contains') return Array.isArray(found) && equals(wanted);
   if (op === 'prefix') return typeof found === 'string' && typeof wanted === 'string' && found.startsWith(wanted);
+  if (op === 'before' || op === 'after') return isOnSide(op, found, wanted);
+  if (op === 'between') {
+    const [low, high] = wanted as unknown[];
+    return compares('ge', found, low) && compares('le', found, high);
+  }
+  return compares(op, found, wanted);
+}
+
+function isOnSide(op: 'before' | 'after', found: unknown, wanted: unknown): boolean {
+  if (typeof found !== 'string' || typeof wanted !== 'string' || !isInstant(found) || !isInstant(wanted)) return false;
+  const later = Date.parse(found) - Date.parse(wanted);
+  return op === 'before' ? later < 0 : later > 0;
+}
+
+function compares(op: 'lt' | 'le' | 'gt' | 'ge', found: unknown, wanted: unknown): boolean {
   if (typeof found === 'number' && typeof wanted === 'number') return isOrdered(op, found, wanted);
   if (typeof found === 'string' && typeof wanted === 'string') return isOrdered(op, found, wanted);
   return false;

@@ -2,6 +2,7 @@
 import type { NetworkInput, OrderInput, Plan, RulesInput } from '../model/types';
 import { holds } from './conditions';
 import { groupsOf } from './groups';
+import { orderReadable } from './orderReadable';
 
 type Scope = NonNullable<RulesInput['scopes']>[number];
 type Relaxation = NonNullable<RulesInput['relaxation']>[number];
@@ -30,8 +31,9 @@ export function editionOf(
   const isHeld = ({ effective }: Dated) =>
     !(asOf < instantOf(effective?.from, Number.NEGATIVE_INFINITY)) &&
     asOf < instantOf(effective?.until, Number.POSITIVE_INFINITY);
-  const places = groupsOf(network, order).map(({ destination }) => destination);
-  const fits = ({ when }: Scope) => places.every((destination) => holds(when, { order, destination }));
+  const whole = orderReadable(order);
+  const places = groupsOf(network, order).map((group) => ({ ...orderReadable(order, group), ...whole }));
+  const fits = ({ when }: Scope) => places.every((place) => holds(when, place));
   const scope = (rules.scopes ?? []).filter(isHeld).find(fits);
   const steps = (rules.relaxation ?? []).filter(isHeld);
   const last = steps.findIndex(({ id }) => id === named.step);

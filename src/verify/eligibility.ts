@@ -61,9 +61,10 @@ function whyUntimely(facts: Facts, line: Line, node: NodeInput, timing: Timing |
   return reasons;
 }
 
-function whyNodeIsOut({ order }: Facts, line: Line, node: NodeInput, service: ServiceInput): string[] {
+function whyNodeIsOut({ order, asOf }: Facts, line: Line, node: NodeInput, service: ServiceInput): string[] {
   const reasons: string[] = [];
-  if (node.online === false) reasons.push('the node is offline');
+  const isAway = (node.offline ?? []).some(({ from, until }) => Date.parse(from) <= asOf && asOf < Date.parse(until));
+  if (node.online === false || isAway) reasons.push('the node is offline');
   if (!handsTo(node, service)) reasons.push('the node does not hand to the service');
   if (node.capacityUnits !== undefined && node.capacityUnits < 1) reasons.push('the node has no capacity left');
   if (order.excludedNodes?.includes(node.id)) reasons.push('the order excludes the node');

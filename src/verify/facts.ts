@@ -9,6 +9,7 @@ import type {
   OrderInput,
   Plan,
   RateFunction,
+  RuleFunctions,
   RulesInput,
   SnapshotInput,
   WorkloadInput,
@@ -18,6 +19,7 @@ import { holds, type Readable } from './conditions';
 import { type Edition, editionOf } from './editions';
 import { type Group, groupsOf, isOf } from './groups';
 import { LocalTime } from './localTime';
+import { orderReadable } from './orderReadable';
 import { located } from './places';
 import { underPolicies } from './policies';
 import { isInstant } from './shape';
@@ -37,6 +39,8 @@ export interface VerifyInput {
   readonly distance?: DistanceFunction | undefined;
   /** The caller's own rates; they go before the cards. */
   readonly rate?: RateFunction | undefined;
+  /** The caller's own tests, which conditions name. */
+  readonly functions?: RuleFunctions | undefined;
   /** Of it `used` and `booked` are read: what nodes with `capacityPerDay` had taken on before this plan, and the bookings of their slots. */
   readonly snapshot?: SnapshotInput | undefined;
   /** Stock that other plans hold from their starts on, where the inventory does not count it as reserved. */
@@ -93,6 +97,7 @@ export interface OrderFacts {
   readonly earliestGroup: string | undefined;
   readonly distance: DistanceFunction | undefined;
   readonly rate: RateFunction | undefined;
+  readonly functions: RuleFunctions | undefined;
   readonly used: readonly WorkloadInput[];
   readonly booked: readonly BookingInput[];
 }
@@ -148,6 +153,7 @@ export function readFacts(input: VerifyInput, named: Plan['rules']): OrderFacts 
     earliestGroup: typeof input.earliest === 'string' ? input.earliest : undefined,
     distance: input.distance,
     rate: input.rate,
+    functions: input.functions,
     used: input.snapshot?.used ?? [],
     booked: input.snapshot?.booked ?? [],
   };
@@ -203,20 +209,19 @@ export function needsDate(facts: Facts, line: Line): boolean {
 
 /** Everything that conditions may read about a pair; without a line, what they may read about a shipment. */
 export function readable(facts: Facts, node: NodeInput, service: ServiceInput, line?: Line, metres?: number): Readable {
-  const { order } = facts;
   return {
     node,
-    service,
-    order,
-    destination: order.destination,
+    service: { ...service, kind: service.kind ?? 'carrier', level: service.level ?? service.id },
+    ...orderReadable(facts.order, facts.group),
+    functions: facts.functions,
     ...(line === undefined ? {} : { line }),
     distanceKm: metres === undefined ? undefined : metres / 1000,
   };
 }
 
 /** From 1: the first tier whose condition holds, else one more than there are; undefined without tiers. */
-export function tierOf({ rules }: OrderFacts, node: NodeInput): number | undefined {
+export function tierOf({ rules, functions }: OrderFacts, node: NodeInput): number | undefined {
   if (rules.tiers === undefined) return undefined;
-  const place = rules.tiers.list.findIndex((tier) => holds(tier.nodes, { node }));
+  const place = rules.tiers.list.findIndex((tier) => holds(tier.nodes, { node, functions }));
   return place < 0 ? rules.tiers.list.length + 1 : place + 1;
 }

@@ -3,6 +3,7 @@ import type { Plan, UnfilledReason } from '../model/types';
 import { holds } from './conditions';
 import type { Line, OrderFacts } from './facts';
 import { type Group, isOf } from './groups';
+import { orderReadable } from './orderReadable';
 import type { Judged } from './shipments';
 import { type Findings, type Path, show } from './violations';
 
@@ -64,10 +65,10 @@ function checkAfterAction(
   path: Path,
   found: Findings,
 ): void {
-  const destination = groupOf(facts, line)?.destination ?? {};
+  const about = { ...orderReadable(facts.order, groupOf(facts, line)), line };
   const fits = ({ when, reasons: some }: NonNullable<OrderFacts['rules']['afterActions']>[number]) =>
     (some === undefined || some.some((reason) => reasons.includes(reason))) &&
-    (when === undefined || holds(when, { order: facts.order, destination, line }));
+    (when === undefined || holds(when, about));
   const wanted = (facts.rules.afterActions ?? []).find(fits);
   if (after?.rule === wanted?.id && after?.action === wanted?.action) return;
   found.add('after-action', path, `says ${show(after?.rule)}, must be ${show(wanted?.id)}`);

@@ -2,6 +2,7 @@
 import type { NetworkInput, OrderInput, RulesInput } from '../model/types';
 import { holds, type Readable } from './conditions';
 import { type Group, groupsOf, isOf } from './groups';
+import { orderReadable } from './orderReadable';
 
 type PolicyInput = NonNullable<RulesInput['policies']>[number];
 type LineInput = OrderInput['lines'][number];
@@ -13,14 +14,14 @@ export function underPolicies(network: NetworkInput, rules: RulesInput, order: O
   const groups = groupsOf(network, order);
   const ofGroups = groups.map((group) => ({
     group,
-    held: heldFor(policies, { order, destination: group.destination }),
+    held: heldFor(policies, orderReadable(order, group)),
   }));
   const lines = order.lines.map((line) => {
     const group = groups.find((each) => isOf(each, line));
     if (group === undefined) return line;
-    return lineUnder(policies, group, line, { order, destination: group.destination, line });
+    return lineUnder(policies, group, line, { ...orderReadable(order, group), line });
   });
-  const limits = strictest(order, heldFor(policies, { order }), 'maxShipments', 'order');
+  const limits = strictest(order, heldFor(policies, orderReadable(order)), 'maxShipments', 'order');
   if (order.deliveryGroups === undefined) {
     const asGroup = strictest({ ...order, ...limits }, ofGroups[0].held, 'maxShipmentsPerGroup', 'group');
     return { ...order, ...limits, ...asGroup, lines };

@@ -2,7 +2,8 @@
  * What a raw world says about every pair of line and source, read as plainly as the semantics are written. Slow on purpose, and
  * shares no code with `src/`. Money in 1/1000 minor unit, distance in whole metres, weight in grams.
  */
-import type { Condition } from '../../src/model/types';
+import type { Condition, RuleFunctions } from '../../src/model/types';
+import { WORLD_FUNCTIONS } from '../world-functions';
 import type { World } from '../worlds';
 import { SourceTimes, type Transit } from './world-dates';
 import { type Room, roomOn, type Start, startsOf } from './world-days';
@@ -236,6 +237,7 @@ function mayServe(group: Group, line: Line, node: Node, service: Service): boole
   const about = facts(group, node, service, line);
   return (
     node.online !== false &&
+    !isAway(node, Date.parse(group.view.asOf)) &&
     !(order.excludedNodes ?? []).includes(node.id) &&
     (order.pinnedNodes === undefined || order.pinnedNodes.includes(node.id)) &&
     (line.pinnedNodes === undefined || line.pinnedNodes.includes(node.id)) &&
@@ -244,6 +246,10 @@ function mayServe(group: Group, line: Line, node: Node, service: Service): boole
       filter.exclude === undefined ? holds(filter.require, about) : !holds(filter.exclude, about),
     )
   );
+}
+
+function isAway({ offline = [] }: Node, now: number): boolean {
+  return offline.some(({ from, until }) => now >= Date.parse(from) && now < Date.parse(until));
 }
 
 function daysLate(view: View, line: Line, delivery: number): number {
@@ -301,7 +307,7 @@ function halfUp(value: number): number {
 type Facts = ReadonlyMap<string, unknown>;
 
 function nodeFacts(node: Node): Map<string, unknown> {
-  return flat('node', node);
+  return new Map([...flat('node', node), ['functions', { node }]]);
 }
 
 function facts(group: Group, node: Node, service: Service, line: Line | undefined): Facts {
@@ -309,11 +315,37 @@ function facts(group: Group, node: Node, service: Service, line: Line | undefine
   return new Map<string, unknown>([
     ...nodeFacts(node),
     ...flat('service', service),
+    ['service.kind', service.kind ?? 'carrier'],
+    ['service.level', service.level ?? service.id],
     ...(line ? flat('line', line) : []),
-    ...flat('order', order),
-    ...flat('destination', order.destination),
+    ...orderFacts(order, group.level),
+    ...destinationFacts(order.destination),
     ['distanceKm', readMetres(group, node) / 1000],
+    ['functions', { node, line, destination: order.destination }],
   ]);
+}
+
+/** Every field of an order, and its sums. @param level that its delivery group asks for */
+export function orderFacts(order: World['order'], level: string | undefined): Map<string, unknown> {
+  const fields = flat('order', order);
+  if (level !== undefined) fields.set('order.level', level);
+  fields.set('order.lineCount', order.lines.length);
+  let units = 0;
+  for (const { quantity } of order.lines) units += quantity;
+  fields.set('order.units', units);
+  for (const name of ['value', 'weightGrams'] as const) {
+    let sum: number | undefined = 0;
+    for (const line of order.lines) {
+      const each = line[name];
+      sum = sum === undefined || each === undefined ? undefined : sum + each * line.quantity;
+    }
+    if (sum !== undefined) fields.set(`order.${name}`, sum);
+  }
+  return fields;
+}
+
+export function destinationFacts(destination: object): Map<string, unknown> {
+  return new Map([['destination.residential', false as unknown], ...flat('destination', destination)]);
 }
 
 export function flat(subject: string, thing: object): Map<string, unknown> {
@@ -331,19 +363,34 @@ export function holds(condition: Condition | undefined, about: Facts): boolean {
   if ('all' in condition) return condition.all.every((part) => holds(part, about));
   if ('any' in condition) return condition.any.some((part) => holds(part, about));
   if ('not' in condition) return !holds(condition.not, about);
-  return meets(about.get(condition.field), condition.op, condition.value);
+  if ('function' in condition) return asksFunction(condition, about);
+  const { field, op, value, valueField } = condition;
+  return meets(about.get(field), op, valueField === undefined ? value : about.get(valueField));
+}
+
+function asksFunction({ function: name, params }: { function: string; params?: unknown }, about: Facts): boolean {
+  const { conditions }: RuleFunctions = WORLD_FUNCTIONS;
+  const given = conditions![name];
+  return given.test(about.get('functions') as never, given.params?.(params));
 }
 
 function meets(actual: unknown, op: string, wanted: unknown): boolean {
   if (op === 'exists') return (actual !== undefined) === wanted;
   if (op === 'ne') return !meets(actual, 'eq', wanted);
   if (op === 'notIn') return !meets(actual, 'in', wanted);
-  if (actual === undefined) return false;
+  if (actual === undefined || wanted === undefined) return false;
   const elements: unknown[] = Array.isArray(actual) ? actual : [actual];
   if (op === 'eq') return elements.includes(wanted);
-  if (op === 'in') return elements.some((element) => (wanted as unknown[]).includes(element));
+  if (op === 'in') return Array.isArray(wanted) && elements.some((element) => wanted.includes(element));
   if (op === 'contains') return Array.isArray(actual) && elements.includes(wanted);
   if (op === 'prefix') return typeof actual === 'string' && actual.startsWith(String(wanted));
+  if (op === 'between') {
+    const [low, high] = wanted as unknown[];
+    return ordered(actual, 'ge', low) && ordered(actual, 'le', high);
+  }
+  // The worlds' texts that are compared so are instants, all of them.
+  if (op === 'before') return Date.parse(String(actual)) < Date.parse(String(wanted));
+  if (op === 'after') return Date.parse(String(actual)) > Date.parse(String(wanted));
   return ordered(actual, op, wanted);
 }
 

@@ -1,6 +1,7 @@
 /** One world before the planner, the verifier and the exhaustive oracle: where they disagree. */
 import { planOrder, verifyPlan } from 'order-sourcing';
 import type { Plan } from '../../src/model/types';
+import { WORLD_FUNCTIONS } from '../world-functions';
 import type { World } from '../worlds';
 import {
   type Allocation,
@@ -21,9 +22,11 @@ export interface WorldJudgement {
 }
 
 export function judgeWorld(world: World): WorldJudgement {
-  const plan = planOrder(world);
+  const plan = planOrder({ ...world, functions: WORLD_FUNCTIONS });
   const answer = bestPlan(world);
-  const faults = verifyPlan(plan, world).map((violation) => `verifyPlan: ${JSON.stringify(violation)}`);
+  const faults = verifyPlan(plan, { ...world, functions: WORLD_FUNCTIONS }).map(
+    (violation) => `verifyPlan: ${JSON.stringify(violation)}`,
+  );
   faults.push(...judgeLevels(plan, answer));
   const proven = isProven(plan);
   if (proven && faults.length === 0) {

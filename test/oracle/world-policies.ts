@@ -1,6 +1,6 @@
 /** A world whose order asks for itself what the policies ask of it. Shares no code with `src/`. */
 import type { World } from '../worlds';
-import { flat, holds } from './world-facts';
+import { destinationFacts, flat, holds, orderFacts } from './world-facts';
 import { readGroups } from './world-groups';
 
 type Policy = NonNullable<World['rules']['policies']>[number];
@@ -11,7 +11,7 @@ export function withoutPolicies(world: World): World {
   const copy = structuredClone({ ...world, rules });
   const { order } = copy;
   for (const policy of policies) {
-    if (holds(policy.when, flat('order', world.order))) {
+    if (holds(policy.when, orderFacts(world.order, world.order.level))) {
       lower(order, policy.maxShipments);
       if (policy.shipComplete === 'order') order.shipComplete = true;
     }
@@ -22,7 +22,8 @@ export function withoutPolicies(world: World): World {
 
 function askGroup(world: World, copy: World, policy: Policy, group: ReturnType<typeof readGroups>[number]): void {
   const { order } = copy;
-  const about = new Map([...flat('order', world.order), ...flat('destination', group.view.order.destination)]);
+  const { order: seen } = group.view;
+  const about = new Map([...orderFacts(seen, group.level), ...destinationFacts(seen.destination)]);
   const written = order.deliveryGroups?.find(({ id }) => id === group.id) ?? order;
   if (holds(policy.when, about)) {
     lower(written, policy.maxShipmentsPerGroup);
