@@ -43,6 +43,15 @@ export type { DeliveryOption, ShortLine } from './offering/options';
 export type { CartPromise, GroupOptions } from './offering/promise';
 export type { Planner, PlanOptions, PlanOrderInput, Router, RouterInput, RouterOptions } from './router';
 export { createRouter, planOrder } from './router';
+export {
+  type NodeGroup,
+  type NodeRanks,
+  type ScoreWeights,
+  type StockedPosition,
+  type TemplateOptions,
+  type TieBreakOptions,
+  templates,
+} from './rules/templates';
 export { networkSchema } from './schema/network';
 export { orderSchema } from './schema/order';
 export { planSchema } from './schema/plan';
