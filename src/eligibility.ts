@@ -11,6 +11,7 @@ import type { Order, OrderLine } from './model/types';
 import { MS_PER_MINUTE } from './model/units';
 import { openOrder } from './preparing/checkedOrder';
 import { destinationOf } from './preparing/destinations';
+import { releaseAt } from './preparing/overrides';
 import { factsOf, lastDelivery, needByOf } from './preparing/pairs';
 import { nodesHolding, orderStarts } from './preparing/starts';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
@@ -30,20 +31,28 @@ interface Question {
   readonly line: OrderLine;
   readonly group: DeliveryGroup;
   readonly known: KnownDestination;
-  /** Epoch ms. */
-  readonly release: number;
+  /** node → epoch ms. */
+  readonly releaseOf: (node: number) => number;
 }
 
 /** @throws InputError for an order that is wrong */
 export function listEligibility(state: PlannerState, input: unknown, options: unknown): LineEligibility[] {
-  const asOf = Date.parse(readPlanOptions(options).asOf);
-  const { desk, checked } = openOrder(state, input, asOf);
+  const { asOf, budget, overrides } = readPlanOptions(options);
+  const ask = { asOf: Date.parse(asOf), budget, overrides };
+  const { desk, checked } = openOrder(state, input, ask);
   const { compiled } = desk;
-  const { order, groups } = checked;
-  const release = asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
+  const { order, groups, pauses } = checked;
+  const release = ask.asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
   return order.lines.map((line) => {
     const group = groups.find(({ id }) => id === line.deliveryGroup) as DeliveryGroup;
-    const question = { desk, order, line, group, known: destinationOf(compiled, order, group), release };
+    const question = {
+      desk,
+      order,
+      line,
+      group,
+      known: destinationOf(compiled, order, group),
+      releaseOf: releaseAt(release, pauses),
+    };
     return { line: line.id, sku: line.sku, nodes: listNodes(question) };
   });
 }
@@ -78,7 +87,7 @@ function listServices(question: Question, skus: readonly string[], node: number)
 }
 
 function whyNotNode(
-  { desk, order, line, release }: Question,
+  { desk, order, line, releaseOf }: Question,
   skus: readonly string[],
   node: number,
 ): WhyNot | undefined {
@@ -87,13 +96,13 @@ function whyNotNode(
   if (order.excludedNodes?.includes(id)) return { reason: 'excluded-by-order' };
   if (order.pinnedNodes !== undefined && !order.pinnedNodes.includes(id)) return { reason: 'not-pinned' };
   if (ledger.capacity[node] <= 0) return { reason: 'node-full' };
-  if (Number.isNaN(compiled.schedules.start(node, release))) return { reason: 'closed' };
-  if (!orderStarts(desk, order, release, skus, [node]).of.has(node)) return { reason: 'day-full' };
+  if (Number.isNaN(compiled.schedules.start(node, releaseOf(node)))) return { reason: 'closed' };
+  if (!orderStarts(desk, order, releaseOf, skus, [node]).of.has(node)) return { reason: 'day-full' };
   const reason = whyUnable(compiled.index, line, node);
   return reason === undefined ? undefined : { reason };
 }
 
-function whyNotSource({ desk, order, line, group, known, release }: Question, source: number): WhyNot | undefined {
+function whyNotSource({ desk, order, line, group, known, releaseOf }: Question, source: number): WhyNot | undefined {
   const { index, rules, processing } = desk.compiled;
   const { columns, schedules } = known;
   if (columns.why[source] !== 0) {
@@ -101,7 +110,8 @@ function whyNotSource({ desk, order, line, group, known, release }: Question, so
     const filter = rules.filters[columns.excludedBy[source] - 1];
     return reason === 'excluded-by-rule' ? { reason, rule: filter.id } : { reason };
   }
-  const { handOver, delivery } = schedules.of(source, release, processing.of([line])[index.sourceNode[source]]);
+  const node = index.sourceNode[source];
+  const { handOver, delivery } = schedules.of(source, releaseOf(node), processing.of([line])[node]);
   if (Number.isNaN(handOver)) return { reason: 'closed' };
   const unfit = columns.offer[source] < 0 ? undefined : whyNotFits(columns.offers[columns.offer[source]], line);
   if (unfit !== undefined) return { reason: unfit };

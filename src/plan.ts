@@ -6,16 +6,18 @@
  */
 import type { Compiled, Desk, PlannerState } from './desk';
 import { readPlanOptions } from './input';
-import type { Plan } from './model/types';
+import type { OrderLine, Plan, UnfilledLine } from './model/types';
 import { instant } from './model/units';
 import { ENGINE_VERSION } from './model/version';
-import { type CheckedOrder, type OpenOrder, openOrder, openRelaxed } from './preparing/checkedOrder';
-import type { Ask } from './preparing/outline';
+import { type Ask, type CheckedOrder, type OpenOrder, openOrder, openRelaxed } from './preparing/checkedOrder';
+import { factsOf } from './preparing/pairs';
 import { type Prepared, prepareOrder } from './preparing/prepare';
 import { budgetOf } from './preparing/scene';
 import { inTime, isFilled, keepPromise, promisedBy } from './promised';
 import { dayText } from './promising/timeZone';
+import { afterActionOf } from './rules/afterActions';
 import { type CostMilli, showCost } from './sourcing/cost';
+import type { DeliveryGroup } from './sourcing/groups';
 import {
   groupBySource,
   type Load,
@@ -34,13 +36,13 @@ import { solve } from './splitting/solve';
  */
 export function planOneOrder(state: PlannerState, input: unknown, options: unknown): Plan {
   const ask = readAsk(options);
-  return planOpen(openOrder(state, input, ask.asOf), ask);
+  return planOpen(openOrder(state, input, ask), ask);
 }
 
 /** When and how much the caller asks. */
 export function readAsk(options: unknown): Ask {
-  const { asOf, budget } = readPlanOptions(options);
-  return { asOf: Date.parse(asOf), budget };
+  const { asOf, budget, overrides } = readPlanOptions(options);
+  return { asOf: Date.parse(asOf), budget, overrides };
 }
 
 /** As long as units stay unfilled the rules give way, step by step: a step is taken only if it leaves fewer. */
@@ -80,7 +82,8 @@ export function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment
   const destinations = prepared.groups.map(({ destination }) => destination);
   const loads = groupBySource(assignment.parts, prepared.departureOf);
   const made = loads.map((load, place) => makeShipment(index, problem, prepared, load, assignment.shipments[place]));
-  const unfilled = unfilledLines(index, problem, desk.stock, prepared, loads, assignment.levels[0].optimal);
+  const left = unfilledLines(index, problem, desk.stock, prepared, loads, assignment.levels[0].optimal);
+  const unfilled = left.map((line) => withAfterAction(desk, prepared, line));
   return {
     schema: 'order-sourcing/plan@1',
     engine: ENGINE_VERSION,
@@ -89,6 +92,7 @@ export function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment
     currency: index.network.currency,
     rules: ruleNames(desk.compiled),
     snapshot: { id: desk.snapshot.id, revision: desk.snapshot.revision },
+    ...(prepared.overrides === undefined ? {} : { overrides: prepared.overrides }),
     timeZones: schedules.zonesRead(destinations, asOf),
     status: unfilled.length === 0 ? 'complete' : made.length === 0 ? 'nothing' : 'partial',
     ...promiseKept(prepared, assignment),
@@ -99,6 +103,15 @@ export function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment
     proof: writeProof(problem, assignment),
     claims: makeClaims(index, prepared, loads, (node, start) => dayText(schedules.localDay(node, start))),
   };
+}
+
+function withAfterAction({ compiled }: Desk, { order, groups }: Prepared, unfilled: UnfilledLine): UnfilledLine {
+  const { afterActions } = compiled.rules;
+  if (afterActions.length === 0) return unfilled;
+  const line = order.lines.find(({ id }) => id === unfilled.line) as OrderLine;
+  const group = groups.find(({ id }) => id === line.deliveryGroup) as DeliveryGroup;
+  const says = afterActionOf(afterActions, { ...factsOf(order, group), line }, unfilled.reasons);
+  return says === undefined ? unfilled : { ...unfilled, after: { rule: says.id, action: says.action } };
 }
 
 function ruleNames({ rules, edition }: Compiled): Plan['rules'] {

@@ -15,6 +15,7 @@ import type {
   NetworkInput,
   Node,
   OrderInput,
+  Overrides,
   Plan,
   Position,
   PromiseOptions,
@@ -67,6 +68,8 @@ export interface PlanOptions {
   readonly asOf: string;
   /** Search steps this call may take. Default: the rules' `budget`, else about 20 ms of a modern core. */
   readonly budget?: number;
+  /** What holds for this call only, beside the rules: nodes left out, lines pinned to nodes, nodes paused until an instant. */
+  readonly overrides?: Overrides;
 }
 
 /** So many bytes of destination columns are kept in each of two generations. */
@@ -189,7 +192,7 @@ export class Planner {
   prepare(order: OrderInput, options: PlanOptions): Problem {
     const arena = new Arena(this.#state.editions.shared.index.sources);
     const ask = readAsk(options);
-    const { desk, checked } = openOrder(this.#state, order, ask.asOf);
+    const { desk, checked } = openOrder(this.#state, order, ask);
     return prepareOrder({ ...desk, arena }, checked, ask).problem;
   }
 }

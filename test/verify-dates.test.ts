@@ -519,7 +519,10 @@ it('open hours are what counting minute by minute says', () => {
       const node = { id: 'here', timeZone: zone, calendar: 'hours' };
       const network = { currency: 'EUR', nodes: [node], services: [], rateCards: [], calendars: [calendar] } as never;
       const order = { id: 'none', destination: {}, lines: [] };
-      const known = readFacts({ order, network, inventory: [], rules: {}, asOf: '2026-03-01T00:00:00Z' });
+      const known = readFacts(
+        { order, network, inventory: [], rules: {}, asOf: '2026-03-01T00:00:00Z' },
+        { id: 'default', version: '1' },
+      );
       const facts = factsOf(known, undefined) as Facts;
       const ms = (minute: number) => (begin + minute) * 60_000;
       expect(opensAt(facts, node, ms(offset))).toBe(ms(start));

@@ -597,7 +597,10 @@ it('a great many units take few tries', () => {
   const [node, service] = [{ id: 'pit' }, { id: 'truck', rateCard: 'sand' }];
   const network: NetworkInput = { currency: 'USD', nodes: [node], services: [service], rateCards: [card] };
   const order = { id: 'dune', destination: {}, lines: [line] };
-  const known = readFacts({ order, network, inventory: [], rules: {}, asOf: byCard().world.asOf });
+  const known = readFacts(
+    { order, network, inventory: [], rules: {}, asOf: byCard().world.asOf },
+    { id: 'default', version: '1' },
+  );
   const facts = factsOf(known, undefined) as Facts;
   // Of 0.225 thousandths a step the most is lost to rounding with one step a parcel, or two: 72.45 is 72, for 10 g.
   const expected = { parcels: 300_000_000n, price: 72n * 300_000_000n };

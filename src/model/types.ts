@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { networkSchema, nodeSchema } from '../schema/network';
 import type { goalSchema } from '../schema/objective';
 import type { destinationSchema, lineSchema, orderSchema, promisedSchema } from '../schema/order';
+import type { overridesSchema } from '../schema/overrides';
 import type { costSchema, planSchema, shipmentSchema, unfilledLineSchema, workItemSchema } from '../schema/plan';
 import type { deltaSchema, positionSchema, snapshotSchema, workloadSchema } from '../schema/positions';
 import type { listingSchema, promiseOptionsSchema } from '../schema/promise';
@@ -39,12 +40,16 @@ export type Calendar = z.output<typeof calendarSchema>;
 export type PickUp = z.output<typeof pickUpSchema>;
 export type Position = z.output<typeof positionSchema>;
 export type Delta = z.output<typeof deltaSchema>;
+/** What holds for one call, beside the rules. */
+export type Overrides = z.output<typeof overridesSchema>;
 export type Snapshot = z.output<typeof snapshotSchema>;
 /** What one of a node's local days holds. */
 export type Workload = z.output<typeof workloadSchema>;
 export type Rate = z.output<typeof rateSchema>;
 export type Scope = Rules['scopes'][number];
 export type Relaxation = Rules['relaxation'][number];
+/** What happens to units that stay unfilled. */
+export type AfterAction = Rules['afterActions'][number];
 /** What a plan must keep to. */
 export type Policy = Rules['policies'][number];
 export type Goal = z.output<typeof goalSchema>;

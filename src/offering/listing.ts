@@ -74,7 +74,6 @@ export function listItems(state: PlannerState, input: unknown): Listing {
     refer(index.levels, level, ['levels', place], 'level of a service', issues);
   });
   checkZone(schedules, listing.destination, ['destination'], issues);
-  issues.throwIfAny();
   const orders = openItems(state, listing, issues);
   issues.throwIfAny();
   const carried = [...index.levels.keys()].filter((level) =>
@@ -109,7 +108,7 @@ function openItems(
       ...(channel === undefined ? {} : { channel }),
     };
     const own = new IssueList('listing');
-    const opened = openRead(state, order, Date.parse(asOf), own);
+    const opened = openRead(state, order, Date.parse(asOf), undefined, own);
     issues.addAll(own);
     return opened ?? [];
   });
@@ -157,7 +156,7 @@ function remembered<T>(make: (ms: number) => T): (ms: number) => T {
 function optionsOf({ desk, checked }: OpenOrder, page: Page): ListedOption[] {
   const { asOf, levels, levelOf } = page;
   const { groups } = checked;
-  const outline = outlineOf(desk, checked, { asOf, budget: undefined });
+  const outline = outlineOf(desk, checked, { asOf, budget: undefined, overrides: undefined });
   if (outline.isAtOnce) {
     const prepared = prepareGroups(desk, outline, groups);
     if (isPicked(prepared.problem)) {

@@ -33,9 +33,9 @@ export interface CartPromise {
 
 /** @throws InputError for a cart or options that are wrong, with every issue */
 export function promiseCart(state: PlannerState, input: unknown, options: unknown): CartPromise {
-  const { asOf, budget, levels, pickUp } = readPromiseOptions(options);
-  const ask = { asOf: Date.parse(asOf), budget: undefined };
-  const { desk, checked } = openOrder(state, input, ask.asOf);
+  const { asOf, budget, levels, pickUp, overrides } = readPromiseOptions(options);
+  const ask = { asOf: Date.parse(asOf), budget: undefined, overrides };
+  const { desk, checked } = openOrder(state, input, ask);
   checkWishes(desk, levels, pickUp?.nodes);
   const ways = checked.groups.map((group) => waysOf(desk, checked.order, group, levels, pickUp));
   // Where every group has but one way, what is cheapest for one is the plan of all.

@@ -2,7 +2,7 @@
 import type { Desk, PlannerState } from '../desk';
 import { readOrder } from '../input';
 import { IssueList, maybe, type Path } from '../model/issues';
-import type { Destination, Order, OrderLine, Rules } from '../model/types';
+import type { Destination, Order, OrderLine, Overrides, Rules } from '../model/types';
 import { instant } from '../model/units';
 import type { Schedules } from '../promising/schedules';
 import { timeZoneNames } from '../promising/timeZone';
@@ -10,11 +10,21 @@ import { isInEffect } from '../rules/editions';
 import { underPolicies } from '../rules/policies';
 import { checkOrder, checkPrices } from '../sourcing/checkOrder';
 import { type DeliveryGroup, deliveryGroups } from '../sourcing/groups';
+import { type Pauses, pausesOf, underOverrides } from './overrides';
 
 /** An order that holds, and its delivery groups in code-unit order. */
 export interface CheckedOrder {
   readonly order: Order;
   readonly groups: readonly DeliveryGroup[];
+  readonly overrides: Overrides | undefined;
+  readonly pauses: Pauses;
+}
+
+/** When (epoch ms), with what budget (undefined: the rules', else the usual one), and beside which overrides. */
+export interface Ask {
+  readonly asOf: number;
+  readonly budget: number | undefined;
+  readonly overrides: Overrides | undefined;
 }
 
 /** A checked order, and the desk of the edition of the rules that serves it. */
@@ -26,43 +36,59 @@ export interface OpenOrder {
 }
 
 /** @param asOf epoch ms; @throws InputError with every issue */
-export function openOrder(state: PlannerState, input: unknown, asOf: number): OpenOrder {
+export function openOrder(state: PlannerState, input: unknown, { asOf, overrides }: Ask): OpenOrder {
   const issues = new IssueList('order');
-  const opened = openRead(state, readOrder(input), asOf, issues);
-  issues.throwIfAny();
-  return opened as OpenOrder;
-}
-
-/** undefined: it does not hold, and the issues say why. @throws InputError outside the time in which the rules are in effect */
-export function openRead(state: PlannerState, order: Order, asOf: number, issues: IssueList): OpenOrder | undefined {
-  const { editions } = state;
-  checkInEffect(editions.document, asOf);
-  const { index, schedules } = editions.shared;
-  checkOrder(order, index, issues);
+  const order = readOrder(input);
+  const { schedules } = state.editions.shared;
   checkZone(schedules, order.destination, ['destination'], issues);
   order.deliveryGroups?.forEach(({ destination }, place) => {
     checkZone(schedules, destination, ['deliveryGroups', place, 'destination'], issues);
   });
+  const opened = openRead(state, order, asOf, overrides, issues);
+  issues.throwIfAny();
+  return opened as OpenOrder;
+}
+
+/** undefined: it does not hold, and the issues say why. @param order its time zones were looked at; @throws InputError outside the time in which the rules are in effect */
+export function openRead(
+  state: PlannerState,
+  order: Order,
+  asOf: number,
+  overrides: Overrides | undefined,
+  issues: IssueList,
+): OpenOrder | undefined {
+  const { editions } = state;
+  checkInEffect(editions.document, asOf);
+  const { index } = editions.shared;
+  checkOrder(order, index, issues);
   // Which edition serves an order is only known of one that holds so far.
   if (!issues.isEmpty && !editions.isOne) return undefined;
   const groups = issues.isEmpty ? deliveryGroups(order, index) : [];
   const compiled = editions.of(order, groups, asOf, 0);
   checkPrices(order, compiled.rules.document, compiled.isCostFirst, issues);
-  return issues.isEmpty ? openBy({ ...state, compiled }, order, groups) : undefined;
+  if (!issues.isEmpty) return undefined;
+  const asked = underOverrides(order, overrides, index);
+  return openBy({ ...state, compiled }, asked, groups, { overrides, pauses: pausesOf(overrides, index) });
 }
 
 /** The order by the edition after so many steps of relaxation. @throws InputError where that asks more of the order than the first did */
-export function openRelaxed({ desk, asked }: OpenOrder, asOf: number, steps: number): OpenOrder {
+export function openRelaxed({ desk, asked, checked }: OpenOrder, asOf: number, steps: number): OpenOrder {
   const groups = deliveryGroups(asked, desk.compiled.index);
   const compiled = desk.editions.of(asked, groups, asOf, steps);
   const issues = new IssueList('order');
   checkPrices(asked, compiled.rules.document, compiled.isCostFirst, issues);
   issues.throwIfAny();
-  return openBy({ ...desk, compiled }, asked, groups);
+  return openBy({ ...desk, compiled }, asked, groups, checked);
 }
 
-function openBy(desk: Desk, order: Order, groups: readonly DeliveryGroup[]): OpenOrder {
-  return { desk, checked: underPolicies(desk.compiled.rules.policies, order, groups), asked: order };
+function openBy(
+  desk: Desk,
+  order: Order,
+  groups: readonly DeliveryGroup[],
+  { overrides, pauses }: Pick<CheckedOrder, 'overrides' | 'pauses'>,
+): OpenOrder {
+  const under = underPolicies(desk.compiled.rules.policies, order, groups);
+  return { desk, checked: { ...under, overrides, pauses }, asked: order };
 }
 
 function checkInEffect(document: Rules, asOf: number): void {

@@ -17,6 +17,7 @@ import { skusOf } from '../sourcing/rows';
 import type { Problem } from '../splitting/problem';
 import type { CheckedOrder } from './checkedOrder';
 import { asksShelfLife, type Outline, type Placed } from './outline';
+import { releaseAt } from './overrides';
 import { bundleLateDays, bundleParts, type GroupScene, hasSeveralDates, lastDelivery } from './pairs';
 import type { Prepared } from './prepare';
 import { budgetOf, groupScene, orderTerms } from './scene';
@@ -24,11 +25,11 @@ import { nodesHolding, type OrderStarts, orderStarts, sizeOf, startsAt, takesAll
 
 /** undefined: of the nodes that may serve it, each starts it at once. */
 export function prepareDepartures(desk: Desk, outline: Outline, groups: CheckedOrder['groups']): Prepared | undefined {
-  const { order } = outline.checked;
+  const { order, pauses } = outline.checked;
   const { usual } = desk.compiled.processing;
   const scenes = groups.map((group, place) => groupScene(desk, order, group, place, outline.release, usual, null));
   const skus = [...new Set(outline.placed.flatMap(({ bundle }) => skusOf(bundle)))];
-  const starts = orderStarts(desk, order, outline.release, skus, nodesHolding(desk, skus));
+  const starts = orderStarts(desk, order, releaseAt(outline.release, pauses), skus, nodesHolding(desk, skus));
   const board = departureBoard(desk, outline, scenes, starts);
   // A node that can serve nothing changes nothing, whatever is on its way to it.
   const useful = servingNodes(board);
@@ -91,13 +92,14 @@ function departureBoard(desk: Desk, outline: Outline, scenes: readonly GroupScen
 
 function prepareOn(
   desk: Desk,
-  { checked: { order }, ask, placed }: Outline,
+  { checked, ask, placed }: Outline,
   groups: CheckedOrder['groups'],
   scenes: readonly GroupScene[],
   starts: OrderStarts,
   { list, table, bundles, spread }: Board,
 ): Prepared {
   const { compiled, stock, ledger } = desk;
+  const { order } = checked;
   const { index, rules } = compiled;
   const field = departureField(
     list,
@@ -110,7 +112,7 @@ function prepareOn(
   const terms = orderTerms(order, rules, budgetOf(desk, ask), groups.length === 1 ? groups[0] : undefined);
   const problem = makeProblem(index, rules.tiers, room, field, stock, spread, table, terms);
   const departureOf = (source: number): Departure => list.all[source];
-  return { order, groups, asOf: ask.asOf, origin: 0, scenes, bundles, departureOf, problem };
+  return { ...checked, groups, asOf: ask.asOf, origin: 0, scenes, bundles, departureOf, problem };
 }
 
 /** Nodes that hold at least one unit of a line, at any of their starts, and may ship it. */

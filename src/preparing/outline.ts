@@ -6,15 +6,9 @@ import { type Bundle, bundleLines } from '../sourcing/bundles';
 import type { NodeRoom } from '../sourcing/room';
 import { skusOf } from '../sourcing/rows';
 import type { Stock } from '../sourcing/stock';
-import { type CheckedOrder, linesOf } from './checkedOrder';
+import { type Ask, type CheckedOrder, linesOf } from './checkedOrder';
 import { roomAt } from './pairs';
 import { leftOn, sizeOf, takesAll } from './starts';
-
-/** When (epoch ms), and with what budget (undefined: the rules', else the usual one). */
-export interface Ask {
-  readonly asOf: number;
-  readonly budget: number | undefined;
-}
 
 /** A line of the problem in the making, and the place of its delivery group. */
 export interface Placed {
@@ -34,7 +28,7 @@ export interface Outline {
   readonly room: NodeRoom;
   /** One group, one time to process, and nothing that must keep: only starts could differ. */
   readonly isUniform: boolean;
-  /** And no start can: neither is stock on its way, nor could a day be short where there is stock. */
+  /** And no start can: neither is stock on its way, nor could a day be short where there is stock, nor is a node paused. */
   readonly isAtOnce: boolean;
 }
 
@@ -52,7 +46,7 @@ export function outlineOf(desk: Desk, checked: CheckedOrder, ask: Ask): Outline 
   const room = roomAt(desk, release);
   const isMixed = placed.some(({ minutes }) => minutes !== placed[0].minutes);
   const isUniform = groups.length === 1 && !isMixed && !asksShelfLife(desk.stock, placed);
-  const isAtOnce = isUniform && startsAtOnce(desk, order, placed, room);
+  const isAtOnce = isUniform && checked.pauses.size === 0 && startsAtOnce(desk, order, placed, room);
   return { checked, ask, release, placed, room, isUniform, isAtOnce };
 }
 

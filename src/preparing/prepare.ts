@@ -7,9 +7,9 @@ import type { Departure } from '../sourcing/departures';
 import { type BundleParts, type Field, makeProblem } from '../sourcing/problem';
 import { bundleRows } from '../sourcing/rows';
 import type { Problem } from '../splitting/problem';
-import type { CheckedOrder } from './checkedOrder';
+import type { Ask, CheckedOrder } from './checkedOrder';
 import { prepareDepartures } from './departing';
-import { type Ask, type Outline, outlineOf } from './outline';
+import { type Outline, outlineOf } from './outline';
 import { bundleParts, type GroupScene } from './pairs';
 import { budgetOf, groupScene, orderTerms } from './scene';
 
@@ -38,10 +38,11 @@ export function prepareGroups(desk: Desk, outline: Outline, groups: CheckedOrder
 
 function prepareAtOnce(
   desk: Desk,
-  { checked: { order }, ask, release, placed, room }: Outline,
+  { checked, ask, release, placed, room }: Outline,
   groups: CheckedOrder['groups'],
 ): Prepared {
   const { compiled, stock, arena } = desk;
+  const { order } = checked;
   const { index, rules, schedules } = compiled;
   const [{ minutes }] = placed;
   const scene = groupScene(desk, order, groups[0], 0, release, minutes, room.dayFull);
@@ -69,5 +70,5 @@ function prepareAtOnce(
     const delivery = columns.delivery[source] + origin;
     return { source, group: 0, release, minutes: minutes[node], start, delivery, rank: 0, day: -1 };
   };
-  return { order, groups, asOf: ask.asOf, origin, scenes: [scene], bundles, departureOf, problem };
+  return { ...checked, groups, asOf: ask.asOf, origin, scenes: [scene], bundles, departureOf, problem };
 }

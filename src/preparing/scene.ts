@@ -1,18 +1,18 @@
 /** A delivery group on the day: its destination, dated, and what of it the order may use; and what the order asks as a whole. */
-import type { Desk } from '../desk';
+import type { Desk, PlannerState } from '../desk';
 import type { Order } from '../model/types';
 import type { RuleSet } from '../rules/ruleSet';
 import { NO_LIMIT } from '../sourcing/bundles';
 import type { DeliveryGroup } from '../sourcing/groups';
 import type { OrderTerms } from '../sourcing/problem';
+import type { Ask } from './checkedOrder';
 import { destinationOf } from './destinations';
-import type { Ask } from './outline';
 import { factsOf, type GroupScene, usableSources } from './pairs';
 
 /** Search steps of a call that names no budget: about 20 ms of a modern core. */
 export const DEFAULT_BUDGET = 2_000_000;
 
-export function budgetOf({ editions }: Desk, { budget }: Ask): number {
+export function budgetOf({ editions }: PlannerState, { budget }: Pick<Ask, 'budget'>): number {
   return budget ?? editions.document.budget ?? DEFAULT_BUDGET;
 }
 

@@ -55,13 +55,13 @@ export function leftOn({ ledger }: Desk, node: number, text: string): Size | und
 const UNLIMITED = 2 ** 30;
 
 /**
- * @param release epoch ms; @param skus all that the order draws on; @param nodes those that may hold some of it
+ * @param releaseOf node → epoch ms; @param skus all that the order draws on; @param nodes those that may hold some of it
  * @returns starts by node, ascending; nodes that never open are left out
  */
 export function orderStarts(
   desk: Desk,
   order: Order,
-  release: number,
+  releaseOf: (node: number) => number,
   skus: readonly string[],
   nodes: Iterable<number>,
 ): OrderStarts {
@@ -69,6 +69,7 @@ export function orderStarts(
   const size = sizeOf(order);
   const of = new Map<number, NodeStart[]>();
   for (const node of nodes) {
+    const release = releaseOf(node);
     const starts = new Map<number, Omit<NodeStart, 'rank'>>();
     for (const each of [release, ...arrivalsAt(desk, skus, node, release)]) {
       for (const start of startsFrom(desk, node, each, size, days))

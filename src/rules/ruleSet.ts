@@ -1,6 +1,7 @@
 import type { NetworkIndex } from '../model/network';
 import type { Condition, Goal, Rules } from '../model/types';
 import { toMilli } from '../model/units';
+import { type CompiledAfterAction, compileAfterActions } from './afterActions';
 import { ALL, ConditionCompiler, decide, type Facts, fieldsOf, LINE, NODE, type Test } from './condition';
 import { type CostTable, compileTable } from './costTable';
 import { type ObjectiveLevel, objectiveLevels } from './objective';
@@ -34,6 +35,7 @@ export interface RuleSet {
   readonly lineCosts: readonly CostRule[];
   readonly tables: readonly CostTable[];
   readonly policies: readonly CompiledPolicy[];
+  readonly afterActions: readonly CompiledAfterAction[];
   /** Last tier; 1 without tiers. */
   readonly tiers: number;
   /** node: tier, from 1; null without tiers. */
@@ -77,6 +79,7 @@ export function compileRules(document: Rules, index: NetworkIndex): RuleSet {
     costs: costs.filter((cost) => !readsLine(cost)),
     lineCosts: costs.filter(readsLine),
     policies: compilePolicies(document.policies, compiler),
+    afterActions: compileAfterActions(document.afterActions, compiler),
     tables: document.costTables.map((table) => compileTable(table, index)),
     ...tiers,
     needsDistance:

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { currencySchema, idSchema, instantSchema } from './common';
 import { goalSchema } from './objective';
-import { unfilledReasonSchema } from './policies';
+import { overridesSchema } from './overrides';
+import { afterActionSchema, unfilledReasonSchema } from './policies';
 import { workloadSchema } from './positions';
 
 const wholeSchema = z.int();
@@ -54,6 +55,8 @@ export const unfilledLineSchema = z.strictObject({
   sku: idSchema,
   quantity: z.int().min(1),
   reasons: z.array(unfilledReasonSchema).min(1),
+  /** What the rules say shall happen to them: the after-action's id. */
+  after: z.strictObject({ rule: idSchema, action: afterActionSchema.shape.action }).optional(),
 });
 
 export const proofLevelSchema = z.strictObject({
@@ -101,6 +104,8 @@ export const planSchema = z.strictObject({
   }),
   /** What relaxation brought against the plan without it: units filled, and what they cost more, in minor units. */
   relaxed: z.strictObject({ units: z.int().min(1), cost: wholeSchema }).optional(),
+  /** What the call had beside the rules. */
+  overrides: overridesSchema.optional(),
   /** Fingerprint of the time-zone data that its dates rest on; null: none was read. */
   timeZones: z.string().nullable(),
   snapshot: z.strictObject({ id: idSchema, revision: z.union([idSchema, z.int().min(0)]) }),

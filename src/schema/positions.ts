@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idSchema, instantSchema, quantitySchema } from './common';
+import { overridesSchema } from './overrides';
 
 const stockSchema = z.int().min(-1e9).max(1e9);
 
@@ -61,4 +62,8 @@ export const snapshotSchema = z.strictObject({
   used: z.array(workloadSchema).max(1_000_000).default([]),
 });
 
-export const planOptionsSchema = z.strictObject({ asOf: instantSchema, budget: z.int().min(0).max(1e9).optional() });
+export const planOptionsSchema = z.strictObject({
+  asOf: instantSchema,
+  budget: z.int().min(0).max(1e9).optional(),
+  overrides: overridesSchema.optional(),
+});

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema, instantSchema, wordsSchema } from './common';
 import { destinationSchema, lineSchema } from './order';
+import { overridesSchema } from './overrides';
 
 /** Places to collect: the nearest that offer it, of `nodes` if given. */
 const pickUpSchema = z.strictObject({
@@ -18,6 +19,7 @@ const askSchema = {
 
 export const promiseOptionsSchema = z.strictObject({
   ...askSchema,
+  overrides: overridesSchema.optional(),
   /** Absent: nothing that is shipped is offered for collection. */
   pickUp: pickUpSchema.optional(),
 });

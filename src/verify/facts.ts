@@ -14,6 +14,7 @@ import type {
 } from '../model/types';
 import { MS_PER_MINUTE } from '../model/units';
 import { holds, type Readable } from './conditions';
+import { type Edition, editionOf } from './editions';
 import { type Group, groupsOf, isOf } from './groups';
 import { LocalTime } from './localTime';
 import { located } from './places';
@@ -39,6 +40,8 @@ export interface VerifyInput {
   readonly snapshot?: SnapshotInput | undefined;
   /** Stock that other plans hold from their starts on, where the inventory does not count it as reserved. */
   readonly claims?: Plan['claims']['stock'] | undefined;
+  /** What the call had beside the rules. */
+  readonly overrides?: OverridesInput | undefined;
   /**
    * The plan was asked to be the earliest: `unfilled`, the latest delivery, `cost`, in place of the rules' objective. Of an order with
    * delivery groups: the id of the group whose delivery counts.
@@ -46,6 +49,7 @@ export interface VerifyInput {
   readonly earliest?: boolean | string | undefined;
 }
 
+type OverridesInput = NonNullable<Plan['overrides']>;
 export type NodeInput = NetworkInput['nodes'][number];
 export type ServiceInput = NetworkInput['services'][number];
 export type RateCardInput = NetworkInput['rateCards'][number];
@@ -67,11 +71,14 @@ export interface OrderFacts {
   readonly order: OrderInput;
   readonly groups: readonly Group[];
   readonly network: NetworkInput;
+  /** As they are for this order: see {@link Edition}. */
   readonly rules: RulesInput;
+  readonly edition: Edition;
   /** Epoch ms. */
   readonly asOf: number;
-  /** Epoch ms: when nodes hear of the order. */
+  /** Epoch ms: when nodes hear of the order, if they are not paused. */
   readonly release: number;
+  readonly pauses: NonNullable<OverridesInput['pausedNodes']>;
   readonly local: LocalTime;
   /** As they were given: see {@link nodeOf}. */
   readonly nodes: ReadonlyMap<string, NodeInput>;
@@ -107,23 +114,28 @@ export function factsOfLine(facts: OrderFacts, line: Line): Facts | undefined {
   return group && factsOf(facts, group.id);
 }
 
-/** @throws InputError if `asOf` is no instant */
-export function readFacts(input: VerifyInput): OrderFacts {
-  const { network, rules, asOf } = input;
-  const order = underPolicies(network, rules, input.order);
+/** @param named the rules that the plan says it was made by; @throws InputError if `asOf` is no instant */
+export function readFacts(input: VerifyInput, named: Plan['rules']): OrderFacts {
+  const { network, asOf } = input;
   if (!isInstant(asOf)) {
     throw new InputError([
       { code: 'invalid', path: ['asOf'], message: `asOf: ${show(asOf)} must be an instant in UTC.` },
     ]);
   }
+  const edition = editionOf(network, input.rules, input.order, Date.parse(asOf), named);
+  const { rules } = edition;
+  const overrides = input.overrides ?? {};
+  const order = underPolicies(network, rules, underOverrides(input.order, overrides));
   const skus = new Set(order.lines.flatMap((line) => partsOf(line).map((part) => part.sku)));
   return {
     order,
     groups: groupsOf(network, order),
     network,
     rules,
+    edition,
     asOf: Date.parse(asOf),
     release: Date.parse(asOf) + (rules.holdMinutes ?? 0) * MS_PER_MINUTE,
+    pauses: overrides.pausedNodes ?? [],
     local: new LocalTime(),
     nodes: new Map(network.nodes.map((node) => [node.id, node])),
     services: new Map(network.services.map((service) => [service.id, service])),
@@ -136,6 +148,21 @@ export function readFacts(input: VerifyInput): OrderFacts {
     rate: input.rate,
     used: input.snapshot?.used ?? [],
   };
+}
+
+/** The order as it would be if it said itself what the caller overrides. */
+function underOverrides(order: OrderInput, { excludedNodes = [], pinnedLines = [] }: OverridesInput): OrderInput {
+  const lines = order.lines.map((line) => {
+    const pin = pinnedLines.find((each) => each.line === line.id);
+    return pin === undefined ? line : { ...line, pinnedNodes: pin.nodes };
+  });
+  return { ...order, excludedNodes: [...(order.excludedNodes ?? []), ...excludedNodes], lines };
+}
+
+/** Epoch ms: when the node hears of the order. */
+export function releaseAt({ release, pauses }: OrderFacts, { id }: NodeInput): number {
+  const until = pauses.filter(({ node }) => node === id).map((pause) => Date.parse(pause.until));
+  return Math.max(release, ...until);
 }
 
 function goalsOf({ objective = 'fillFirst' }: RulesInput): Goal[] {

@@ -1,5 +1,6 @@
 /** Each order line: every unit accounted for, and the policies on how it may travel. */
 import type { Plan, UnfilledReason } from '../model/types';
+import { holds } from './conditions';
 import type { Line, OrderFacts } from './facts';
 import { type Group, isOf } from './groups';
 import type { Judged } from './shipments';
@@ -51,7 +52,25 @@ export function checkUnfilledLines(facts: OrderFacts, plan: Plan, found: Finding
       const missing = whatIsMissing(facts, plan, line, reason);
       if (missing !== undefined) found.add('reasons', at, `says ${show(reason)}, but ${missing}`);
     });
+    checkAfterAction(facts, line, plan.unfilled[place], [...path, 'after'], found);
   });
+}
+
+/** The first after-action that fits. */
+function checkAfterAction(
+  facts: OrderFacts,
+  line: Line,
+  { reasons, after }: Plan['unfilled'][number],
+  path: Path,
+  found: Findings,
+): void {
+  const destination = groupOf(facts, line)?.destination ?? {};
+  const fits = ({ when, reasons: some }: NonNullable<OrderFacts['rules']['afterActions']>[number]) =>
+    (some === undefined || some.some((reason) => reasons.includes(reason))) &&
+    (when === undefined || holds(when, { order: facts.order, destination, line }));
+  const wanted = (facts.rules.afterActions ?? []).find(fits);
+  found.same('after-action', [...path, 'rule'], after?.rule ?? 'none', wanted?.id ?? 'none');
+  found.same('after-action', [...path, 'action'], after?.action ?? 'none', wanted?.action ?? 'none');
 }
 
 /** What would have to be there for the reason to be one. Whether it is the true one, only a search could say. */

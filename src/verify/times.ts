@@ -1,7 +1,7 @@
 /** The instants of a shipment: which starts are possible, and what follows from them. */
 import type { Shipment } from '../model/types';
 import { opensAt, workedAt, zoneOf } from './calendars';
-import { type Facts, type Line, type NodeInput, partsOf, type ServiceInput } from './facts';
+import { type Facts, type Line, type NodeInput, partsOf, releaseAt, type ServiceInput } from './facts';
 import { handOverAt, pickUpsOf } from './handOver';
 import { deliveryAt } from './transit';
 import type { Findings, Path } from './violations';
@@ -31,12 +31,12 @@ export function timesOf(
   lines: readonly Line[],
   said: Shipment,
 ): Timing {
-  const begun = opensAt(facts, node, facts.release);
+  const begun = opensAt(facts, node, releaseAt(facts, node));
   if (begun === undefined) return { why: 'the node does not open' };
   const start = Date.parse(said.start);
   const later = start === begun ? [] : laterReleases(facts, node, lines, start);
   // Where the start is wrong the rest is held against the right one.
-  const releases = later.length === 0 ? [facts.release] : later;
+  const releases = later.length === 0 ? [releaseAt(facts, node)] : later;
   const from = later.length === 0 ? begun : start;
   const answers = minutesOf(facts, node, lines).flatMap((minutes) =>
     releases.map((release) => timesFrom(facts, node, service, release, from, minutes)),
@@ -53,7 +53,7 @@ function laterReleases(facts: Facts, node: NodeInput, lines: readonly Line[], st
     const zone = zoneOf(node);
     releases.push(facts.local.instant(zone, facts.local.dateAt(zone, start), '00:00'));
   }
-  const fits = (release: number) => release > facts.release && opensAt(facts, node, release) === start;
+  const fits = (release: number) => release > releaseAt(facts, node) && opensAt(facts, node, release) === start;
   return releases.filter(fits).sort((a, b) => a - b);
 }
 

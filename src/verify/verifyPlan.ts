@@ -19,7 +19,7 @@ import { readPlan } from './shape';
 import { checkShelfLife } from './shelfLife';
 import { type Judged, judgeShipments } from './shipments';
 import { checkSorting } from './sorting';
-import { Findings, type Violation } from './violations';
+import { Findings, show, type Violation } from './violations';
 import { checkWorkItems } from './workItems';
 
 /**
@@ -38,8 +38,8 @@ export function verifyPlan(plan: unknown, input: VerifyInput): Violation[] {
   const found = new Findings();
   const read = readPlan(plan, found);
   if (read === undefined) return found.violations;
-  const facts = readFacts(input);
-  checkHeader(facts, read, found);
+  const facts = readFacts(input, read.rules);
+  checkHeader(input, facts, read, found);
   checkSorting(read, found);
   const shipments = judgeShipments(facts, read, found);
   const shipped = countShipped(facts, shipments);
@@ -57,12 +57,36 @@ export function verifyPlan(plan: unknown, input: VerifyInput): Violation[] {
   return found.violations;
 }
 
-function checkHeader({ order, network, rules, asOf }: OrderFacts, plan: Plan, found: Findings): void {
+function checkHeader(
+  input: VerifyInput,
+  { order, network, rules, asOf, edition }: OrderFacts,
+  plan: Plan,
+  found: Findings,
+): void {
   found.same('order', ['order'], plan.order, order.id);
   if (Date.parse(plan.asOf) !== asOf) found.same('as-of', ['asOf'], plan.asOf, new Date(asOf).toISOString());
   found.same('currency', ['currency'], plan.currency, network.currency);
   found.same('rule-set', ['rules', 'id'], plan.rules.id, rules.id ?? 'default');
   found.same('rule-set', ['rules', 'version'], plan.rules.version, rules.version ?? '1');
+  if (written(plan.overrides) !== written(input.overrides)) {
+    found.add('overrides', ['overrides'], 'are not those of the call');
+  }
+  if (plan.rules.scope !== edition.scope) {
+    found.add('rule-set', ['rules', 'scope'], `says ${show(plan.rules.scope)}, must be ${show(edition.scope)}`);
+  }
+  if (!edition.hasStep)
+    found.add('rule-set', ['rules', 'step'], `says ${show(plan.rules.step)}, no step of relaxation`);
+  if (!edition.isInEffect) found.add('rule-set', ['asOf'], 'is outside the time of the rules');
+  if ((plan.relaxed === undefined) !== (plan.rules.step === undefined)) {
+    found.add('rule-set', ['relaxed'], 'must be there where a step of relaxation is, and only there');
+  }
+}
+
+/** The same text for the same overrides, in whatever order their keys came. */
+function written(overrides: Plan['overrides']): string {
+  const { excludedNodes, pinnedLines, pausedNodes } = overrides ?? {};
+  const pins = pinnedLines?.map(({ line, nodes }) => [line, nodes]);
+  return JSON.stringify([excludedNodes, pins, pausedNodes?.map(({ node, until }) => [node, until])]);
 }
 
 function checkStatus(facts: OrderFacts, plan: Plan, shipped: Shipped, found: Findings): void {

@@ -8,6 +8,8 @@ export type ViolationCode =
   | 'as-of'
   | 'currency'
   | 'rule-set'
+  | 'overrides'
+  | 'after-action'
   /** An id that the order or the network does not have. */
   | 'unknown-id'
   | 'duplicate'
