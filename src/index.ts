@@ -1,5 +1,8 @@
 /** Every public name, by hand. */
 
+export type { Finding, FindingCode, Severity } from './linting/findings';
+export { type LintOptions, lintRules } from './linting/lintRules';
+export type { DeclaredAttributes } from './linting/words';
 export type { ClaimConflict, Issue } from './model/errors';
 export { ConflictError, InputError, InternalError, LimitError, SourcingError } from './model/errors';
 export { type PostalPoint, postalAreas } from './model/postalAreas';
