@@ -33,8 +33,8 @@ export interface Editions {
   readonly isOne: boolean;
   /** The one for an order at an instant (epoch ms), after so many steps of relaxation. */
   of(order: Order, groups: readonly DeliveryGroup[], asOf: number, steps: number): Compiled;
-  /** How many steps of relaxation there are at the instant. */
-  steps(asOf: number): number;
+  /** Ids of the steps of relaxation that there are at the instant. */
+  steps(asOf: number): readonly string[];
 }
 
 /** What all editions share. */

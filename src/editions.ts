@@ -51,8 +51,8 @@ export class CompiledEditions implements Editions {
     return known;
   }
 
-  steps(asOf: number): number {
-    return this.#stepsAt(asOf).length;
+  steps(asOf: number): readonly string[] {
+    return this.#stepsAt(asOf).map(({ id }) => id);
   }
 
   #stepsAt(asOf: number): readonly Relaxation[] {

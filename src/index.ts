@@ -2,7 +2,6 @@
 
 export type { Finding, FindingCode, Severity } from './linting/findings';
 export { type LintOptions, lintRules } from './linting/lintRules';
-export type { DeclaredAttributes } from './linting/words';
 export type { ClaimConflict, Issue } from './model/errors';
 export { ConflictError, InputError, InternalError, LimitError, SourcingError } from './model/errors';
 export { type PostalPoint, postalAreas } from './model/postalAreas';
@@ -47,6 +46,7 @@ export type { CartPromise, GroupOptions } from './offering/promise';
 export type { Planner, PlanOptions, PlanOrderInput, Router, RouterInput, RouterOptions } from './router';
 export { createRouter, planOrder } from './router';
 export {
+  type HighestStockOptions,
   type NodeGroup,
   type NodeRanks,
   type ScoreWeights,

@@ -9,7 +9,14 @@ import { readPlanOptions } from './input';
 import type { OrderLine, Plan, UnfilledLine } from './model/types';
 import { instant } from './model/units';
 import { ENGINE_VERSION } from './model/version';
-import { type Ask, type CheckedOrder, type OpenOrder, openOrder, openRelaxed } from './preparing/checkedOrder';
+import {
+  type Ask,
+  type CheckedOrder,
+  firstStep,
+  type OpenOrder,
+  openOrder,
+  openRelaxed,
+} from './preparing/checkedOrder';
 import { factsOf } from './preparing/pairs';
 import { type Prepared, prepareOrder } from './preparing/prepare';
 import { budgetOf } from './preparing/scene';
@@ -48,19 +55,26 @@ export function readAsk(options: unknown): Ask {
 /** As long as units stay unfilled the rules give way, step by step: a step is taken only if it leaves fewer. */
 function planOpen(opened: OpenOrder, ask: Ask): Plan {
   const { editions } = opened.desk;
-  const first = planChecked(opened.desk, opened.checked, ask);
+  const start = firstStep(opened, ask);
+  const { desk, checked } = start === 0 ? opened : openRelaxed(opened, ask.asOf, start);
+  const first = planChecked(desk, checked, ask);
   const budget = budgetOf(opened.desk, ask);
   let best = first;
   let spent = first.proof.steps;
-  for (let step = 1; step <= editions.steps(ask.asOf) && best.unfilled.length > 0; step += 1) {
+  for (let step = start + 1; step <= editions.steps(ask.asOf).length && isShort(best); step += 1) {
     const { desk, checked } = openRelaxed(opened, ask.asOf, step);
     const plan = planChecked(desk, checked, { ...ask, budget: Math.max(0, budget - spent) });
     spent += plan.proof.steps;
     const units = unitsUnfilled(first) - unitsUnfilled(plan);
     if (unitsUnfilled(plan) >= unitsUnfilled(best)) continue;
-    best = { ...plan, relaxed: { units, cost: plan.cost.total - first.cost.total } };
+    best = start > 0 ? plan : { ...plan, relaxed: { units, cost: plan.cost.total - first.cost.total } };
   }
   return { ...best, proof: { ...best.proof, steps: spent } };
+}
+
+/** Units stay unfilled that were not promised to stay so. */
+function isShort({ unfilled, promise }: Plan): boolean {
+  return unfilled.length > 0 && promise !== 'kept';
 }
 
 function unitsUnfilled({ unfilled }: Plan): number {

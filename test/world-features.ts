@@ -146,6 +146,7 @@ export const FEATURES: { readonly [name: string]: Has } = {
   'policy no split': policy((asks) => asks.noSplit === true),
   'policy ship together': policy((asks) => asks.shipTogether === true),
   'policy with a condition': policy((asks) => asks.when !== undefined),
+  'equally near': ({ rules }) => rules.equallyNearKm !== undefined,
   'unknown distance last': ({ rules }) => rules.unknownDistance === 'last',
   'landed cost': ({ rules }) => rules.objective === 'landedCost',
   'fill first': ({ rules }) => rules.objective === 'fillFirst',

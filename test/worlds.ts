@@ -385,6 +385,7 @@ function makeRules(draw: Draw, network: NetworkInput, order: OrderInput, plain: 
     ...draw.maybe(30, () => ({ split: { perShipment: draw.pick(PRICES) } })),
     ...draw.maybe(50, () => ({ unfilled: makeUnfilled(draw) })),
     ...draw.maybe(plain ? 8 : 30, () => ({ policies: makePolicies(draw) })),
+    ...draw.maybe(15, () => ({ equallyNearKm: draw.pick([1, 20, 400]) })),
     ...draw.maybe(60, () => ({ unknownDistance: draw.pick(['error', 'last'] as const) })),
   };
 }

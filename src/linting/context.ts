@@ -6,7 +6,7 @@ import type { Condition, Rules } from '../model/types';
 import type { FindingList } from './findings';
 import { type Formula, Formulas } from './formula';
 import { Possible } from './possible';
-import { type DeclaredAttributes, Words } from './words';
+import { Words } from './words';
 
 /** Steps that one check may take, of the few that compare every rule with every other. */
 const STEPS_PER_CHECK = 4_000_000;
@@ -19,17 +19,16 @@ export class LintContext {
   constructor(
     readonly document: Rules,
     readonly index: NetworkIndex,
-    declared: DeclaredAttributes,
     readonly asOf: number | undefined,
     readonly findings: FindingList,
   ) {
     this.formulas = new Formulas(index);
-    this.words = new Words(index, declared, findings);
+    this.words = new Words(index, findings);
   }
 
   /** Does a check with steps of its own, and says so where they do not last. @param what is compared, as the end of a sentence */
   within(path: Path, what: string, check: (possible: Possible) => void): void {
-    const possible = new Possible(this.index, STEPS_PER_CHECK);
+    const possible = new Possible(this.index, this.formulas.engine, STEPS_PER_CHECK);
     check(possible);
     if (!possible.isSpent) return;
     const says = `${what} are too many or too tangled: not all were compared`;

@@ -2,6 +2,7 @@
 import type { Rules } from '../model/types';
 import { canonical } from './canonical';
 import { ALWAYS_TRUE, type LintContext, lintCondition, NEVER } from './context';
+import { mayReadDistance, readsOf } from './formula';
 import type { Part } from './parts';
 
 type CostRule = Rules['costs'][number];
@@ -13,12 +14,16 @@ export function lintCosts(context: LintContext, part: Part): void {
     part.own.costs?.forEach((cost, place) => {
       const { id, when } = cost;
       const path = [...part.path, 'costs', place];
+      let needsDistance = false;
       if (when !== undefined) {
-        const { verdict } = lintCondition(context, possible, when, [...path, 'when'], id);
+        const { formula, verdict } = lintCondition(context, possible, when, [...path, 'when'], id);
+        // Then it rules out pairs whose distance is unknown.
+        needsDistance = context.refusesUnknownDistance && mayReadDistance(readsOf(formula));
         if (verdict === 'never') findings.add('never-true', [...path, 'when'], id, NEVER);
         if (verdict === 'always') findings.add('always-true', [...path, 'when'], id, ALWAYS_TRUE);
       }
-      if (isFree(cost) && !part.replacing.has(id)) findings.add('dead-rule', path, id, `"${id}" costs nothing`);
+      if (isFree(cost) && !needsDistance && !part.replacing.has(id))
+        findings.add('dead-rule', path, id, `"${id}" costs nothing`);
       const { id: _, ...says } = cost;
       const key = canonical(says);
       const by = first.get(key);

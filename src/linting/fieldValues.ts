@@ -2,9 +2,8 @@
  * Values that stand for all that a field may have: every value that tests tell apart has one among them. So tests can be met together if
  * and only if one of these meets them.
  */
-import type { NetworkIndex } from '../model/network';
-import { ALL, ConditionCompiler, decide, type Facts, type Test, TRUE } from '../rules/condition';
-import type { FieldTest } from './formula';
+import type { Facts } from '../rules/condition';
+import type { EngineTests, FieldTest } from './engineTests';
 
 type Value = string | number | boolean | readonly string[];
 
@@ -29,32 +28,20 @@ const KINDS = new Map<string, Kind>([
 const REQUIRED = new Set(['line.id', 'line.sku', 'line.quantity', 'order.id']);
 
 export class FieldValues {
-  readonly #compiler: ConditionCompiler;
-  readonly #compiled = new Map<FieldTest, Test>();
+  constructor(readonly engine: EngineTests) {}
 
-  constructor(index: NetworkIndex) {
-    this.#compiler = new ConditionCompiler(index);
-  }
-
-  /** Whether some value meets all of the tests of one field. @param spend is told how much work it is; false: stop, and say that one does */
+  /**
+   * Whether some value meets all of the tests of one field.
+   * @param spend is told how much work it is; false: stop, and say that one does
+   */
   canMeet(field: string, asked: readonly AskedTest[], spend: (work: number) => boolean): boolean {
-    const tests = asked.map(({ test, holds }) => ({ test: this.#compile(test), holds }));
     const work = asked.reduce((sum, { test }) => sum + (Array.isArray(test.value) ? test.value.length : 1), 0);
     for (const value of valuesOf(field, asked)) {
       if (!spend(work)) return true;
       const facts = factsOf(field, value);
-      if (tests.every(({ test, holds }) => (decide(test, facts, ALL) === TRUE) === holds)) return true;
+      if (asked.every(({ test, holds }) => this.engine.holds(test, facts) === holds)) return true;
     }
     return false;
-  }
-
-  #compile(test: FieldTest): Test {
-    let known = this.#compiled.get(test);
-    if (known === undefined) {
-      known = this.#compiler.compile(test);
-      this.#compiled.set(test, known);
-    }
-    return known;
   }
 }
 

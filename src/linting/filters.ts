@@ -4,7 +4,7 @@ import type { Condition, Rules } from '../model/types';
 import { type Bits, isApart, isJoinedWithin, isWithin } from './bits';
 import { type LintContext, lintCondition, NEVER, type Verdict } from './context';
 import { covers, isOver, overlap } from './effective';
-import { type Formula, group, nodesOf, readsOf, surelyOf } from './formula';
+import { type Formula, group, mayReadDistance, nodesOf, readsOf, surelyOf } from './formula';
 import { type Part, pathsOf } from './parts';
 import type { Possible } from './possible';
 
@@ -99,7 +99,7 @@ function lintFilter(
   }
   if (part.replacing.has(filter.id)) return 'never';
   // Where the distance is unknown a pair is out as soon as any rule reads it: the filter takes those.
-  if (!(reads.has('distanceKm') && context.refusesUnknownDistance))
+  if (!(mayReadDistance(reads) && context.refusesUnknownDistance))
     context.findings.add('dead-rule', path, filter.id, `"${filter.id}" excludes nothing`);
   else if (verdict === 'never') context.findings.add('never-true', at, filter.id, NEVER);
   else context.findings.add('always-true', at, filter.id, 'always holds');
@@ -138,7 +138,7 @@ function lintCover(
   if (!mayImply(one, other) || !covers(other.filter, one.filter)) return false;
   const { findings } = context;
   // Who reads the distance refuses pairs whose distance is unknown.
-  if (one.reads.has('distanceKm') && !other.reads.has('distanceKm')) return false;
+  if (mayReadDistance(one.reads) && !other.reads.has('distanceKm')) return false;
   if (!possible.never(one.out, other.passes)) return false;
   const isSame = covers(one.filter, other.filter) && possible.never(other.out, one.passes);
   // Of two filters of which each takes what the other takes, only one may go.

@@ -4,10 +4,9 @@
  */
 import type { NetworkIndex } from '../model/network';
 import type { Condition } from '../model/types';
-import { ConditionCompiler, decide, type Facts, NODE, SERVICE, type Test, TRUE } from '../rules/condition';
+import type { Facts } from '../rules/condition';
 import { type Bits, bitsOf, both, either, except } from './bits';
-
-export type FieldTest = Extract<Condition, { field: string }>;
+import { EngineTests, type FieldTest } from './engineTests';
 
 export type Formula =
   | { readonly kind: 'nodes' | 'services'; readonly bits: Bits }
@@ -19,11 +18,24 @@ export type Formula =
 
 export const ALWAYS: Formula = { kind: 'all', parts: [] };
 
-/** Operators whose answer is known for every value. */
-const OPERATORS = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'notIn', 'prefix', 'contains', 'exists']);
+/** Operators that tell values apart only at those that the test names, or by a prefix. */
+const OPERATORS = new Set([
+  'eq',
+  'ne',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'between',
+  'in',
+  'notIn',
+  'prefix',
+  'contains',
+  'exists',
+]);
 
 export class Formulas {
-  readonly #compiler: ConditionCompiler;
+  readonly engine: EngineTests;
   readonly #known = new Map<string, Formula>();
   readonly everyNode: Bits;
   readonly everyService: Bits;
@@ -31,7 +43,7 @@ export class Formulas {
   constructor(readonly index: NetworkIndex) {
     this.everyNode = bitsOf(index.nodes.length, () => true);
     this.everyService = bitsOf(index.services.length, () => true);
-    this.#compiler = new ConditionCompiler(index);
+    this.engine = new EngineTests(index);
   }
 
   /** @throws LimitError where nodes × tests of nodes are too many */
@@ -39,7 +51,7 @@ export class Formulas {
     if ('all' in condition) return this.#group('all', condition.all);
     if ('any' in condition) return this.#group('any', condition.any);
     if ('not' in condition) return this.not(this.of(condition.not));
-    return this.#test(condition);
+    return 'field' in condition ? this.#test(condition) : { kind: 'open' };
   }
 
   not(formula: Formula): Formula {
@@ -69,29 +81,27 @@ export class Formulas {
 
   #test(test: FieldTest): Formula {
     const { field } = test;
-    if (!OPERATORS.has(test.op)) return { kind: 'open' };
+    // Some tests read a second field in the value's place.
+    const isOneField = test.value !== undefined;
     const kind = field.startsWith('node.') ? 'nodes' : field.startsWith('service.') ? 'services' : undefined;
+    if (!isOneField || (kind === undefined && !OPERATORS.has(test.op))) return { kind: 'open' };
     if (kind === undefined) return { kind: 'field', field, test, holds: true };
-    const key = JSON.stringify([field, test.op, test.value]);
+    const key = JSON.stringify(test);
     let known = this.#known.get(key);
     if (known === undefined) {
-      known = { kind, bits: this.#answers(kind, this.#compiler.compile(test)) };
+      known = { kind, bits: this.#answers(kind, test) };
       this.#known.set(key, known);
     }
     return known;
   }
 
-  #answers(kind: 'nodes' | 'services', test: Test): Bits {
+  #answers(kind: 'nodes' | 'services', test: FieldTest): Bits {
+    const [things, part] =
+      kind === 'nodes' ? [this.index.nodes, 'node' as const] : [this.index.services, 'service' as const];
     const facts = { node: 0, service: 0 } as Facts;
-    if (kind === 'nodes') {
-      return bitsOf(this.index.nodes.length, (node) => {
-        facts.node = node;
-        return decide(test, facts, NODE) === TRUE;
-      });
-    }
-    return bitsOf(this.index.services.length, (service) => {
-      facts.service = service;
-      return decide(test, facts, SERVICE) === TRUE;
+    return bitsOf(things.length, (place) => {
+      facts[part] = place;
+      return this.engine.holds(test, facts);
     });
   }
 }
@@ -136,10 +146,16 @@ export function surelyOf(formula: Formula): Bits | null {
   return sets.length < parts.length ? null : sets.reduce(both);
 }
 
-/** Fields that are tested, and `service`. */
+/** It may read the distance, so that pairs whose distance is unknown are out. */
+export function mayReadDistance(reads: ReadonlySet<string>): boolean {
+  return reads.has('distanceKm') || reads.has('open');
+}
+
+/** Fields that are tested, `service`, and `open` for what is not understood. */
 export function readsOf(formula: Formula, into = new Set<string>()): Set<string> {
   if (formula.kind === 'field') into.add(formula.field);
   else if (formula.kind === 'services') into.add('service');
+  else if (formula.kind === 'open') into.add('open');
   else if (formula.kind === 'all' || formula.kind === 'any') for (const part of formula.parts) readsOf(part, into);
   return into;
 }

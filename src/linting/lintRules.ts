@@ -22,7 +22,6 @@ import { lintSamples, type Samples } from './samples';
 import { lintScopes, lintSteps } from './scopes';
 import { lintTiers } from './tiers';
 import { lintValues } from './values';
-import type { DeclaredAttributes } from './words';
 
 export interface LintOptions {
   /** Rules that are over at that instant are dead; also when the samples are planned. ISO 8601 in UTC. */
@@ -30,8 +29,6 @@ export interface LintOptions {
   /** Samples, planned on `inventory` at `asOf`. */
   readonly orders?: readonly OrderInput[];
   readonly inventory?: Inventory;
-  /** Names of attributes that lines and orders may have. Absent: any. */
-  readonly attributes?: DeclaredAttributes;
 }
 
 /**
@@ -47,7 +44,7 @@ export function lintRules(rules: RulesInput, network: NetworkInput, options: Lin
     const router = createRouter({ network, rules });
     const document = (readRules(rules) as { value: Rules }).value;
     const index = indexNetwork((readNetwork(network) as { value: Network }).value);
-    lintDocument(new LintContext(document, index, options.attributes ?? {}, asOf, findings));
+    lintDocument(new LintContext(document, index, asOf, findings));
     if (samples !== undefined) lintSamples(router, document, samples, findings);
   } catch (error) {
     if (!SourcingError.is(error)) throw error;

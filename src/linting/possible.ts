@@ -5,6 +5,7 @@
  */
 import type { NetworkIndex } from '../model/network';
 import { type Bits, bitsOf, both, hasBit, isEmpty } from './bits';
+import type { EngineTests } from './engineTests';
 import { type AskedTest, FieldValues } from './fieldValues';
 import type { Formula } from './formula';
 
@@ -29,10 +30,11 @@ export class Possible {
   /** @param steps that all questions may take */
   constructor(
     readonly index: NetworkIndex,
+    engine: EngineTests,
     steps: number,
   ) {
     this.#steps = steps;
-    this.#values = new FieldValues(index);
+    this.#values = new FieldValues(engine);
     this.#handsTo = servicesByNode(index);
   }
 

@@ -3,7 +3,7 @@ import type { Scope } from '../model/types';
 import { canonical } from './canonical';
 import { ALWAYS_TRUE, type LintContext, lintCondition, NEVER } from './context';
 import { covers, isOver } from './effective';
-import { type Formula, group } from './formula';
+import { type Formula, group, readsOf } from './formula';
 import { partsOf } from './parts';
 
 interface ScopeView {
@@ -24,7 +24,7 @@ export function lintScopes(context: LintContext): void {
       if (verdict === 'always') findings.add('always-true', [...path, 'when'], id, ALWAYS_TRUE);
       const before = earlier.filter((each) => covers(each.scope, scope));
       const one = before.find((each) => possible.never(when, formulas.not(each.when)));
-      const ordered = before.filter((each) => readsOrderOnly(each.scope));
+      const ordered = before.filter((each) => readsOrderOnly(each.when));
       const by = one === undefined ? ordered : [one];
       const none = group(
         'all',
@@ -39,9 +39,9 @@ export function lintScopes(context: LintContext): void {
   });
 }
 
-/** Of a set of groups, each may fit another scope; of an order, one fits or none. */
-function readsOrderOnly({ when }: Scope): boolean {
-  return !canonical(when).includes('"field":"destination.');
+/** Of several groups each may fit another scope; of an order, one fits or none. */
+function readsOrderOnly(when: Formula): boolean {
+  return [...readsOf(when)].every((field) => field.startsWith('order.'));
 }
 
 export function lintSteps({ findings, document }: LintContext): void {

@@ -3,15 +3,8 @@
 import { maybe, type Path, show } from '../model/issues';
 import type { NetworkIndex } from '../model/network';
 import type { Condition } from '../model/types';
-import { read } from '../rules/condition';
+import type { FieldTest } from './engineTests';
 import type { FindingList } from './findings';
-import type { FieldTest } from './formula';
-
-/** Names of attributes that lines and orders may have. Absent: any. */
-export interface DeclaredAttributes {
-  readonly line?: readonly string[];
-  readonly order?: readonly string[];
-}
 
 const NOUNS: Readonly<Record<string, string>> = {
   'node.id': 'node',
@@ -23,37 +16,35 @@ const NOUNS: Readonly<Record<string, string>> = {
   'service.id': 'service',
   'service.carrier': 'service of that carrier',
 };
+const NODE_ATTRIBUTE = 'node.attributes.';
 const OPERATORS = new Set(['eq', 'ne', 'in', 'notIn', 'contains']);
 /** Comparing words takes time: so many hints are enough for anyone. */
 const MOST_HINTS = 50;
 
 export class Words {
   readonly #known = new Map<string, Set<unknown>>();
-  readonly #attributes: Readonly<Record<string, ReadonlySet<string> | undefined>>;
+  /** Of nodes: what lines and orders may have is not known here. */
+  readonly #attributes: ReadonlySet<string>;
   #hints = MOST_HINTS;
 
   constructor(
     readonly index: NetworkIndex,
-    declared: DeclaredAttributes,
     readonly findings: FindingList,
   ) {
-    this.#attributes = {
-      node: new Set(index.nodes.flatMap(({ attributes = {} }) => Object.keys(attributes))),
-      line: declared.line && new Set(declared.line),
-      order: declared.order && new Set(declared.order),
-    };
+    this.#attributes = new Set(index.nodes.flatMap(({ attributes = {} }) => Object.keys(attributes)));
   }
 
   check(condition: Condition, path: Path, rule: string | null): void {
     if ('field' in condition) this.#checkTest(condition, path, rule);
-    else if ('not' in condition) this.check(condition.not, [...path, 'not'], rule);
-    else {
-      const kind = 'all' in condition ? 'all' : 'any';
-      const group = 'all' in condition ? condition.all : condition.any;
-      group.forEach((each, place) => {
-        this.check(each, [...path, kind, place], rule);
-      });
-    }
+    if ('not' in condition) this.check(condition.not, [...path, 'not'], rule);
+    if ('all' in condition) this.#checkEach(condition.all, [...path, 'all'], rule);
+    if ('any' in condition) this.#checkEach(condition.any, [...path, 'any'], rule);
+  }
+
+  #checkEach(conditions: readonly Condition[], path: Path, rule: string | null): void {
+    conditions.forEach((each, place) => {
+      this.check(each, [...path, place], rule);
+    });
   }
 
   /** @param level of a delivery price */
@@ -65,14 +56,13 @@ export class Words {
 
   #checkTest(test: FieldTest, path: Path, rule: string | null): void {
     const { field, op, value } = test;
-    const [subject, attribute] = attributeIn(field);
-    const attributes = this.#attributes[subject];
-    if (attribute !== undefined && attributes !== undefined && !attributes.has(attribute)) {
-      const says = subject === 'node' ? 'no node has that attribute' : `no such attribute of a ${subject} is declared`;
-      this.#unknown('unknown-attribute', [...path, 'field'], rule, attribute, says, [...attributes]);
+    const attribute = field.startsWith(NODE_ATTRIBUTE) ? field.slice(NODE_ATTRIBUTE.length) : undefined;
+    if (attribute !== undefined && !this.#attributes.has(attribute)) {
+      const at = [...path, 'field'];
+      this.#unknown('unknown-attribute', at, rule, attribute, 'no node has that attribute', this.#attributes);
     }
     const noun = Object.hasOwn(NOUNS, field) ? NOUNS[field] : undefined;
-    if (noun === undefined || !OPERATORS.has(op)) return;
+    if (noun === undefined || value === undefined || !OPERATORS.has(op)) return;
     const code = field === 'node.id' ? 'unknown-node' : 'unknown-value';
     const words = this.#wordsOf(field);
     const says = `there is no ${noun}`;
@@ -103,17 +93,11 @@ export class Words {
     if (known === undefined) {
       const [subject, name] = field.split('.');
       const things: readonly object[] = subject === 'node' ? this.index.nodes : this.index.services;
-      known = new Set(things.flatMap((thing) => (read(thing, name) ?? []) as unknown));
+      known = new Set(things.flatMap((thing) => ((thing as Readonly<Record<string, unknown>>)[name] ?? []) as unknown));
       this.#known.set(field, known);
     }
     return known;
   }
-}
-
-function attributeIn(field: string): [subject: string, name: string | undefined] {
-  const [subject] = field.split('.', 1);
-  const start = `${subject}.attributes.`;
-  return [subject, field.startsWith(start) ? field.slice(start.length) : undefined];
 }
 
 function isText(word: unknown): word is string {

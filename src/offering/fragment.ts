@@ -19,7 +19,9 @@ export function promisedOf(
   delivery: number | null,
   short: Plan['unfilled'],
 ): Promised {
+  const { step } = plan.rules;
   return {
+    ...(step === undefined ? {} : { step }),
     deliverBy: delivery === null ? null : instant(delivery),
     unfilled: short.map(({ line, quantity }) => ({ line, units: quantity })),
     shipments: plan.shipments

@@ -6,7 +6,7 @@ import type { NetworkIndex } from '../model/network';
 import { refer } from '../model/references';
 import type { Order } from '../model/types';
 import { instant, MILLI_PER_MINOR, roundHalfUp } from '../model/units';
-import { checkZone, type OpenOrder, openRead } from '../preparing/checkedOrder';
+import { checkZone, type OpenOrder, openRead, openRelaxed } from '../preparing/checkedOrder';
 import { type Outline, outlineOf } from '../preparing/outline';
 import { type Prepared, prepareGroups } from '../preparing/prepare';
 import { DEFAULT_BUDGET } from '../preparing/scene';
@@ -80,7 +80,7 @@ export function listItems(state: PlannerState, input: unknown): Listing {
     index.levels.get(level)?.some((service) => index.services[service].kind === 'carrier'),
   );
   const asked = [...(levels ?? carried)].sort();
-  const searches = 2 * items.length * asked.length;
+  const searches = 2 * items.length * asked.length * (1 + state.editions.steps(Date.parse(asOf)).length);
   const purse = new Purse(budget ?? state.editions.document.budget ?? DEFAULT_BUDGET, searches);
   const page = openPage(orders[0], Date.parse(asOf), asked, purse);
   return {
@@ -153,7 +153,24 @@ function remembered<T>(make: (ms: number) => T): (ms: number) => T {
   };
 }
 
-function optionsOf({ desk, checked }: OpenOrder, page: Page): ListedOption[] {
+/** By the rules as they are; a level that stays short takes as many steps of relaxation as bring more. */
+function optionsOf(opened: OpenOrder, page: Page): ListedOption[] {
+  const { quantity } = opened.asked.lines[0];
+  const shortOf = (options: readonly ListedOption[], level: string) =>
+    options.find((option) => option.level === level)?.short ?? quantity;
+  let best = optionsBy(opened, page);
+  const steps = opened.desk.editions.steps(page.asOf).length;
+  for (let step = 1; step <= steps && page.levels.some((level) => shortOf(best, level) > 0); step += 1) {
+    const relaxed = optionsBy(openRelaxed(opened, page.asOf, step), page);
+    best = page.levels.flatMap((level) => {
+      const options = shortOf(relaxed, level) < shortOf(best, level) ? relaxed : best;
+      return options.filter((option) => option.level === level);
+    });
+  }
+  return best;
+}
+
+function optionsBy({ desk, checked }: OpenOrder, page: Page): ListedOption[] {
   const { asOf, levels, levelOf } = page;
   const { groups } = checked;
   const outline = outlineOf(desk, checked, { asOf, budget: undefined, overrides: undefined });

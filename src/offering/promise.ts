@@ -4,18 +4,18 @@ import { readPromiseOptions } from '../input';
 import type { Plan } from '../model/types';
 import { instant } from '../model/units';
 import { proofLevel } from '../plan';
-import { type CheckedOrder, openOrder } from '../preparing/checkedOrder';
+import { type Ask, firstStep, type OpenOrder, openOrder, openRelaxed } from '../preparing/checkedOrder';
 import { type Outline, outlineOf } from '../preparing/outline';
 import { type Prepared, prepareGroups } from '../preparing/prepare';
-import { DEFAULT_BUDGET } from '../preparing/scene';
-import { inTime, keepPromise, promisedBy } from '../promised';
+import { budgetOf } from '../preparing/scene';
+import { inTime, isFilled, keepPromise, promisedBy } from '../promised';
 import type { Assignment, Problem } from '../splitting/problem';
 import { solve } from '../splitting/solve';
 import { type EarliestAnswer, earliestAnswer } from './earliest';
 import { groupName } from './fragment';
 import { type DeliveryOption, writeOption } from './options';
 import { Purse } from './purse';
-import { checkWishes, type Way, waysOf } from './ways';
+import { checkWishes, goingBy, type Way, waysOf } from './ways';
 
 /** The options of one delivery group, the others being as cheap as can be. */
 export interface GroupOptions {
@@ -34,24 +34,23 @@ export interface CartPromise {
 /** @throws InputError for a cart or options that are wrong, with every issue */
 export function promiseCart(state: PlannerState, input: unknown, options: unknown): CartPromise {
   const { asOf, budget, levels, pickUp, overrides } = readPromiseOptions(options);
-  const ask = { asOf: Date.parse(asOf), budget: undefined, overrides };
-  const { desk, checked } = openOrder(state, input, ask);
+  const ask = { asOf: Date.parse(asOf), budget, overrides };
+  const opened = openOrder(state, input, ask);
+  const { desk, checked } = opened;
   checkWishes(desk, levels, pickUp?.nodes);
   const ways = checked.groups.map((group) => waysOf(desk, checked.order, group, levels, pickUp));
   // Where every group has but one way, what is cheapest for one is the plan of all.
   const isFixed = ways.every(({ length }) => length === 1);
   const count = ways.flat().length;
-  const searches = isFixed ? 1 + count : 2 * count;
-  const purse = new Purse(budget ?? state.editions.document.budget ?? DEFAULT_BUDGET, searches);
-  const outline = outlineOf(desk, checked, ask);
-  const fixed = isFixed ? ways.map(([{ group }]) => group) : undefined;
-  const joint = fixed && cheapestOf(desk, outline, fixed, purse);
+  const tries = 1 + state.editions.steps(ask.asOf).length;
+  const purse = new Purse(budgetOf(state, ask), (isFixed ? tries : tries * count) + count);
+  const steps = new CartSteps(opened, ask, purse);
+  const joint = isFixed ? steps.cheapest(ways.map(([way]) => way)) : undefined;
   const groups = ways.map((waysOfGroup, place) => ({
     ...groupName(checked.groups[place]),
     options: waysOfGroup.flatMap((way) => {
-      const together = checked.groups.map((group, other) => (other === place ? way.group : group));
-      const solved = joint ?? cheapestOf(desk, outline, together, purse);
-      return optionsOf(desk, solved, way, place, purse);
+      const together = checked.groups.map((_, other) => (other === place ? way : undefined));
+      return optionsOf(joint ?? steps.cheapest(together), way, place, purse);
     }),
   }));
   return { order: checked.order.id, asOf: instant(ask.asOf), groups, steps: purse.spent };
@@ -59,23 +58,73 @@ export function promiseCart(state: PlannerState, input: unknown, options: unknow
 
 /** The cheapest plan, with what it was searched in. */
 interface Solved {
+  readonly desk: Desk;
   readonly prepared: Prepared;
   readonly problem: Problem;
   readonly cheapest: Assignment;
 }
 
-function cheapestOf(desk: Desk, outline: Outline, groups: CheckedOrder['groups'], purse: Purse): Solved {
-  const prepared = prepareGroups(desk, outline, groups);
-  const problem = inTime(prepared, promisedBy(prepared));
-  const solved = purse.spend((budget) => solve({ ...problem, budget }, desk.scratch));
-  purse.finish();
-  return { prepared, problem, cheapest: keepPromise(desk, prepared, problem, solved) };
+/** A cart at each step of relaxation, as far as it is needed. */
+class CartSteps {
+  readonly #steps: { readonly desk: Desk; readonly outline: Outline }[] = [];
+
+  constructor(
+    private readonly opened: OpenOrder,
+    private readonly ask: Ask,
+    private readonly purse: Purse,
+  ) {}
+
+  /** By the rules as they are, else with as many steps of relaxation as fill more. @param ways by group; undefined: as the order says */
+  cheapest(ways: readonly (Way | undefined)[]): Solved {
+    const first = firstStep(this.opened, this.ask);
+    let best = this.#solve(ways, first);
+    let tries = 1;
+    const steps = this.opened.desk.editions.steps(this.ask.asOf).length;
+    for (let step = first + 1; step <= steps && unitsLeft(best) > 0 && !isPromised(best); step += 1) {
+      const relaxed = this.#solve(ways, step);
+      tries += 1;
+      if (unitsLeft(relaxed) < unitsLeft(best)) best = relaxed;
+    }
+    for (; tries <= steps; tries += 1) this.purse.finish();
+    return best;
+  }
+
+  #solve(ways: readonly (Way | undefined)[], step: number): Solved {
+    const { desk, outline } = this.#at(step);
+    const groups = outline.checked.groups.map((group, place) => goingBy(group, ways[place]));
+    const prepared = prepareGroups(desk, outline, groups);
+    const problem = inTime(prepared, promisedBy(prepared));
+    const solved = this.purse.spend((budget) => solve({ ...problem, budget }, desk.scratch));
+    this.purse.finish();
+    return { desk, prepared, problem, cheapest: keepPromise(desk, prepared, problem, solved) };
+  }
+
+  #at(step: number): { readonly desk: Desk; readonly outline: Outline } {
+    const { opened, ask } = this;
+    let known = this.#steps[step];
+    if (known === undefined) {
+      const { desk, checked } = step === 0 ? opened : openRelaxed(opened, ask.asOf, step);
+      known = { desk, outline: outlineOf(desk, checked, ask) };
+      this.#steps[step] = known;
+    }
+    return known;
+  }
+}
+
+/** What stays unfilled was promised to stay so. */
+function isPromised({ prepared, problem, cheapest }: Solved): boolean {
+  return prepared.groups.every(({ promised }) => promised !== undefined) && isFilled(prepared, problem, cheapest.parts);
+}
+
+/** Order units that the cheapest plan does not fill. */
+function unitsLeft({ problem, cheapest }: Solved): number {
+  const shipped = cheapest.parts.reduce((sum, { line, units }) => sum + units * problem.lines[line].weight, 0);
+  return problem.lines.reduce((sum, { units, weight }) => sum + units * weight, 0) - shipped;
 }
 
 /** The cheapest and the earliest plan of one way; none where nothing of the group can be shipped. */
 function optionsOf(
-  desk: Desk,
-  { prepared, problem, cheapest }: Solved,
+  { desk, prepared, problem, cheapest }: Solved,
   way: Way,
   place: number,
   purse: Purse,

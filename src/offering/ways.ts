@@ -12,6 +12,13 @@ export interface Way {
   readonly group: DeliveryGroup;
 }
 
+/** The group as it goes by a way, whatever edition of the rules asks something of it. */
+export function goingBy(group: DeliveryGroup, way: Way | undefined): DeliveryGroup {
+  if (way === undefined) return group;
+  const { level, pickUpNode, destination } = way.group;
+  return { ...group, level, pickUpNode, destination };
+}
+
 /** @throws InputError for levels and nodes that the network does not have */
 export function checkWishes(
   { compiled }: Desk,

@@ -71,6 +71,15 @@ export function openRead(
   return openBy({ ...state, compiled }, asked, groups, { overrides, pauses: pausesOf(overrides, index) });
 }
 
+/** How many steps of relaxation the order begins with: those of what was promised. */
+export function firstStep({ desk, checked }: OpenOrder, { asOf }: Ask): number {
+  const steps = desk.editions.steps(asOf);
+  const taken = checked.groups.map(({ promised }) =>
+    promised?.step === undefined ? 0 : steps.indexOf(promised.step) + 1,
+  );
+  return Math.max(...taken);
+}
+
 /** The order by the edition after so many steps of relaxation. @throws InputError where that asks more of the order than the first did */
 export function openRelaxed({ desk, asked, checked }: OpenOrder, asOf: number, steps: number): OpenOrder {
   const groups = deliveryGroups(asked, desk.compiled.index);

@@ -43,7 +43,8 @@ function makeDestination(
   const metres = countedMetres(shown, rules.document.unknownDistance);
   const ruled = sourceRules(rules, index, factsOf(order, group), metres);
   const prices = compiled.pricing.priceTo(destination, metres, value);
-  const columns = destinationColumns(index, shown, metres, ruled, prices, rules.needsDistance, pickUpNode);
+  const near = Math.round(rules.document.equallyNearKm * 1000);
+  const columns = destinationColumns(index, shown, metres, ruled, prices, rules.needsDistance, near, pickUpNode);
   const schedules = compiled.schedules.to(destination, pickUpNode, metres);
   return { columns, schedules, dating: new Dating(columns, new KnownDeliveries(schedules)) };
 }

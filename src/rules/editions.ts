@@ -9,7 +9,16 @@ type Changes = Scope | Relaxation;
 /** Lists whose rules have an id. */
 const LISTS = ['filters', 'costs', 'costTables', 'policies', 'afterActions'] as const;
 /** Parts of a document that a change may put in place of what was there. */
-const PARTS = ['objective', 'tiers', 'lateness', 'split', 'unfilled', 'unknownDistance', 'holdMinutes'] as const;
+const PARTS = [
+  'objective',
+  'tiers',
+  'lateness',
+  'split',
+  'unfilled',
+  'unknownDistance',
+  'equallyNearKm',
+  'holdMinutes',
+] as const;
 
 type Dated = { readonly effective?: Rules['effective'] };
 type Rule = Dated & { readonly id: string };
@@ -42,7 +51,7 @@ export function changed(document: Rules, changes: Changes): Rules {
   } as Rules;
 }
 
-const DEFAULTS = { objective: 'fillFirst', unknownDistance: 'error', holdMinutes: 0 } as const;
+const DEFAULTS = { objective: 'fillFirst', unknownDistance: 'error', equallyNearKm: 0, holdMinutes: 0 } as const;
 
 function merged(rules: readonly Rule[], changes: readonly Rule[]): Rule[] {
   const fresh = new Map(changes.map((rule) => [rule.id, rule]));

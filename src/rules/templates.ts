@@ -131,8 +131,19 @@ export interface StockedPosition {
   readonly safetyStock?: number | undefined;
 }
 
-/** From where most is available: a unit costs as much as its node has less of it than the fullest. Made anew for each snapshot. */
-function highestStock(positions: readonly StockedPosition[], options: TemplateOptions = {}): RulesInput {
+export interface HighestStockOptions extends TemplateOptions {
+  /** What a unit of stock less weighs against other prices, in minor units. Default 1. */
+  readonly perUnit?: number;
+}
+
+/**
+ * From where most is available: a unit costs `perUnit` for each unit that its node has less of it than the fullest. Made anew for each
+ * snapshot.
+ */
+function highestStock(
+  positions: readonly StockedPosition[],
+  { perUnit = 1, ...options }: HighestStockOptions = {},
+): RulesInput {
   const nodes = [...new Set(positions.map(({ node }) => node))].sort(compareIds);
   const keys = [...new Set(positions.map(({ sku }) => sku))].sort(compareIds);
   const available = new Map(
@@ -143,9 +154,9 @@ function highestStock(positions: readonly StockedPosition[], options: TemplateOp
   );
   const at = (node: string, sku: string) => available.get(JSON.stringify([node, sku])) ?? 0;
   const fullest = keys.map((sku) => nodes.reduce((most, node) => Math.max(most, at(node, sku)), 0));
-  const perUnit = nodes.map((node) => keys.map((sku, key) => fullest[key] - at(node, sku)));
+  const prices = nodes.map((node) => keys.map((sku, key) => (fullest[key] - at(node, sku)) * perUnit));
   const document = { ...named('highest-stock', options), ...levels('cost') };
-  return { ...document, costTables: [{ id: 'emptiness', by: 'sku', nodes, keys, perUnit, missing: 'free' }] };
+  return { ...document, costTables: [{ id: 'emptiness', by: 'sku', nodes, keys, perUnit: prices, missing: 'free' }] };
 }
 
 /** What a score counts, each in minor units, so that scores and prices add up. */

@@ -69,6 +69,8 @@ export const destinationSchema = z.strictObject({
  * same stock at the same instant.
  */
 export const promisedSchema = z.strictObject({
+  /** The step of relaxation that it took. */
+  step: idSchema.optional(),
   /** No shipment is delivered later. */
   deliverBy: instantSchema.nullable(),
   /** Units that may stay unfilled, by line; a line that is not listed is filled. */

@@ -62,6 +62,8 @@ const valuesShape = {
   unfilled: unfilledSchema,
   /** A distance that is needed but unknown: `error` makes the pair ineligible, `last` counts half the circumference. */
   unknownDistance: z.enum(['error', 'last']),
+  /** Nodes so near or nearer count as equally far in goals; prices, rates and conditions read the distance itself. */
+  equallyNearKm: z.number().min(0).max(40_000),
   /** An order is held so long before nodes hear of it. */
   holdMinutes: z.int().min(0).max(525_600),
 };
@@ -101,6 +103,7 @@ export const rulesSchema = z.strictObject({
   split: valuesShape.split.optional(),
   unfilled: valuesShape.unfilled.optional(),
   unknownDistance: valuesShape.unknownDistance.default('error'),
+  equallyNearKm: valuesShape.equallyNearKm.default(0),
   holdMinutes: valuesShape.holdMinutes.default(0),
   scopes: z.array(scopeSchema).max(100).default([]),
   relaxation: z.array(relaxationSchema).max(20).default([]),

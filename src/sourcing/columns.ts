@@ -133,7 +133,7 @@ export function countedMetres(shown: Int32Array, unknownDistance: 'error' | 'las
     : shown.map((metres) => (metres === UNKNOWN ? UNKNOWN_DISTANCE_METRES : metres));
 }
 
-/** Of every level. @param needsDistance a rule or asked level reads every distance; @param pickUpNode where it is collected; −1: it is shipped */
+/** Of every level. @param needsDistance a rule or asked level reads every distance; @param nearMetres counts for what is nearer; @param pickUpNode where it is collected; −1: it is shipped */
 export function destinationColumns(
   index: NetworkIndex,
   shownMetres: Int32Array,
@@ -141,6 +141,7 @@ export function destinationColumns(
   rules: RuleColumns,
   prices: SourcePrices,
   needsDistance: boolean,
+  nearMetres: number,
   pickUpNode: number,
 ): DestinationColumns {
   const { sources } = index;
@@ -151,7 +152,7 @@ export function destinationColumns(
   const { perShipment: open, perLine: line, perUnit: unit } = rules;
   for (let source = 0; source < sources; source += 1) {
     const node = index.sourceNode[source];
-    counted[source] = metres[node] === UNKNOWN ? UNKNOWN_DISTANCE_METRES : metres[node];
+    counted[source] = metres[node] === UNKNOWN ? UNKNOWN_DISTANCE_METRES : Math.max(nearMetres, metres[node]);
     const reason = isAsked(index, source, pickUpNode)
       ? whyNot(prices.why[source], metres[node], needsDistance, rules.excludedBy[source])
       : 'other-service';

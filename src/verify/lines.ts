@@ -69,8 +69,8 @@ function checkAfterAction(
     (some === undefined || some.some((reason) => reasons.includes(reason))) &&
     (when === undefined || holds(when, { order: facts.order, destination, line }));
   const wanted = (facts.rules.afterActions ?? []).find(fits);
-  found.same('after-action', [...path, 'rule'], after?.rule ?? 'none', wanted?.id ?? 'none');
-  found.same('after-action', [...path, 'action'], after?.action ?? 'none', wanted?.action ?? 'none');
+  if (after?.rule === wanted?.id && after?.action === wanted?.action) return;
+  found.add('after-action', path, `says ${show(after?.rule)}, must be ${show(wanted?.id)}`);
 }
 
 /** What would have to be there for the reason to be one. Whether it is the true one, only a search could say. */

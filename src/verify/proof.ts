@@ -112,7 +112,8 @@ function worthOf(
 }
 
 function metresOf({ facts, node }: Judged): bigint | undefined {
-  return facts && node && BigInt(countedMetres(facts, node));
+  const near = Math.round((facts?.rules.equallyNearKm ?? 0) * 1000);
+  return facts && node && BigInt(Math.max(near, countedMetres(facts, node)));
 }
 
 /** Epoch ms; 0: nothing ships; undefined: one of them is unknown. */

@@ -65,7 +65,8 @@ const REASONS = [
   'dearer-than-unfilled',
   'search-budget',
 ];
-const unfilled = object({ line: id, sku: id, quantity: units, reasons: list(oneOf(...REASONS)) });
+const after = object({ rule: id, action: oneOf('backorder', 'preOrder', 'hold', 'cancel', 'review') });
+const unfilled = object({ line: id, sku: id, quantity: units, reasons: list(oneOf(...REASONS)) }, { after });
 
 const level = object({ goal: text, value: whole, status: oneOf('optimal', 'feasible'), bound: whole, gap: share });
 
@@ -75,7 +76,7 @@ const PLAN_FIELDS = {
   order: id,
   asOf: instant,
   currency: rule('three capital letters', (value) => typeof value === 'string' && /^[A-Z]{3}$/.test(value)),
-  rules: object({ id, version: id }),
+  rules: object({ id, version: id }, { scope: id, step: id }),
   timeZones: orNull(text),
   snapshot: object({ id, revision: rule('an id or a whole number from 0', (v) => isId(v) || isWholeFrom(0, v)) }),
   status: oneOf('complete', 'partial', 'nothing'),
@@ -90,7 +91,19 @@ const PLAN_FIELDS = {
     days: list(object({ node: id, day: date, orders: count, shipments: count, lines: count, units: count })),
   }),
 };
-const plan = object(PLAN_FIELDS, { promise: oneOf('kept', 'broken') });
+const overrides = object(
+  {},
+  {
+    excludedNodes: list(id),
+    pinnedLines: list(object({ line: id, nodes: list(id) })),
+    pausedNodes: list(object({ node: id, until: instant })),
+  },
+);
+const plan = object(PLAN_FIELDS, {
+  promise: oneOf('kept', 'broken'),
+  relaxed: object({ units, cost: whole }),
+  overrides,
+});
 
 function isId(value: unknown): boolean {
   return typeof value === 'string' && value.length >= 1 && value.length <= MOST_ID_LENGTH;

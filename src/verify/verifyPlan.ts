@@ -77,8 +77,8 @@ function checkHeader(
   if (!edition.hasStep)
     found.add('rule-set', ['rules', 'step'], `says ${show(plan.rules.step)}, no step of relaxation`);
   if (!edition.isInEffect) found.add('rule-set', ['asOf'], 'is outside the time of the rules');
-  if ((plan.relaxed === undefined) !== (plan.rules.step === undefined)) {
-    found.add('rule-set', ['relaxed'], 'must be there where a step of relaxation is, and only there');
+  if (plan.relaxed !== undefined && plan.rules.step === undefined) {
+    found.add('rule-set', ['relaxed'], 'is there without a step of relaxation');
   }
 }
 

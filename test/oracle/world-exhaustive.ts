@@ -250,7 +250,8 @@ function measure(
   const sumShipments = (each: (source: number) => number) => shipments.reduce((sum, source) => sum + each(source), 0);
   const asked = world.order.lines.reduce((sum, line) => sum + line.quantity, 0);
   const unfilled = asked - sumUnits(() => 1);
-  const metres = (source: number) => facts.sources[source].metres;
+  const near = 1000 * (world.rules.equallyNearKm ?? 0);
+  const metres = (source: number) => Math.max(near, facts.sources[source].metres);
   const value = (goal: string): number => {
     if (goal === 'unfilled') return unfilled;
     if (goal === 'shipments') return shipments.length;
