@@ -1,5 +1,7 @@
 /** Every public name, by hand. */
 
+export type { Finding, FindingCode, Severity } from './linting/findings';
+export { type LintOptions, lintRules } from './linting/lintRules';
 export type { ClaimConflict, Issue } from './model/errors';
 export { ConflictError, InputError, InternalError, LimitError, SourcingError } from './model/errors';
 export { type PostalPoint, postalAreas } from './model/postalAreas';
@@ -51,6 +53,16 @@ export type { DeliveryOption, ShortLine } from './offering/options';
 export type { CartPromise, GroupOptions } from './offering/promise';
 export type { Planner, PlanOptions, PlanOrderInput, Router, RouterInput, RouterOptions } from './router';
 export { createRouter, planOrder } from './router';
+export {
+  type HighestStockOptions,
+  type NodeGroup,
+  type NodeRanks,
+  type ScoreWeights,
+  type StockedPosition,
+  type TemplateOptions,
+  type TieBreakOptions,
+  templates,
+} from './rules/templates';
 export { networkSchema } from './schema/network';
 export { orderSchema } from './schema/order';
 export { planSchema } from './schema/plan';

@@ -58,7 +58,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'splitting',
     'model',
   ],
-  'index.ts': ['router.ts', 'offering', 'verify', 'model', 'schema'],
+  linting: ['linting', 'router.ts', 'input.ts', 'rules', 'sourcing', 'model'],
+  'index.ts': ['router.ts', 'linting', 'offering', 'rules', 'verify', 'model', 'schema'],
 };
 
 interface Import {

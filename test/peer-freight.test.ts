@@ -1,6 +1,6 @@
 /**
  * Freight, distance and day cases that open systems test themselves with (facts gathered from their own tests). Each is an order of ours,
- * or stands in the table of those that cannot be one, with the reason.
+ * or a row in `docs/peer-cases.md` that says why not.
  */
 import { readFileSync } from 'node:fs';
 import {
@@ -13,6 +13,7 @@ import {
   type WorkloadInput,
 } from 'order-sourcing';
 import { describe, expect, it } from 'vitest';
+import { expectAllKnown, isExcluded } from './peer-table';
 
 interface PeerCase<Input = unknown> {
   readonly id: string;
@@ -26,26 +27,18 @@ const cases: readonly PeerCase[] = JSON.parse(
   readFileSync(new URL('./fixtures/peer-freight-cases.json', import.meta.url), 'utf8'),
 );
 
-const CALENDAR = 'Business days, holidays and cut-offs: dates come later.';
-const LATE_BY_VALUE = 'Lateness costs an amount per unit and day here, no share of what the line is worth.';
-const REFUND = 'No term of the cost depends on another: a refund would top one up to the other.';
+/** A case of dates that is asked here too: with a unit more, all of it ships a day later. */
+const FULL_DAY = 'cal-capacity-exactly-enough';
+/** Cases of dates stand in `peer-dates.test.ts`. */
+const dated = new Set(
+  (JSON.parse(readFileSync(new URL('./fixtures/peer-date-cases.json', import.meta.url), 'utf8')) as PeerCase[]).map(
+    ({ id }) => id,
+  ),
+);
 
-const NOT_OURS: Readonly<Record<string, string>> = {
-  'cal-christmas-and-weekend': CALENDAR,
-  'cal-past-cutoff': CALENDAR,
-  'cal-before-cutoff': CALENDAR,
-  'cal-weekend-saturday': CALENDAR,
-  'cal-handling-2': CALENDAR,
-  'cal-next-business-day-1': CALENDAR,
-  'cal-next-business-day-2': CALENDAR,
-  'cal-delivery-2': CALENDAR,
-  'cal-delivery-weekend': CALENDAR,
-  'cal-delivery-holiday': CALENDAR,
-  'cost-penalty-3pct': LATE_BY_VALUE,
-  'cost-penalty-floor': LATE_BY_VALUE,
-  'cost-7-days-late-refund': REFUND,
-  'cost-7-days-late-no-refund': REFUND,
-};
+function isPlanned({ id }: PeerCase): boolean {
+  return !isExcluded('peer-freight-cases', id);
+}
 
 interface World {
   readonly order: OrderInput;
@@ -242,15 +235,14 @@ function check({ kind, input, expected }: PeerCase): void {
 }
 
 describe('freight cases of peers', () => {
-  it('are 26, each planned or in the table of those that cannot be', () => {
-    const ids = cases.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(26);
-    expect(Object.keys(NOT_OURS).filter((id) => !ids.includes(id))).toEqual([]);
-    expect(Object.keys(NOT_OURS)).toHaveLength(14);
+  it('are 26: dates among the dates, the others planned or in the table of those that cannot be', () => {
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(26);
+    expectAllKnown('peer-freight-cases', cases);
+    expect(cases.filter(({ id }) => dated.has(id))).toHaveLength(11);
+    expect(cases.filter((peer) => !dated.has(peer.id) && isPlanned(peer))).toHaveLength(11);
+    expect(cases.filter((peer) => dated.has(peer.id) && !isPlanned(peer))).toEqual([]);
   });
 
-  it.each(cases.filter(({ id }) => NOT_OURS[id] === undefined).map((peer) => [peer.id, peer] as const))(
-    '%s',
-    (_, peer) => check(peer),
-  );
+  const planned = cases.filter((peer) => isPlanned(peer) && (!dated.has(peer.id) || peer.id === FULL_DAY));
+  it.each(planned.map((peer) => [peer.id, peer] as const))('%s', (_, peer) => check(peer));
 });

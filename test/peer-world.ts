@@ -1,7 +1,8 @@
 /**
- * A case of a peer system as an order of ours. Each algorithm of theirs has one mapping here; `docs/peer-cases.md` says the same in
+ * A case of a peer system as an order of ours. Each algorithm of theirs is one of our templates; `docs/peer-cases.md` says the same in
  * words. Quantities are scaled to whole units where theirs are fractions.
  */
+import { templates } from 'order-sourcing';
 import type { World } from './worlds';
 
 type Amounts = { readonly [sku: string]: number };
@@ -23,6 +24,9 @@ interface PeerNode {
   readonly default?: boolean;
   readonly preferred?: boolean;
   readonly pickup?: boolean;
+  readonly backorderable?: readonly string[];
+  /** SKUs that it normally stocks. */
+  readonly stocking?: { readonly [sku: string]: boolean };
   readonly availableInDays?: number;
 }
 
@@ -47,6 +51,9 @@ export interface PeerCase {
   readonly bom?: { readonly [sku: string]: Amounts };
   readonly kitUnit?: number;
   readonly pins?: { readonly [sku: string]: string };
+  readonly caseInsensitiveSkus?: boolean;
+  readonly items?: { readonly [sku: string]: { readonly shippingCategory?: string; readonly weight?: number } };
+  readonly maxPackageWeight?: number;
   readonly collectionPoint?: string;
   readonly radiusKm?: number;
   readonly ruleRanks?: readonly { readonly [node: string]: number | null }[];
@@ -65,12 +72,13 @@ export interface PeerCase {
     readonly shipments?: number;
     readonly short?: readonly string[];
     readonly cost?: number;
+    readonly packages?: readonly unknown[];
+    readonly packageCount?: number;
   };
 }
 
 type Line = World['order']['lines'][number];
 type Rules = World['rules'];
-type Goal = Extract<NonNullable<Rules['objective']>, readonly unknown[]>[number]['goal'];
 
 /** The SKU that every node stocks where a case only ranks nodes. */
 export const RANKED_SKU = 'anything';
@@ -83,62 +91,80 @@ export function scaleOf(peer: PeerCase): number {
   return amounts.every(Number.isInteger) ? 1 : 2;
 }
 
+/** The order is placed, and what is on hand could start. */
+export const NOW = '2026-03-02T09:00:00Z';
+/** When backorders are made good, for peers that know no date: some day. */
+const SOME_DAY = '2026-09-01T09:00:00Z';
+
 export function toWorld(peer: PeerCase): World {
+  const document = toTemplate(peer);
   return {
-    asOf: '2026-03-02T09:00:00Z',
+    asOf: NOW,
     network: {
       currency: 'EUR',
       nodes: peer.nodes.map((node) => toNode(peer, node)),
       services: [{ id: 'standard', rateCard: 'flat', transit: { bands: [{ days: 0 }] } }],
-      rateCards: [{ id: 'flat', bands: [{ base: 0 }] }, ...freightCards(peer)],
+      rateCards: [
+        {
+          id: 'flat',
+          bands: [{ base: 0 }],
+          ...(peer.maxPackageWeight === undefined ? {} : { parcel: { maxGrams: peer.maxPackageWeight } }),
+        },
+        ...freightCards(peer),
+      ],
       ...toDistance(peer),
     },
     inventory: peer.nodes.flatMap((node) => toPositions(peer, node)),
     order: {
       id: peer.id,
-      destination: toDestination(peer),
+      ...toDestinations(peer),
       lines: toLines(peer),
-      ...(WHOLE_ORDER.has(peer.algorithm) ? { shipComplete: true } : {}),
       ...(peer.collectionPoint === undefined ? {} : { pinnedNodes: [peer.collectionPoint] }),
       // Supply that comes later is late: the earliest is best.
-      ...(peer.algorithm === 'future-supply' ? { needBy: '2026-03-02T09:00:00Z' } : {}),
+      needBy: NOW,
     },
-    rules: { ...objectiveOf(peer), ...toRules(peer) },
+    rules: {
+      ...document,
+      filters: [...(document.filters ?? []), ...skuFilters(peer), ...radiusFilters(peer)],
+      // MSI falls back to its priorities where the destination is unknown.
+      unknownDistance: 'last',
+    },
   };
 }
-
-/** All lines in full, or nothing. */
-const WHOLE_ORDER = new Set([
-  'cheapest-first-all-or-nothing',
-  'priority-all-or-nothing',
-  'reservation',
-  'highest-stock',
-]);
-/** Each line in full, or not at all. */
-const WHOLE_LINES = new Set(['single-first', 'future-supply']);
-/** Each line from one node. */
-const UNSPLIT_LINES = new Set(['per-line-whole', 'candidate-filter']);
 
 function toNode(peer: PeerCase, node: PeerNode): World['network']['nodes'][number] {
   return {
     id: node.id,
     online: node.enabled !== false,
-    priority: secondRank(peer, node),
+    priority: node.priority ?? 0,
     ...(node.lat === undefined || node.lng === undefined ? {} : { location: { lat: node.lat, lng: node.lng } }),
     ...(node.availableInDays === undefined ? {} : { processingMinutes: node.availableInDays * 1440 }),
     ...(peer.costModel ? { services: [{ id: 'standard', rateCard: `from ${node.id}` }] } : {}),
-    attributes: {
-      default: node.default === true,
-      preferred: node.preferred === true,
-      pickup: node.pickup === true,
-    },
+    attributes: { pickup: node.pickup === true },
   };
 }
 
 function toPositions(peer: PeerCase, node: PeerNode): World['inventory'] {
   const scale = scaleOf(peer);
   if (isRanking(peer)) return [{ node: node.id, sku: skuOf(peer), ...amountsOf(node, skuOf(peer), scale) }];
-  return Object.keys(node.stock).map((sku) => ({ node: node.id, sku, ...amountsOf(node, sku, scale) }));
+  const skus = new Set([...Object.keys(node.stock), ...(node.backorderable ?? [])]);
+  return [...skus].map((sku) => ({
+    node: node.id,
+    sku: folded(peer, sku),
+    ...amountsOf(node, sku, scale),
+    ...(takesBackorders(peer, node, sku) ? { inbound: [{ at: SOME_DAY, units: 1_000_000 }] } : {}),
+  }));
+}
+
+/** Where a peer names nodes that stock an item, one of those takes what cannot be had; else any of them. */
+function takesBackorders(peer: PeerCase, node: PeerNode, sku: string): boolean {
+  if (node.stocking === undefined) return node.backorderable?.includes(sku) === true;
+  return node.stocking[sku] === true || peer.nodes.every(({ stocking }) => stocking?.[sku] !== true);
+}
+
+/** SKUs that ignore case are folded by who writes the order. */
+function folded(peer: PeerCase, sku: string): string {
+  return peer.caseInsensitiveSkus === true ? sku.toLowerCase() : sku;
 }
 
 /** Untracked stock is a very large one; stock below zero is on hand 0 with the rest reserved. A ranked node holds one of anything. */
@@ -165,11 +191,10 @@ function toLines(peer: PeerCase): Line[] {
   const request = isRanking(peer) ? [{ sku: RANKED_SKU, qty: 1 }] : [...peer.request, ...everythingThereIs(peer)];
   return request.map(({ sku, qty }, index) => ({
     id: String(index + 1),
-    sku,
+    sku: folded(peer, sku),
     quantity: (qty * scaleOf(peer)) / (peer.kitUnit ?? 1),
     ...kitOf(peer, sku),
-    ...(WHOLE_LINES.has(peer.algorithm) ? { shipComplete: true } : {}),
-    ...(UNSPLIT_LINES.has(peer.algorithm) ? { noSplit: true } : {}),
+    ...(peer.items?.[sku]?.shippingCategory === undefined ? {} : { deliveryGroup: peer.items[sku].shippingCategory }),
     ...(peer.pins?.[sku] === undefined ? {} : { pinnedNodes: [peer.pins[sku]] }),
     ...weightOf(peer, sku),
   }));
@@ -188,11 +213,21 @@ function kitOf(peer: PeerCase, sku: string): Pick<Line, 'kit'> {
 }
 
 function weightOf(peer: PeerCase, sku: string): Pick<Line, 'weightGrams'> {
+  const grams = peer.items?.[sku]?.weight;
+  if (grams !== undefined) return { weightGrams: grams };
   const kilograms = peer.costModel?.itemWeightsKg?.[sku] ?? peer.costModel?.unitWeightKg;
   return kilograms === undefined ? {} : { weightGrams: Math.round(kilograms * 1000) };
 }
 
-function toDestination({ destination }: PeerCase): World['order']['destination'] {
+/** Items of different categories never share a package: each category is a delivery group to the same place. */
+function toDestinations(peer: PeerCase): Pick<World['order'], 'destination' | 'deliveryGroups'> {
+  const categories = peer.request.flatMap(({ sku }) => peer.items?.[sku]?.shippingCategory ?? []);
+  const destination = toDestination(peer);
+  if (categories.length === 0) return { destination };
+  return { deliveryGroups: [...new Set(categories)].map((id) => ({ id, destination })) };
+}
+
+function toDestination({ destination }: PeerCase): NonNullable<World['order']['destination']> {
   return {
     ...(destination?.lat === undefined || destination.lng === undefined
       ? {}
@@ -235,58 +270,71 @@ function greatCircleKm(a: Place, b: Place, radiusKm: number): number {
   return radiusKm * Math.acos(Math.min(1, cosine));
 }
 
-const GOALS: { readonly [algorithm: string]: readonly Goal[] } = {
-  'cheapest-first-all-or-nothing': ['unfilled', 'priority'],
-  'priority-all-or-nothing': ['unfilled', 'priority'],
-  'priority-backorder': ['unfilled', 'priority'],
-  availability: ['unfilled', 'priority'],
-  'candidate-filter': ['unfilled', 'priority'],
-  'kit-explode': ['unfilled', 'priority'],
-  'lexicographic-ranking': ['unfilled', 'priority', 'cost'],
-  'per-line-whole': ['unfilled', 'priority'],
-  pinned: ['unfilled', 'priority'],
-  priority: ['unfilled', 'priority'],
-  ranking: ['unfilled', 'priority'],
-  reservation: ['unfilled', 'priority'],
-  'unit-multiple': ['unfilled', 'priority'],
-  'min-splits': ['unfilled', 'shipments', 'priority'],
-  'package-trim': ['unfilled', 'shipments', 'priority'],
-  'single-first': ['unfilled', 'shipments', 'priority'],
-  'single-node': ['unfilled', 'shipments', 'priority'],
-  'single-preferred': ['unfilled', 'shipments', 'priority'],
-  'splitter-backorder': ['unfilled', 'shipments', 'priority'],
-  distance: ['unfilled', 'unitDistance', 'priority'],
-  'radius-ranking': ['unfilled', 'unitDistance'],
-  'zone-proximity': ['unfilled', 'unitDistance'],
-  'distance-cost': ['unfilled', 'cost'],
-  'highest-stock': ['unfilled', 'cost'],
-  'future-supply': ['unfilled', 'lateness', 'shipments'],
+const byPriority = { tieBreak: 'priority' } as const;
+const { priorityWaterfall, fewestSplits, singleNodeFirst, fastest, nearest, cheapest } = templates;
+
+const TEMPLATES: { readonly [algorithm: string]: (peer: PeerCase) => Rules } = {
+  'cheapest-first-all-or-nothing': () => priorityWaterfall({ shipComplete: 'order' }),
+  'priority-all-or-nothing': () => priorityWaterfall({ shipComplete: 'order' }),
+  reservation: () => priorityWaterfall({ shipComplete: 'order' }),
+  'per-line-whole': () => priorityWaterfall({ noSplit: true }),
+  'candidate-filter': () => priorityWaterfall({ noSplit: true }),
+  'priority-backorder': () => fastest(byPriority),
+  availability: () => priorityWaterfall(),
+  'kit-explode': () => priorityWaterfall(),
+  pinned: () => priorityWaterfall(),
+  priority: () => priorityWaterfall(),
+  'unit-multiple': () => priorityWaterfall(),
+  'single-first': () => singleNodeFirst({ ...byPriority, shipComplete: 'line' }),
+  'single-preferred': () => singleNodeFirst(byPriority),
+  'single-node': () => fewestSplits(byPriority),
+  'splitter-category': () => fewestSplits(byPriority),
+  'splitter-weight': () => cheapest(),
+  'min-splits': fewestOnHandFirst,
+  'package-trim': fewestOnHandFirst,
+  'splitter-backorder': fewestOnHandFirst,
+  distance: () => nearest(byPriority),
+  'radius-ranking': () => nearest(),
+  'zone-proximity': () => nearest(),
+  'distance-cost': () => cheapest(),
+  'highest-stock': (peer) =>
+    templates.highestStock(
+      peer.nodes.flatMap((node) => toPositions(peer, node)),
+      { shipComplete: 'order' },
+    ),
+  'future-supply': (peer) =>
+    // It states its own policy: one delivery before an early one.
+    peer.id === 'supply-mixed-avoided'
+      ? fewestSplits({ tieBreak: 'lateness', shipComplete: 'line' })
+      : fastest({ tieBreak: 'shipments', shipComplete: 'line' }),
+  ranking: (peer) =>
+    templates.rankedRules([
+      rankOf(peer, isNot('preferred')),
+      rankOf(peer, isNot('default')),
+      rankOf(peer, (node) => node.priority ?? 0),
+    ]),
+  'lexicographic-ranking': (peer) => templates.rankedRules([...(peer.ruleRanks ?? []), rankOf(peer, isNot('default'))]),
 };
 
-/** `supply-mixed-avoided` states its own policy: one delivery before an early one. */
-const OWN_GOALS: { readonly [id: string]: readonly Goal[] } = {
-  'supply-mixed-avoided': ['unfilled', 'shipments', 'lateness'],
-};
-
-function objectiveOf(peer: PeerCase): Pick<Rules, 'objective'> {
-  const goals = OWN_GOALS[peer.id] ?? GOALS[peer.algorithm];
-  if (!goals) throw new Error(`no mapping for the algorithm ${peer.algorithm}`);
-  return { objective: goals.map((goal) => ({ goal })) };
+/** What is on hand goes before what is backordered, and then the fewest shipments. */
+function fewestOnHandFirst(): Rules {
+  return fastest({ tieBreak: ['shipments', 'priority'] });
 }
 
-function toRules(peer: PeerCase): Partial<Rules> {
-  return {
-    filters: [...skuFilters(peer), ...radiusFilters(peer)],
-    ...(peer.algorithm === 'highest-stock' ? { costTables: [stockTable(peer)] } : {}),
-    ...(peer.algorithm === 'ranking' ? { tiers: { mode: 'hard', list: [PREFERRED, DEFAULT] } } : {}),
-    ...lexicographicRules(peer),
-    // MSI falls back to its priorities where the destination is unknown.
-    unknownDistance: 'last',
-  };
+function toTemplate(peer: PeerCase): Rules {
+  const make = TEMPLATES[peer.algorithm];
+  if (make === undefined) throw new Error(`no template for the algorithm ${peer.algorithm}`);
+  return make(peer);
 }
 
-const PREFERRED = { id: 'preferred', nodes: { field: 'node.attributes.preferred', op: 'eq' as const, value: true } };
-const DEFAULT = { id: 'default', nodes: { field: 'node.attributes.default', op: 'eq' as const, value: true } };
+/** What one rule says of each node. */
+function rankOf(peer: PeerCase, rank: (node: PeerNode) => number): { readonly [node: string]: number } {
+  return Object.fromEntries(peer.nodes.map((node) => [node.id, rank(node)]));
+}
+
+function isNot(word: 'preferred' | 'default'): (node: PeerNode) => number {
+  return (node) => (node[word] === true ? 0 : 1);
+}
 
 function skuFilters(peer: PeerCase): NonNullable<Rules['filters']> {
   const at = (node: PeerNode) => ({ field: 'node.id', op: 'eq' as const, value: node.id });
@@ -319,54 +367,4 @@ function radiusFilters(peer: PeerCase): NonNullable<Rules['filters']> {
     { id: 'within the radius', require: { field: 'distanceKm', op: 'le' as const, value: peer.radiusKm } },
     { id: 'pick-up nodes', require: { field: 'node.attributes.pickup', op: 'eq' as const, value: true } },
   ];
-}
-
-/** A table that a caller makes from its snapshot: each unit costs as much as the node has less than the fullest. */
-function stockTable(peer: PeerCase): NonNullable<Rules['costTables']>[number] {
-  const keys = [...new Set(peer.request.map(({ sku }) => sku))];
-  const available = (node: PeerNode, sku: string) => {
-    const { onHand, reserved, safetyStock } = amountsOf(node, sku, 1);
-    return Math.max(0, onHand - reserved - safetyStock);
-  };
-  const fullest = Math.max(0, ...peer.nodes.flatMap((node) => keys.map((sku) => available(node, sku))));
-  return {
-    id: 'emptiness',
-    by: 'sku',
-    nodes: peer.nodes.map((node) => node.id),
-    keys,
-    perUnit: peer.nodes.map((node) => keys.map((sku) => fullest - available(node, sku))),
-  };
-}
-
-/** Spree's rules that do not abstain, most important first, and last its default location. */
-function rankKeys(peer: PeerCase): ((node: PeerNode) => number)[] {
-  const rules = (peer.ruleRanks ?? []).filter((rule) => Object.values(rule).some((rank) => rank !== null));
-  return [...rules.map((rule) => (node: PeerNode) => rule[node.id] ?? 99), (node) => (node.default ? 0 : 1)];
-}
-
-/** The first key as hard tiers, the second as priority, the third as a cost. */
-function lexicographicRules(peer: PeerCase): Partial<Rules> {
-  if (peer.algorithm !== 'lexicographic-ranking') return {};
-  const [first] = rankKeys(peer);
-  const third = rankKeys(peer).at(2);
-  const ranks = [...new Set(peer.nodes.map(first))].sort((a, b) => a - b);
-  const tier = (rank: number) => ({
-    id: `rank ${rank}`,
-    nodes: {
-      field: 'node.id',
-      op: 'in' as const,
-      value: peer.nodes.filter((node) => first(node) === rank).map((node) => node.id),
-    },
-  });
-  const price = (node: PeerNode) => ({
-    id: `last key at ${node.id}`,
-    when: { field: 'node.id', op: 'eq' as const, value: node.id },
-    perUnit: third?.(node) ?? 0,
-  });
-  return { tiers: { mode: 'hard', list: ranks.map(tier) }, ...(third ? { costs: peer.nodes.map(price) } : {}) };
-}
-
-function secondRank(peer: PeerCase, node: PeerNode): number {
-  if (peer.algorithm !== 'lexicographic-ranking') return node.priority ?? 0;
-  return rankKeys(peer)[1]?.(node) ?? 0;
 }
