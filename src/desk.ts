@@ -1,6 +1,6 @@
 import type { NetworkIndex } from './model/network';
 import type { DestinationSchedules } from './model/schedule';
-import type { Snapshot } from './model/types';
+import type { DistanceFunction, RateFunction, Snapshot } from './model/types';
 import type { Schedules } from './promising/schedules';
 import type { StartDays } from './promising/startDays';
 import type { RuleSet } from './rules/ruleSet';
@@ -31,6 +31,8 @@ export interface Compiled {
   /** Fields that the columns of a destination depend on. */
   readonly cacheFields: readonly CacheField[];
   readonly cache: DestinationCache<KnownPlace>;
+  /** As the caller gave them: for the judge. */
+  readonly given: { readonly distance?: DistanceFunction; readonly rate?: RateFunction };
 }
 
 /** Everything about one destination that orders by one level of service (undefined: any) share. */

@@ -24,7 +24,7 @@ interface WhyNot {
 }
 
 /** A line with all that is asked of it. */
-interface Question {
+export interface Question {
   readonly desk: Desk;
   readonly order: Order;
   readonly line: OrderLine;
@@ -41,10 +41,19 @@ export function listEligibility(desk: Desk, input: unknown, options: unknown): L
   const release = asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
   const { order, groups } = readCheckedOrder(compiled, input);
   return order.lines.map((line) => {
-    const group = groups.find(({ id }) => id === line.deliveryGroup) as DeliveryGroup;
-    const question = { desk, order, line, group, known: destinationOf(compiled, order, group), release };
-    return { line: line.id, sku: line.sku, nodes: listNodes(question) };
+    return { line: line.id, sku: line.sku, nodes: listNodes(questionOf(desk, order, groups, line, release)) };
   });
+}
+
+export function questionOf(
+  desk: Desk,
+  order: Order,
+  groups: readonly DeliveryGroup[],
+  line: OrderLine,
+  release: number,
+): Question {
+  const group = groups.find(({ id }) => id === line.deliveryGroup) as DeliveryGroup;
+  return { desk, order, line, group, known: destinationOf(desk.compiled, order, group), release };
 }
 
 /** Nodes that hold a unit, or will. */
@@ -54,14 +63,20 @@ function listNodes(question: Question): LineEligibility['nodes'] {
   const skus = needs.map(({ sku }) => sku);
   const nodes = [...nodesHolding(desk, skus)].sort((a, b) => a - b);
   return nodes.flatMap((node) => {
-    const ever = (need: Need) => desk.stock.available(node, need.sku, Number.POSITIVE_INFINITY) / need.units;
-    const units = Math.floor(Math.min(...needs.map(ever)));
+    const units = unitsEver(desk, needs, node);
     const { id } = desk.compiled.index.nodes[node];
     return units < 1 ? [] : [{ node: id, units, services: listServices(question, skus, node) }];
   });
 }
 
-function listServices(question: Question, skus: readonly string[], node: number): ServiceEligibility[] {
+/** How often the node can give all of this, whenever it is asked. */
+export function unitsEver({ stock }: Desk, needs: readonly Need[], node: number): number {
+  const ever = ({ sku, units }: Need) => stock.available(node, sku, Number.POSITIVE_INFINITY) / units;
+  return Math.floor(Math.min(...needs.map(ever)));
+}
+
+/** The node's services for the line, in code-unit order. @param skus what the line draws on */
+export function listServices(question: Question, skus: readonly string[], node: number): ServiceEligibility[] {
   const { index } = question.desk.compiled;
   if (!index.nodes[node].online) {
     const ids = index.nodes[node].services?.map(({ id }) => id) ?? index.services.map(({ id }) => id);

@@ -78,9 +78,10 @@ function promiseKept(prepared: Prepared, { parts }: Assignment): Pick<Plan, 'pro
   return { promise: isFilled(prepared, prepared.problem, parts) ? 'kept' : 'broken' };
 }
 
-function totalCost(
-  { problem, groups }: Prepared,
-  { parts }: Assignment,
+/** Σ over shipments, the split, and what is not filled. */
+export function totalCost(
+  { problem, groups }: Pick<Prepared, 'problem' | 'groups'>,
+  { parts }: Pick<Assignment, 'parts'>,
   loads: readonly Load[],
   made: readonly MadeShipment[],
 ): CostMilli {

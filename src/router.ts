@@ -2,6 +2,8 @@
 import type { Compiled, Desk } from './desk';
 import { listEligibility } from './eligibility';
 import { readDeltas, readHeldPlan, readNetwork, readPlanOptions, readRate, readRules, readSnapshot } from './input';
+import { explainOrder } from './insight/explain';
+import type { Explanation } from './model/explanation';
 import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
@@ -70,6 +72,16 @@ export interface PlanOptions {
   readonly asOf: string;
   /** Search steps this call may take. Default: the rules' `budget`, else about 20 ms of a modern core. */
   readonly budget?: number;
+}
+
+export interface ExplainOptions extends PlanOptions {
+  /** The plan to explain, ours or made elsewhere. Default: the one that `plan` would make. */
+  readonly plan?: Plan;
+  /** Only these lines, and at these nodes, are told in detail; what is counted stays complete. */
+  readonly lines?: readonly string[];
+  readonly nodes?: readonly string[];
+  /** So many nodes are told of each line, beside those that ship it. Default: 20, fewer for orders of more than 100 lines. */
+  readonly most?: number;
 }
 
 /** So many bytes of destination columns are kept in each of two generations. */
@@ -190,6 +202,16 @@ export class Planner {
     return listEligibility(this.#desk, order, options);
   }
 
+  /**
+   * Why the order's plan is as it is: every node's fate for every line, every amount of the cost, every level of the objective. Speaks of
+   * `plan` if that is given (it is judged first), else of the plan that would be made. What the order holds is given back for it; nothing
+   * is changed.
+   * @throws InputError with every issue; LimitError where exact sums would not fit
+   */
+  explain(order: OrderInput, options: ExplainOptions): Explanation {
+    return explainOrder(this.#desk, order, options);
+  }
+
   /** @internal The numbers that `plan` would solve, with memory of its own: lets a bench time the search apart. */
   prepare(order: OrderInput, options: PlanOptions): Problem {
     const arena = new Arena(this.#compiled.index.sources);
@@ -270,6 +292,7 @@ function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, options: 
     isCostFirst: isCostFirst(rules),
     cacheFields: cacheFields(ruleSet, [...distance.reads, ...prices.reads, ...schedules.reads]),
     cache: new DestinationCache(Math.max(4, Math.floor(CACHE_BYTES / bytes))),
+    given: options,
   };
 }
 

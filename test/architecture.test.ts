@@ -33,8 +33,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'model',
   ],
   'eligibility.ts': ['type:desk.ts', 'input.ts', 'preparing', 'rules', 'sourcing', 'model'],
+  insight: [
+    'insight',
+    'type:desk.ts',
+    'input.ts',
+    'eligibility.ts',
+    'plan.ts',
+    'promised.ts',
+    'preparing',
+    'rules',
+    'promising',
+    'sourcing',
+    'splitting',
+    'verify',
+    'model',
+  ],
   'router.ts': [
     'type:desk.ts',
+    'insight',
     'input.ts',
     'plan.ts',
     'preparing',
@@ -46,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'splitting',
     'model',
   ],
-  'index.ts': ['router.ts', 'offering', 'verify', 'model', 'schema'],
+  'index.ts': ['router.ts', 'insight', 'offering', 'verify', 'model', 'schema'],
 };
 
 interface Import {

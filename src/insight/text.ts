@@ -1,0 +1,3 @@
+export function explanationText(_: unknown): string {
+  return '';
+}
