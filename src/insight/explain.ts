@@ -39,7 +39,7 @@ export function explainOrder(desk: Desk, input: unknown, options: unknown): Expl
     const plan = (given as Plan | undefined) ?? planChecked(desk, checked, ask);
     const inquiry = inquire(desk, checked, plan, ask);
     const violations = given === undefined ? [] : violationsOf(desk, input, asOf, plan);
-    return readable({ ...head(plan), violations, ...body(inquiry, wished) });
+    return readable({ ...head(plan), given: given !== undefined, violations, ...body(inquiry, wished) });
   });
 }
 

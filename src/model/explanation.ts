@@ -270,6 +270,8 @@ export interface Explanation {
   readonly snapshot: Plan['snapshot'];
   readonly status: Plan['status'];
   readonly promise?: Plan['promise'];
+  /** The plan was given: what it says of its proof is its own word. */
+  readonly given: boolean;
   /** What the judge finds wrong with a plan that was given; [] for our own. */
   readonly violations: readonly Wrong[];
   readonly shipments: readonly ExplainedShipment[];
