@@ -139,10 +139,10 @@ const OPS: Readonly<Record<string, string>> = {
   prefix: 'begins with',
 };
 
-/** `node.attributes.staff is 2, which is < 5 (rules.filters[0].exclude)`. */
+/** `node.attributes.staff is 2, that is < 5 (rules.filters[0].exclude)`. */
 function clauseText({ path, field, op, wanted, seen, held }: Clause): string {
   const what = seen === null ? 'is absent' : `is ${JSON.stringify(seen)}`;
-  return `${field} ${what}, ${held ? 'which meets' : 'not'} ${OPS[op] ?? op} ${wantedText(wanted)} (${showPath('rules', path)})`;
+  return `${field} ${what}, ${held ? 'that is' : 'not'} ${OPS[op] ?? op} ${wantedText(wanted)} (${showPath('rules', path)})`;
 }
 
 /** Lists may be long. */

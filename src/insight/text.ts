@@ -51,9 +51,7 @@ function shipmentsText({ shipments, costs, currency }: Explanation): string[] {
   if (shipments.length === 0) return [];
   const told = shipments.flatMap((shipment, at) => {
     const { node, service, group, delivery, distanceMetres, lines, rate, costMilli } = shipment;
-    const carries = lines.map(
-      ({ line, quantity, lateDays }) => `${quantity} × ${line}${lateDays > 0 ? ` (${lateDays} d late)` : ''}`,
-    );
+    const carries = lines.map(carriedText);
     const by = `${node} by ${service}${group === undefined ? '' : ` for ${group}`}, ${km(distanceMetres)}`;
     const arrives = delivery === null ? 'arrival unknown' : `arrives ${time(delivery)}`;
     return [
@@ -64,6 +62,14 @@ function shipmentsText({ shipments, costs, currency }: Explanation): string[] {
   });
   const splits = costs.filter(({ term }) => term === 'split').map((entry) => `  ${costText(entry, currency)}`);
   return ['', 'Shipments', ...told, ...splits];
+}
+
+function carriedText({ line, sku, quantity, lateDays }: Explanation['shipments'][number]['lines'][number]): string {
+  const remarks = [
+    ...(line === sku ? [] : [`line ${line}`]),
+    ...(lateDays > 0 ? [`${count(lateDays, 'day')} late`] : []),
+  ];
+  return `${quantity} × ${sku}${remarks.length === 0 ? '' : ` (${remarks.join(', ')})`}`;
 }
 
 const WHY_UNFILLED: Readonly<Record<UnfilledReason, string>> = {
@@ -82,9 +88,9 @@ function unfilledText({ unfilled, currency }: Explanation): string[] {
   return [
     '',
     'Not filled',
-    ...unfilled.map(({ line, quantity, reasons, costMilli }) => {
+    ...unfilled.map(({ line, sku, quantity, reasons, costMilli }) => {
       const price = costMilli === 0 ? '' : `, at ${money(costMilli, currency)}`;
-      return `  ${quantity} × ${line}${price}: ${listed(reasons.map((reason) => WHY_UNFILLED[reason]))}`;
+      return `  ${carriedText({ line, sku, quantity, lateDays: 0 })}${price}: ${listed(reasons.map((reason) => WHY_UNFILLED[reason]))}`;
     }),
   ];
 }

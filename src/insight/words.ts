@@ -1,11 +1,17 @@
 /** Numbers as people read them: money of the network's currency, kilometres, instants, units. English, and the same on every machine. */
 import { minorDigits } from '../model/currency';
 import type { LevelName } from '../model/explanation';
+import { MILLI_PER_MINOR, roundHalfUp } from '../model/units';
 
-/** 1/1000 minor unit as an amount, `12.34`; fractions of a minor unit are shown where there are any. */
+/** Amounts under so many minor units are shown with their fractions, as prices by the unit or gram have them. */
+const SMALL = 10;
+
+/** 1/1000 minor unit as an amount, `12.34`, in whole minor units, half away from zero. */
 export function amount(milli: number, currency: string): string {
   const digits = minorDigits(currency) + 3;
-  const text = String(Math.abs(milli)).padStart(digits + 1, '0');
+  const exact = Math.abs(milli);
+  const told = exact < SMALL * MILLI_PER_MINOR ? exact : roundHalfUp(exact / MILLI_PER_MINOR) * MILLI_PER_MINOR;
+  const text = String(told).padStart(digits + 1, '0');
   const decimals = text.slice(-digits);
   const shown = decimals.slice(0, digits - 3) + decimals.slice(digits - 3).replace(/0+$/, '');
   return `${milli < 0 ? '−' : ''}${grouped(text.slice(0, -digits))}${shown === '' ? '' : `.${shown}`}`;
