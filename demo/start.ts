@@ -11,6 +11,7 @@ import { createRouter } from 'order-sourcing';
 import { generateWorld, type World } from '../bench/generator';
 import { type CartStory, tellCart } from './cart';
 import { type Day, runDay } from './day';
+import { showExplanation } from './explain';
 import { paint } from './paint';
 import { startProgress } from './progress';
 import { runGreedy, runWaterfall } from './rivals';
@@ -83,7 +84,7 @@ function main(): void {
         '',
         ...showSummary(report),
         '',
-        ...(story === null ? [] : showStory(world, story)),
+        ...(story === null ? [] : [...showStory(world, story), '', ...showExplanation(router, story.planned)]),
         '',
         ...(cart === null ? [] : showCart(cart)),
       ].join('\n'),

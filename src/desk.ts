@@ -1,6 +1,6 @@
 import type { NetworkIndex } from './model/network';
 import type { DestinationSchedules } from './model/schedule';
-import type { Order, Rules, Snapshot } from './model/types';
+import type { DistanceFunction, Order, RateFunction, RuleFunctions, Rules, Snapshot } from './model/types';
 import type { Schedules } from './promising/schedules';
 import type { StartDays } from './promising/startDays';
 import type { CallerFunctions } from './rules/functions';
@@ -60,6 +60,12 @@ export interface Compiled {
   readonly cacheFields: readonly CacheField[];
   /** Of all editions. */
   readonly cache: DestinationCache<KnownPlace>;
+  /** As the caller gave them: for the judge. */
+  readonly given: {
+    readonly distance?: DistanceFunction;
+    readonly rate?: RateFunction;
+    readonly functions?: RuleFunctions;
+  };
 }
 
 /** Everything about one destination that orders by one level of service (undefined: any) share. */

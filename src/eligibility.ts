@@ -10,7 +10,7 @@ import {
 import type { SlotInstants } from './model/schedule';
 import type { Order, OrderLine } from './model/types';
 import { MS_PER_MINUTE } from './model/units';
-import { openOrder } from './preparing/checkedOrder';
+import { type CheckedOrder, openOrder } from './preparing/checkedOrder';
 import { destinationOf } from './preparing/destinations';
 import { releaseAt } from './preparing/overrides';
 import { factsOf, lastDelivery, needByOf, offlineAt } from './preparing/pairs';
@@ -27,7 +27,7 @@ interface WhyNot {
 }
 
 /** A line with all that is asked of it. */
-interface Question {
+export interface Question {
   readonly desk: Desk;
   readonly order: Order;
   readonly line: OrderLine;
@@ -48,25 +48,33 @@ export function listEligibility(state: PlannerState, input: unknown, options: un
   const { asOf, budget, overrides } = readPlanOptions(options);
   const ask = { asOf: Date.parse(asOf), budget, overrides };
   const { desk, checked } = openOrder(state, input, ask);
-  const { compiled } = desk;
-  const { order, groups, pauses } = checked;
-  const release = ask.asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
-  return order.lines.map((line) => {
-    const place = groups.findIndex(({ id }) => id === line.deliveryGroup);
-    const group = groups[place];
-    const question = {
-      desk,
-      order,
-      line,
-      group,
-      known: destinationOf(compiled, order, group),
-      asOf: ask.asOf,
-      releaseOf: releaseAt(release, pauses),
-      slot: slotOf(compiled, group),
-      whyNone: whyNotCollected(desk, groups, place, ask.asOf),
-    };
-    return { line: line.id, sku: line.sku, nodes: listNodes(question) };
+  return checked.order.lines.map((line) => {
+    return { line: line.id, sku: line.sku, nodes: listNodes(questionOf(desk, checked, line, ask.asOf)) };
   });
+}
+
+/** @param asOf epoch ms */
+export function questionOf(
+  desk: Desk,
+  { order, groups, pauses }: CheckedOrder,
+  line: OrderLine,
+  asOf: number,
+): Question {
+  const { compiled } = desk;
+  const release = asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
+  const place = groups.findIndex(({ id }) => id === line.deliveryGroup);
+  const group = groups[place];
+  return {
+    desk,
+    order,
+    line,
+    group,
+    known: destinationOf(compiled, order, group),
+    asOf,
+    releaseOf: releaseAt(release, pauses),
+    slot: slotOf(compiled, group),
+    whyNone: whyNotCollected(desk, groups, place, asOf),
+  };
 }
 
 /** Nodes that hold a unit, or will. */
@@ -76,14 +84,20 @@ function listNodes(question: Question): LineEligibility['nodes'] {
   const skus = needs.map(({ sku }) => sku);
   const nodes = [...nodesHolding(desk, skus)].sort((a, b) => a - b);
   return nodes.flatMap((node) => {
-    const ever = (need: Need) => desk.stock.available(node, need.sku, Number.POSITIVE_INFINITY) / need.units;
-    const units = Math.floor(Math.min(...needs.map(ever)));
+    const units = unitsEver(desk, needs, node);
     const { id } = desk.compiled.index.nodes[node];
     return units < 1 ? [] : [{ node: id, units, services: listServices(question, skus, node) }];
   });
 }
 
-function listServices(question: Question, skus: readonly string[], node: number): ServiceEligibility[] {
+/** How often the node can give all of this, whenever it is asked. */
+export function unitsEver({ stock }: Desk, needs: readonly Need[], node: number): number {
+  const ever = ({ sku, units }: Need) => stock.available(node, sku, Number.POSITIVE_INFINITY) / units;
+  return Math.floor(Math.min(...needs.map(ever)));
+}
+
+/** The node's services for the line, in code-unit order. @param skus what the line draws on */
+export function listServices(question: Question, skus: readonly string[], node: number): ServiceEligibility[] {
   const { index } = question.desk.compiled;
   if (!index.nodes[node].online) {
     const ids = index.nodes[node].services?.map(({ id }) => id) ?? index.services.map(({ id }) => id);

@@ -1,9 +1,26 @@
 /** Every public name, by hand. */
 
+export { explanationText } from './insight/text';
 export type { Finding, FindingCode, Severity } from './linting/findings';
 export { type LintOptions, lintRules } from './linting/lintRules';
 export type { ClaimConflict, Issue } from './model/errors';
 export { ConflictError, InputError, InternalError, LimitError, SourcingError } from './model/errors';
+export type {
+  Clause,
+  CostEntry,
+  CutOff,
+  ExplainedLevel,
+  ExplainedShipment,
+  Explanation,
+  FateName,
+  Instead,
+  LimitSeen,
+  LineFates,
+  NodeFate,
+  Obstacle,
+  StockSeen,
+} from './model/explanation';
+export { FATES } from './model/explanation';
 export { type PostalPoint, postalAreas } from './model/postalAreas';
 export type {
   IneligibleReason,
@@ -51,7 +68,15 @@ export { type OrderFragment, orderWith } from './offering/fragment';
 export type { ListedItem, ListedOption, Listing } from './offering/listing';
 export type { DeliveryOption, ShortLine } from './offering/options';
 export type { CartPromise, GroupOptions } from './offering/promise';
-export type { Planner, PlanOptions, PlanOrderInput, Router, RouterInput, RouterOptions } from './router';
+export type {
+  ExplainOptions,
+  Planner,
+  PlanOptions,
+  PlanOrderInput,
+  Router,
+  RouterInput,
+  RouterOptions,
+} from './router';
 export { createRouter, planOrder } from './router';
 export {
   type HighestStockOptions,

@@ -7,6 +7,7 @@ import { LimitError } from './model/errors';
 import { IssueList, maybe, type Path } from './model/issues';
 import type { Delta, Network, Order, Rate, Rules, Snapshot } from './model/types';
 import { otherKey, whyUnsupported } from './model/unsupported';
+import { explainOptionsSchema } from './schema/explain';
 import { networkSchema } from './schema/network';
 import { orderSchema } from './schema/order';
 import { heldPlanSchema } from './schema/plan';
@@ -69,6 +70,10 @@ export function readRate(answer: unknown, node: string, service: string): { valu
 
 export function readPlanOptions(input: unknown): PlanOptions {
   return readOrThrow(compiled('options', planOptionsSchema), input, 'options');
+}
+
+export function readExplainOptions(input: unknown): z.output<typeof explainOptionsSchema> {
+  return readOrThrow(compiled('explain', explainOptionsSchema), input, 'options');
 }
 
 export function readPromiseOptions(input: unknown): z.output<typeof promiseOptionsSchema> {

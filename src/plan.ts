@@ -53,7 +53,7 @@ export function readAsk(options: unknown): Ask {
 }
 
 /** As long as units stay unfilled the rules give way, step by step: a step is taken only if it leaves fewer. */
-function planOpen(opened: OpenOrder, ask: Ask): Plan {
+export function planOpen(opened: OpenOrder, ask: Ask): Plan {
   const { editions } = opened.desk;
   const start = firstStep(opened, ask);
   const { desk, checked } = start === 0 ? opened : openRelaxed(opened, ask.asOf, start);
@@ -139,9 +139,10 @@ function promiseKept(prepared: Prepared, { parts }: Assignment): Pick<Plan, 'pro
   return { promise: isFilled(prepared, prepared.problem, parts) ? 'kept' : 'broken' };
 }
 
-function totalCost(
-  { problem, groups }: Prepared,
-  { parts }: Assignment,
+/** Σ over shipments, the split, and what is not filled. */
+export function totalCost(
+  { problem, groups }: Pick<Prepared, 'problem' | 'groups'>,
+  { parts }: Pick<Assignment, 'parts'>,
   loads: readonly Load[],
   made: readonly MadeShipment[],
 ): CostMilli {

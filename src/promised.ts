@@ -6,7 +6,8 @@ import type { Desk } from './desk';
 import type { CheckedOrder } from './preparing/checkedOrder';
 import type { Prepared } from './preparing/prepare';
 import { columnsBy } from './sourcing/columns';
-import { answerGiven, costOf, isPossible } from './splitting/given';
+import { answerGiven, costOf } from './splitting/given';
+import { isPossible } from './splitting/limits';
 import type { Assignment, Problem } from './splitting/problem';
 
 /** By when each group was promised, in epoch ms; Infinity = it was not. */

@@ -3,7 +3,9 @@ import type { Editions, PlannerState, Shared } from './desk';
 import { CompiledEditions } from './editions';
 import { listEligibility } from './eligibility';
 import { readDeltas, readHeldPlan, readNetwork, readRate, readRules, readSnapshot } from './input';
+import { explainOrder } from './insight/explain';
 import { checkNodeAttributes } from './model/attributes';
+import type { Explanation } from './model/explanation';
 import { IssueList } from './model/issues';
 import type { NetworkIndex } from './model/network';
 import type { LineEligibility } from './model/reasons';
@@ -77,6 +79,16 @@ export interface PlanOptions {
   readonly budget?: number;
   /** What holds for this call only, beside the rules: nodes left out, lines pinned to nodes, nodes paused until an instant. */
   readonly overrides?: Overrides;
+}
+
+export interface ExplainOptions extends PlanOptions {
+  /** The plan to explain, ours or made elsewhere. Default: the one that `plan` would make. */
+  readonly plan?: Plan;
+  /** Only these lines, and at these nodes, are told in detail; what is counted stays complete. */
+  readonly lines?: readonly string[];
+  readonly nodes?: readonly string[];
+  /** So many nodes are told of each line, beside those that ship it. Default: 20, fewer for orders of more than 100 lines. */
+  readonly most?: number;
 }
 
 /** So many bytes of destination columns are kept in each of two generations. */
@@ -201,6 +213,16 @@ export class Planner {
     return listEligibility(this.#state, order, options);
   }
 
+  /**
+   * Why the order's plan is as it is: every node's fate for every line, every amount of the cost, every level of the objective. Speaks of
+   * `plan` if that is given (it is judged first), else of the plan that would be made. What the order holds is given back for it; nothing
+   * is changed.
+   * @throws InputError with every issue; LimitError where exact sums would not fit
+   */
+  explain(order: OrderInput, options: ExplainOptions): Explanation {
+    return explainOrder(this.#state, order, options);
+  }
+
   /** @internal The numbers that `plan` would solve, with memory of its own: lets a bench time the search apart. */
   prepare(order: OrderInput, options: PlanOptions): Problem {
     const arena = new Arena(this.#state.editions.shared.index.sources);
@@ -284,5 +306,6 @@ function shared(index: NetworkIndex, options: RouterOptions, functions: RuleFunc
     functions: new CallerFunctions(functions, index),
     days: index.nodes.some((node) => node.capacityPerDay !== undefined) ? new StartDays(index, schedules) : null,
     cache: new DestinationCache(Math.max(4, Math.floor(CACHE_BYTES / bytes))),
+    given: options,
   };
 }

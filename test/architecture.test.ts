@@ -44,8 +44,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'eligibility.ts': ['type:desk.ts', 'input.ts', 'preparing', 'rules', 'sourcing', 'model'],
   'editions.ts': ['type:desk.ts', 'rules', 'type:sourcing', 'model'],
+  insight: [
+    'insight',
+    'type:desk.ts',
+    'input.ts',
+    'eligibility.ts',
+    'plan.ts',
+    'promised.ts',
+    'preparing',
+    'rules',
+    'promising',
+    'sourcing',
+    'splitting',
+    'verify',
+    'model',
+  ],
   'router.ts': [
     'type:desk.ts',
+    'insight',
     'input.ts',
     'plan.ts',
     'preparing',
@@ -59,7 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'model',
   ],
   linting: ['linting', 'router.ts', 'input.ts', 'rules', 'sourcing', 'model'],
-  'index.ts': ['router.ts', 'linting', 'offering', 'rules', 'verify', 'model', 'schema'],
+  'index.ts': ['router.ts', 'insight', 'linting', 'offering', 'rules', 'verify', 'model', 'schema'],
 };
 
 interface Import {

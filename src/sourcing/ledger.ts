@@ -8,7 +8,7 @@ import { type NodeRoom, roomOn, UNLIMITED, updateRoom } from './room';
 import type { Stock } from './stock';
 import { addLoads, type DayLoad, dayNode, MEASURES, type Workloads } from './workloads';
 
-interface StockClaim {
+export interface StockClaim {
   readonly node: number;
   readonly sku: string;
   /** Epoch ms. */
@@ -78,6 +78,23 @@ export class Ledger {
     this.#apply(held, -1);
     this.#holdings.delete(orderId);
     return true;
+  }
+
+  /** What `look` sees while the order's claims are given back. They are taken again afterwards. */
+  without<T>(orderId: string, look: () => T): T {
+    const held = this.#holdings.get(orderId);
+    if (held === undefined) return look();
+    this.#apply(held, -1);
+    try {
+      return look();
+    } finally {
+      this.#apply(held, 1);
+    }
+  }
+
+  /** Stock that orders other than this one hold. */
+  claimsBeside(orderId: string): StockClaim[] {
+    return [...this.#holdings].flatMap(([id, { stock }]) => (id === orderId ? [] : stock));
   }
 
   #apply({ stock, capacity, days, slots }: Holding, sign: 1 | -1): void {
