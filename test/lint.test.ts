@@ -524,6 +524,25 @@ describe('a finding', () => {
   });
 });
 
+describe('a rule that reads the distance', () => {
+  const near = { all: [stores, far] };
+
+  it('is not superfluous because of one that does not: it refuses pairs whose distance is unknown', () => {
+    const rules = filters(exclude('stores far', near), exclude('stores', stores));
+    expect(found(rules)).toEqual([]);
+    expect(found({ ...rules, unknownDistance: 'last' })).toEqual(['shadowed filters.0']);
+    const world = { network: NETWORK, order, asOf: ASOF, inventory: [{ node: 'dc', sku: 'tea', onHand: 5 }] };
+    expect(planOrder({ ...world, rules }).status).toBe('nothing');
+    expect(planOrder({ ...world, rules: filters(exclude('stores', stores)) }).status).toBe('complete');
+  });
+
+  it('and costs nothing is not dead for the same reason', () => {
+    const rules: RulesInput = { costs: [{ id: 'free', when: near, perUnit: 0 }] };
+    expect(found(rules)).toEqual([]);
+    expect(found({ ...rules, unknownDistance: 'last' })).toEqual(['dead-rule costs.0']);
+  });
+});
+
 describe('input that is wrong', () => {
   it('has its issues as findings, those of the network too', () => {
     const network = { ...NETWORK, nodes: [...NETWORK.nodes, { id: 'dc' }] };

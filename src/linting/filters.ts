@@ -137,8 +137,8 @@ function lintCover(
 ): boolean {
   if (!mayImply(one, other) || !covers(other.filter, one.filter)) return false;
   const { findings } = context;
-  // Who reads the distance refuses pairs whose distance is unknown.
-  if (mayReadDistance(one.reads) && !other.reads.has('distanceKm')) return false;
+  // Who reads the distance may refuse pairs whose distance is unknown.
+  if (context.refusesUnknownDistance && mayReadDistance(one.reads) && !other.reads.has('distanceKm')) return false;
   if (!possible.never(one.out, other.passes)) return false;
   const isSame = covers(one.filter, other.filter) && possible.never(other.out, one.passes);
   // Of two filters of which each takes what the other takes, only one may go.
