@@ -124,7 +124,8 @@ function whyNotNode(
   if (order.pinnedNodes !== undefined && !order.pinnedNodes.includes(id)) return { reason: 'not-pinned' };
   if (ledger.capacity[node] <= 0) return { reason: 'node-full' };
   if (Number.isNaN(compiled.schedules.start(node, releaseOf(node)))) return { reason: 'closed' };
-  if (!orderStarts(desk, order, releaseOf, skus, [node]).of.has(node)) return { reason: 'day-full' };
+  const isCounted = compiled.index.nodes[node].capacityPerDay !== undefined;
+  if (isCounted && !orderStarts(desk, order, releaseOf, skus, [node]).of.has(node)) return { reason: 'day-full' };
   const reason = whyUnable(compiled.index, line, node);
   return reason === undefined ? undefined : { reason };
 }

@@ -87,7 +87,7 @@ export interface ExplainOptions extends PlanOptions {
   /** Only these lines, and at these nodes, are told in detail; what is counted stays complete. */
   readonly lines?: readonly string[];
   readonly nodes?: readonly string[];
-  /** So many nodes are told of each line, beside those that ship it. Default: 20, fewer for orders of more than 100 lines. */
+  /** So many nodes are told of each line, beside those that ship it. Default: 20, fewer for orders of more than 50 lines. */
   readonly most?: number;
 }
 

@@ -1,5 +1,5 @@
 /** Explanations that read like stories: drawn networks, and the texts that are kept of them in `fixtures/explanations/`. */
-import { createRouter, type ExplainOptions, planOrder } from 'order-sourcing';
+import { createRouter, type ExplainOptions, orderWith, planOrder } from 'order-sourcing';
 import { describe, expect, it } from 'vitest';
 import { type Drawn, draw, withLine } from './drawn';
 
@@ -162,6 +162,31 @@ describe('stories', () => {
     ];
     drawn.rules = { lateness: { perUnitDay: 150 } };
     return story('missed-pick-up', drawn);
+  });
+
+  it('stock that does not keep, and stock that comes too late', () => {
+    const nodes = `dc    120 km  500  tea 9
+                   old     3 km  300  tea 9
+                   late    5 km  100  -`;
+    const drawn = withLine(draw(nodes, '2 tea', { needBy: '2026-03-02T18:00:00Z' }), 'tea', { minShelfLifeDays: 30 });
+    drawn.inventory = [
+      { node: 'dc', sku: 'tea', onHand: 9 },
+      { node: 'old', sku: 'tea', onHand: 9, lots: [{ expires: '2026-03-20T00:00:00Z', units: 9 }] },
+      { node: 'late', sku: 'tea', onHand: 0, inbound: [{ at: '2026-03-02T08:00:00Z', units: 20 }] },
+    ];
+    drawn.rules = { lateness: { forbid: true } };
+    return story('not-fit', drawn);
+  });
+
+  it('an order that was promised a date', () => {
+    const drawn = draw('dc  120 km  500  tea 9\nshop  3 km  900  tea 9', '2 tea');
+    drawn.network.nodes[0].processingMinutes = 600;
+    const { network, rules, inventory, order: cart, asOf } = drawn;
+    const [{ options }] = createRouter({ network, rules }).withInventory(inventory).promise(cart, { asOf }).groups;
+    const earliest = options.find(({ choice }) => choice === 'earliest');
+    expect(earliest?.delivery).toBe('2026-03-02T12:00:00.000Z');
+    if (earliest === undefined) return;
+    return story('promised', { ...drawn, order: orderWith(cart, earliest.fragment) });
   });
 
   it('a day that is full, and a node that never opens', () => {

@@ -18,7 +18,7 @@ import { inTime, promisedBy } from '../promised';
 import { firstBroken } from '../splitting/limits';
 import { Judge } from '../splitting/plan-value';
 import { explainFates, type FateOptions } from './fates';
-import type { Answer, Inquiry } from './inquiry';
+import { type Answer, costByTerm, type Inquiry } from './inquiry';
 import { explainLevels } from './levels';
 import { planCosts } from './planCosts';
 import { planParts } from './planParts';
@@ -71,7 +71,8 @@ function inquire(desk: Desk, checked: CheckedOrder, plan: Plan, ask: Ask): Inqui
   const isWhole = found !== undefined && firstBroken(prepared.problem, found.parts) === undefined;
   if (!isWhole) return { desk, prepared, plan, answer: undefined, release };
   const judge = new Judge(prepared.problem, desk.scratch);
-  const answer: Answer = { ...found, judge, valued: judge.value(found.parts) };
+  const cost = costByTerm(prepared, desk, found.parts, judge);
+  const answer: Answer = { ...found, judge, valued: judge.value(found.parts), cost };
   return { desk, prepared, plan, answer, release };
 }
 

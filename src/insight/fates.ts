@@ -1,9 +1,8 @@
 /** Every node of the network for every line of the order: exactly one fate each. */
 import { FATES, type FateCounts, type FateName, type LineFates } from '../model/explanation';
-import { compareIds } from '../model/units';
 import type { Inquiry } from './inquiry';
 import { InsteadOf } from './instead';
-import { compareVerdicts, type LineCase, lineCase, type Verdict, verdictAt } from './lineCase';
+import { compareVerdicts, type LineCase, lineCases, type Verdict, verdictsOf } from './lineCase';
 import { nodeFate } from './nodeFate';
 
 export interface FateOptions {
@@ -14,16 +13,16 @@ export interface FateOptions {
 
 /** Nodes told of each line where nobody says how many, and of all lines together. */
 const USUAL_MOST = 20;
-const USUAL_MOST_IN_ALL = 2000;
+const USUAL_MOST_IN_ALL = 1000;
 
 export function explainFates(inquiry: Inquiry, options: FateOptions): { counts: FateCounts; lines: LineFates[] } {
   const { order } = inquiry.prepared;
   const asked = new Set(options.lines ?? order.lines.map(({ id }) => id));
   const counts = noCounts();
   const told: LineFates[] = [];
-  for (const line of [...order.lines].sort((a, b) => compareIds(a.id, b.id))) {
-    const one = lineCase(inquiry, line);
-    const verdicts = inquiry.desk.compiled.index.nodes.map((_, node) => verdictAt(one, node));
+  for (const one of lineCases(inquiry)) {
+    const { line } = one;
+    const verdicts = verdictsOf(one);
     const ofLine = noCounts();
     for (const { fate } of verdicts) {
       ofLine[fate] += 1;

@@ -1,7 +1,10 @@
 /** What everything that is explained is read from: a plan, and the numbers that it answers. */
 import type { Desk } from '../desk';
 import type { Plan } from '../model/types';
+import { totalCost } from '../plan';
 import type { Prepared } from '../preparing/prepare';
+import type { CostMilli } from '../sourcing/cost';
+import { groupBySource, makeShipment } from '../sourcing/shipments';
 import type { Judge, Part, ValuedPlan } from '../splitting/plan-value';
 
 export interface Inquiry {
@@ -20,6 +23,17 @@ export interface Answer {
   readonly parts: readonly Part[];
   readonly judge: Judge;
   readonly valued: ValuedPlan;
+  readonly cost: CostMilli;
   /** Source of the problem → place of its shipment in the plan. */
   readonly shipmentOf: ReadonlyMap<number, number>;
+}
+
+/** What a plan costs by term, as it would be written down. */
+export function costByTerm(prepared: Prepared, { compiled }: Desk, parts: readonly Part[], judge: Judge): CostMilli {
+  const loads = groupBySource(parts, prepared.departureOf);
+  const shipments = judge.shipments(parts);
+  const made = loads.map((load, place) =>
+    makeShipment(compiled.index, prepared.problem, prepared, load, shipments[place]),
+  );
+  return totalCost(prepared, { parts }, loads, made);
 }

@@ -1,16 +1,14 @@
 /** What using a node for a line would change: its units move there, the rest of the plan stays as it is. */
 import type { Instead, TermSums } from '../model/explanation';
 import { instant } from '../model/units';
-import { totalCost } from '../plan';
 import type { CostMilli } from '../sourcing/cost';
-import { groupBySource, makeShipment } from '../sourcing/shipments';
 import { costOf } from '../splitting/given';
 import { type Broken, drawsOn, firstBroken, workOf } from '../splitting/limits';
 import { closedLevels } from '../splitting/objective';
 import { type Part, sortParts, type ValuedPlan } from '../splitting/plan-value';
 import { entryOf, nodeOf, rankOf, ranksOf, unitsAt } from '../splitting/starts';
 import { missedPickUp } from './cutOffs';
-import type { Answer, Inquiry } from './inquiry';
+import { type Answer, costByTerm, type Inquiry } from './inquiry';
 import { levelNames } from './levelNames';
 import { limitSeen } from './limitSeen';
 
@@ -21,14 +19,12 @@ export class InsteadOf {
   readonly #line: number;
   /** Those that carry it, dearest first. */
   readonly #givers: readonly Part[];
-  readonly #cost: CostMilli;
 
   constructor(inquiry: Inquiry, answer: Answer, line: number) {
     this.#inquiry = inquiry;
     this.#answer = answer;
     this.#line = line;
     this.#givers = dearestFirst(inquiry, answer, line);
-    this.#cost = termsOf(inquiry, answer.parts, answer);
   }
 
   /** The best of the sources, none of which is used for the line yet. @param lineId the order line that asks */
@@ -113,13 +109,14 @@ export class InsteadOf {
   }
 
   #compare(valued: ValuedPlan): Pick<Instead, 'levels' | 'cost' | 'decidedBy'> {
-    const { prepared } = this.#inquiry;
+    const { prepared, desk } = this.#inquiry;
+    const { judge } = this.#answer;
     const goals = levelNames(closedLevels(prepared.problem));
     const levels = goals.map((goal, level) => {
       return { goal, difference: valued.values[level] - this.#answer.valued.values[level] };
     });
     const decisive = levels.find(({ difference }) => difference !== 0);
-    const cost = differenceOf(termsOf(this.#inquiry, valued.parts, this.#answer), this.#cost);
+    const cost = differenceOf(costByTerm(prepared, desk, valued.parts, judge), this.#answer.cost);
     return { levels, cost, decidedBy: decisive === undefined ? null : decisive.goal };
   }
 }
@@ -184,16 +181,6 @@ function unitsLeft(problem: Problem, parts: readonly Part[], line: number, sourc
   if (days === null || day < 0) return most;
   const ofDay = here.filter((part) => days.sourceDay[part.source] === day);
   return Math.min(most, Math.floor((days.dayUnits[day] - workOf(problem, ofDay).units) / weight));
-}
-
-/** What a plan costs by term, as it would be written down. */
-function termsOf({ desk, prepared }: Inquiry, parts: readonly Part[], { judge }: Answer): CostMilli {
-  const loads = groupBySource(parts, prepared.departureOf);
-  const shipments = judge.shipments(parts);
-  const made = loads.map((load, place) =>
-    makeShipment(desk.compiled.index, prepared.problem, prepared, load, shipments[place]),
-  );
-  return totalCost(prepared, { parts }, loads, made);
 }
 
 function differenceOf(a: CostMilli, b: CostMilli): TermSums {

@@ -2,6 +2,8 @@
 import { type Question, questionOf, unitsEver } from '../eligibility';
 import { FATES, type FateName } from '../model/explanation';
 import type { OrderLine } from '../model/types';
+import { compareIds } from '../model/units';
+import { nodesHolding } from '../preparing/starts';
 import type { Bundle } from '../sourcing/bundles';
 import { bundleNeeds, type Need, needsOf } from '../sourcing/rows';
 import { addToLoad, emptyLoad, freightOf } from '../splitting/freight';
@@ -22,17 +24,39 @@ export interface LineCase {
   readonly ships: ReadonlyMap<number, readonly { readonly shipment: number; readonly units: number }[]>;
 }
 
-export function lineCase(inquiry: Inquiry, line: OrderLine): LineCase {
-  const { desk, prepared, plan } = inquiry;
-  const place = prepared.bundles.findIndex(({ bundle }) => bundle.members.some(({ id }) => id === line.id));
-  const ships = new Map<number, { shipment: number; units: number }[]>();
+/** A case for every line, in code-unit order of their ids. */
+export function lineCases(inquiry: Inquiry): LineCase[] {
+  const { desk, prepared } = inquiry;
+  const { order, bundles, asOf } = prepared;
+  const placeOf = new Map(bundles.flatMap(({ bundle }, place) => bundle.members.map(({ id }) => [id, place])));
+  const shipsOf = shipsByLine(inquiry);
+  return [...order.lines]
+    .sort((a, b) => compareIds(a.id, b.id))
+    .map((line) => {
+      const place = placeOf.get(line.id) as number;
+      const question = questionOf(desk, prepared, line, asOf);
+      const ships = shipsOf.get(line.id) ?? NOWHERE;
+      return { inquiry, line, place, bundle: bundles[place].bundle, question, needs: needsOf(line), ships };
+    });
+}
+
+type Ships = Map<number, { readonly shipment: number; readonly units: number }[]>;
+
+const NOWHERE: LineCase['ships'] = new Map();
+
+/** Line id → node → what the plan ships of it from there. */
+function shipsByLine({ desk, plan }: Inquiry): Map<string, Ships> {
+  const shipsOf = new Map<string, Ships>();
   plan.shipments.forEach(({ node: id, lines }, shipment) => {
     const node = desk.compiled.index.nodeOfId.get(id);
-    const units = lines.reduce((sum, each) => sum + (each.line === line.id ? each.quantity : 0), 0);
-    if (node !== undefined && units > 0) ships.set(node, [...(ships.get(node) ?? []), { shipment, units }]);
+    if (node === undefined) return;
+    for (const { line, quantity: units } of lines) {
+      const ships: Ships = shipsOf.get(line) ?? new Map();
+      ships.set(node, [...(ships.get(node) ?? []), { shipment, units }]);
+      shipsOf.set(line, ships);
+    }
   });
-  const question = questionOf(desk, prepared, line, prepared.asOf);
-  return { inquiry, line, place, bundle: prepared.bundles[place].bundle, question, needs: needsOf(line), ships };
+  return shipsOf;
 }
 
 export interface Verdict {
@@ -44,12 +68,31 @@ export interface Verdict {
   readonly nearness: number;
 }
 
-export function verdictAt(one: LineCase, node: number): Verdict {
+/** Of every node of the network. */
+export function verdictsOf(one: LineCase): Verdict[] {
+  const { index } = one.inquiry.desk.compiled;
+  const holding = nodesHolding(
+    one.inquiry.desk,
+    one.needs.map(({ sku }) => sku),
+  );
+  return index.nodes.map((_, node) =>
+    holding.has(node) || one.ships.has(node)
+      ? verdictAt(one, node)
+      : { node, fate: 'no-stock', sources: NONE, nearness: metresTo(one, node) },
+  );
+}
+
+const NONE: readonly number[] = [];
+
+function metresTo({ question }: LineCase, node: number): number {
+  const metres = question.known.columns.shownMetres[node];
+  return metres < 0 ? Number.POSITIVE_INFINITY : metres;
+}
+
+function verdictAt(one: LineCase, node: number): Verdict {
   const sources = usableSources(one, node);
   const fate = one.ships.has(node) ? 'chosen' : sources.length > 0 ? 'eligible' : unusableFate(one, node);
-  const metres = one.question.known.columns.shownMetres[node];
-  const far = metres < 0 ? Number.POSITIVE_INFINITY : metres;
-  return { node, fate, sources, nearness: sources.length > 0 ? priceAlone(one, sources) : far };
+  return { node, fate, sources, nearness: sources.length > 0 ? priceAlone(one, sources) : metresTo(one, node) };
 }
 
 export function compareVerdicts(a: Verdict, b: Verdict): number {

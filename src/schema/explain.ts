@@ -13,6 +13,6 @@ export const explainOptionsSchema = z.strictObject({
   /** Only these lines, and at these nodes, are told in detail; what is counted stays complete. */
   lines: z.array(idSchema).max(10_000).optional(),
   nodes: z.array(idSchema).max(100_000).optional(),
-  /** So many nodes are told of each line, beside those that ship it. Default: 20, fewer for orders of more than 100 lines. */
+  /** So many nodes are told of each line, beside those that ship it. Default: 20, fewer for orders of more than 50 lines. */
   most: z.int().min(0).max(100_000).optional(),
 });
