@@ -1,6 +1,7 @@
 /** Explanations of random worlds: one fate for each node and line, sums to the unit, swaps as the judge prices them. */
 import { createRouter, type Explanation, FATES, type Plan, verifyPlan } from 'order-sourcing';
 import { describe, expect, it } from 'vitest';
+import type { Clause } from '../src/model/explanation';
 import { reshape } from './reshape';
 import { seededDice, seededWorld, type World } from './worlds';
 
@@ -8,13 +9,13 @@ const WORLDS = 400;
 const FIRST_SEED = 90_000;
 const TERMS = ['shipping', 'handling', 'procurement', 'lateness', 'rules', 'split', 'unfilled'] as const;
 
-/** Every third with dates, and of the others some; every fifth in which nothing may be late. */
 /** The test that a clause tells of, as it stands in the document. */
 function writtenAs({ field, op, wanted, wantedField }: Clause): object {
   if (op === 'function') return { function: field };
   return wantedField === undefined ? { field, op, value: wanted } : { field, op, valueField: wantedField };
 }
 
+/** Every third with dates, and of the others some; every fifth in which nothing may be late. */
 function worldOf(seed: number): World {
   const world = seededWorld(seed, seed % 3 === 0 ? { dated: true } : {});
   return seed % 5 === 0 ? { ...world, rules: { ...world.rules, lateness: { forbid: true } } } : world;
