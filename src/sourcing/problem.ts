@@ -82,6 +82,8 @@ export function makeProblem(
     items: items.map((sku) => (table === null ? itemRow(stock, sku) : rankedItem(stock, sku, table))),
     ...terms,
     tiers,
+    gauges: null,
+    tightened: null,
   };
 }
 
