@@ -15,6 +15,7 @@ import { type Prepared, prepareOrder } from './preparing/prepare';
 import { inTime, isFilled, keepPromise, promisedBy } from './promised';
 import { dayText } from './promising/timeZone';
 import { type CostMilli, showCost } from './sourcing/cost';
+import { levelName } from './sourcing/levelNames';
 import {
   groupBySource,
   type Load,
@@ -52,7 +53,7 @@ export function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment
   const destinations = prepared.groups.map(({ destination }) => destination);
   const loads = groupBySource(assignment.parts, prepared.departureOf);
   const made = loads.map((load, place) => makeShipment(index, problem, prepared, load, assignment.shipments[place]));
-  const unfilled = unfilledLines(index, problem, desk.stock, prepared, loads, assignment.levels[0].optimal);
+  const unfilled = unfilledLines(index, problem, desk.stock, prepared, loads, assignment.levels[0]);
   return {
     schema: 'order-sourcing/plan@1',
     engine: ENGINE_VERSION,
@@ -102,9 +103,7 @@ function totalCost(
 
 function writeProof({ levels }: Problem, assignment: Assignment): Plan['proof'] {
   return {
-    levels: levels.map((level, place) =>
-      proofLevel(level.goal === 'tiersUpTo' ? `tiers≤${level.tier}` : level.goal, assignment.levels[place]),
-    ),
+    levels: levels.map((level, place) => proofLevel(levelName(level), assignment.levels[place])),
     ties: assignment.tiesSettled ? 'settled' : 'open',
     steps: assignment.steps,
   };

@@ -33,7 +33,7 @@ import { checkTimes } from './promising/checkTimes';
 import { Schedules } from './promising/schedules';
 import { StartDays } from './promising/startDays';
 import { checkRules } from './rules/checkRules';
-import { isCostFirst } from './rules/objective';
+import { asksFor, isCostFirst } from './rules/objective';
 import { compileRules, type RuleSet } from './rules/ruleSet';
 import { Arena } from './sourcing/arena';
 import { checkNetwork } from './sourcing/checkNetwork';
@@ -274,7 +274,7 @@ function assemble(index: NetworkIndex, ruleSet: RuleSet, rules: Rules, options: 
 }
 
 function routerColumns(index: NetworkIndex, { levels, nodeTier, tiers }: RuleSet): RouterColumns {
-  const asksPriority = levels.some((level) => level.goal === 'priority');
+  const asksPriority = asksFor(levels, 'priority');
   const bySource = (column: (node: number) => number) => Int32Array.from(index.sourceNode, column);
   return {
     sourceTier: nodeTier === null ? null : bySource((node) => nodeTier[node]),

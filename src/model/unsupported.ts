@@ -5,12 +5,10 @@ const FEATURES: readonly (readonly [feature: string, words: readonly string[]])[
   ['packs', ['pack', 'packs', 'packMultiple', 'packSize', 'multiple']],
   ['substitutes', ['substitute', 'substitutes', 'noMix']],
   ['smallest shipments', ['minShipment', 'minShipments', 'smallestShipment', 'minUnits', 'minValue', 'minWeightGrams']],
-  ['balance', ['balance']],
   ['a price for what is not filled', ['maxCostToFill']],
   ['functions', ['function', 'functions', 'expression', 'script']],
   ['merges', ['merge', 'merges', 'hub', 'hubs']],
   ['bookable slots', ['slot', 'slots', 'appointment', 'appointments']],
-  ['tolerances between levels', ['tolerance', 'tolerances', 'tolerancePercent']],
   ['stability', ['stability', 'frozen', 'fixedParts']],
   ['alternatives', ['alternatives', 'frontier']],
 ];
@@ -28,6 +26,7 @@ const OTHER_WORDS: readonly (readonly [key: string, words: readonly string[]])[]
   ['pickUpNode of an order or delivery group', ['method', 'pickup', 'pickUp', 'pickupNode', 'bopis']],
   ['kind of a service', ['transfer', 'transfers', 'shipToStore']],
   ['relaxation of the rules', ['relaxations', 'relax', 'fallback', 'fallbacks']],
+  ['tolerance of a level', ['tolerances', 'tolerancePercent', 'slack']],
   ['holdMinutes of the rules', ['hold', 'holdTime', 'bufferMinutes']],
 ];
 

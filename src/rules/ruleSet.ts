@@ -3,7 +3,7 @@ import type { Condition, Goal, Rules } from '../model/types';
 import { toMilli } from '../model/units';
 import { ALL, ConditionCompiler, decide, type Facts, fieldsOf, LINE, NODE, type Test } from './condition';
 import { type CostTable, compileTable } from './costTable';
-import { type ObjectiveLevel, objectiveLevels } from './objective';
+import { asksFor, type ObjectiveLevel, objectiveLevels } from './objective';
 import { type CompiledPolicy, compilePolicies } from './policies';
 
 export interface Filter {
@@ -67,7 +67,7 @@ export function compileRules(document: Rules, index: NetworkIndex): RuleSet {
   const levels = objectiveLevels(document, tiers.tiers);
   const tests = [...filters, ...costs].flatMap(({ test }) => (test === null ? [] : [test]));
   const fields = new Set(tests.flatMap(fieldsOf));
-  const asks = (goal: Goal) => levels.some((level) => level.goal === goal);
+  const asks = (goal: Goal) => asksFor(levels, goal);
   const readsLine = ({ test }: { test: Test | null }) => test !== null && (test.scope & LINE) !== 0;
   return {
     document,

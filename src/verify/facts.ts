@@ -16,6 +16,7 @@ import { MS_PER_MINUTE } from '../model/units';
 import { holds, type Readable } from './conditions';
 import { type Group, groupsOf, isOf } from './groups';
 import { LocalTime } from './localTime';
+import { type AskedLevel, askedLevels, earliestLevels, type Goal } from './objective';
 import { located } from './places';
 import { underPolicies } from './policies';
 import { isInstant } from './shape';
@@ -39,6 +40,8 @@ export interface VerifyInput {
   readonly snapshot?: SnapshotInput | undefined;
   /** Stock that other plans hold from their starts on, where the inventory does not count it as reserved. */
   readonly claims?: Plan['claims']['stock'] | undefined;
+  /** Units of nodes' `capacityUnits` that other plans hold: only the level `balance` reads them. */
+  readonly capacityClaims?: Plan['claims']['capacity'] | undefined;
   /**
    * The plan was asked to be the earliest: `unfilled`, the latest delivery, `cost`, in place of the rules' objective. Of an order with
    * delivery groups: the id of the group whose delivery counts.
@@ -50,17 +53,6 @@ export type NodeInput = NetworkInput['nodes'][number];
 export type ServiceInput = NetworkInput['services'][number];
 export type RateCardInput = NetworkInput['rateCards'][number];
 export type Line = OrderInput['lines'][number];
-export type Goal =
-  | 'unfilled'
-  | 'lateness'
-  | 'shipments'
-  | 'tier'
-  | 'priority'
-  | 'unitDistance'
-  | 'shipmentDistance'
-  | 'delivery'
-  | 'cost';
-
 /** All that is known of an order but where it goes. */
 export interface OrderFacts {
   /** With what policies ask of it. */
@@ -79,13 +71,15 @@ export interface OrderFacts {
   readonly lines: ReadonlyMap<string, Line>;
   readonly stock: InventoryIndex;
   readonly held: readonly HeldUnits[];
-  /** Asked levels before hard tiers are put in: presets spelled out, `unfilled` in front. */
+  /** Asked levels before hard tiers are put in, and every goal that they count, in order. */
+  readonly levels: readonly AskedLevel[];
   readonly goals: readonly Goal[];
   /** The only delivery group whose delivery is a level; undefined: every one's. */
   readonly earliestGroup: string | undefined;
   readonly distance: DistanceFunction | undefined;
   readonly rate: RateFunction | undefined;
   readonly used: readonly WorkloadInput[];
+  readonly capacityClaims: Plan['claims']['capacity'];
 }
 
 /** … and of one of its delivery groups: what conditions, rates and dates read. */
@@ -116,6 +110,8 @@ export function readFacts(input: VerifyInput): OrderFacts {
       { code: 'invalid', path: ['asOf'], message: `asOf: ${show(asOf)} must be an instant in UTC.` },
     ]);
   }
+  const isOwn = input.earliest !== undefined && input.earliest !== false;
+  const levels = isOwn ? earliestLevels() : askedLevels(rules);
   const skus = new Set(order.lines.flatMap((line) => partsOf(line).map((part) => part.sku)));
   return {
     order,
@@ -130,19 +126,14 @@ export function readFacts(input: VerifyInput): OrderFacts {
     lines: new Map(order.lines.map((line) => [line.id, line])),
     stock: indexSkus(input.inventory, skus),
     held: (input.claims ?? []).map(({ node, sku, start, units }) => ({ node, sku, at: Date.parse(start), units })),
-    goals: input.earliest === undefined || input.earliest === false ? goalsOf(rules) : ['unfilled', 'delivery', 'cost'],
+    levels,
+    goals: levels.flatMap(({ sum }) => sum.map(({ goal }) => goal)),
     earliestGroup: typeof input.earliest === 'string' ? input.earliest : undefined,
     distance: input.distance,
     rate: input.rate,
     used: input.snapshot?.used ?? [],
+    capacityClaims: input.capacityClaims ?? [],
   };
-}
-
-function goalsOf({ objective = 'fillFirst' }: RulesInput): Goal[] {
-  if (objective === 'landedCost') return ['cost'];
-  if (objective === 'fillFirst') return ['unfilled', 'cost'];
-  const goals = objective.map((level) => level.goal);
-  return goals[0] === 'unfilled' || goals[0] === 'cost' ? goals : ['unfilled', ...goals];
 }
 
 /** The node with what postal areas know of it; undefined: the network has no such node. */

@@ -63,6 +63,7 @@ const REASONS = [
   'max-shipments',
   'capacity',
   'dearer-than-unfilled',
+  'tolerance',
   'search-budget',
 ];
 const unfilled = object({ line: id, sku: id, quantity: units, reasons: list(oneOf(...REASONS)) });

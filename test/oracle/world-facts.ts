@@ -6,6 +6,7 @@ import type { Condition } from '../../src/model/types';
 import type { World } from '../worlds';
 import { SourceTimes, type Transit } from './world-dates';
 import { type Room, roomOn, type Start, startsOf } from './world-days';
+import { asksGoal } from './world-goals';
 import { type Group, readGroups, type View } from './world-groups';
 import { cardOf, type Tariff, takesUnit, tariffOf } from './world-rates';
 
@@ -175,8 +176,7 @@ function distanceNeeded(world: World, node: Node, service: Service): boolean {
 }
 
 export function asks(world: World, goal: string): boolean {
-  const objective = world.rules.objective ?? 'fillFirst';
-  return typeof objective !== 'string' && objective.some((level) => level.goal === goal);
+  return asksGoal(world.rules, goal);
 }
 
 function latenessNeeded(world: View, line: Line): boolean {
