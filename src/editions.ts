@@ -5,7 +5,7 @@ import { OrderView } from './model/orderView';
 import type { Order, Relaxation, Rules, Scope } from './model/types';
 import { ConditionCompiler, DESTINATION, decide, ORDER, type Test, TRUE } from './rules/condition';
 import { changed, inEffect, isInEffect, turningPoints } from './rules/editions';
-import { isCostFirst } from './rules/objective';
+import { asksFor, isCostFirst } from './rules/objective';
 import { compileRules, type RuleSet } from './rules/ruleSet';
 import type { CacheField } from './sourcing/destinationCache';
 import type { DeliveryGroup } from './sourcing/groups';
@@ -81,7 +81,7 @@ function isFor(test: Test, order: Order, groups: readonly DeliveryGroup[]): bool
 }
 
 function routerColumns(index: NetworkIndex, { levels, nodeTier, tiers }: RuleSet): RouterColumns {
-  const asksPriority = levels.some((level) => level.goal === 'priority');
+  const asksPriority = asksFor(levels, 'priority');
   const bySource = (column: (node: number) => number) => Int32Array.from(index.sourceNode, column);
   return {
     sourceTier: nodeTier === null ? null : bySource((node) => nodeTier[node]),

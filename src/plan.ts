@@ -25,6 +25,7 @@ import { dayText } from './promising/timeZone';
 import { afterActionOf } from './rules/afterActions';
 import { type CostMilli, showCost } from './sourcing/cost';
 import type { DeliveryGroup } from './sourcing/groups';
+import { levelName } from './sourcing/levelNames';
 import {
   groupBySource,
   type Load,
@@ -96,7 +97,7 @@ export function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment
   const destinations = prepared.groups.map(({ destination }) => destination);
   const loads = groupBySource(assignment.parts, prepared.departureOf);
   const made = loads.map((load, place) => makeShipment(index, problem, prepared, load, assignment.shipments[place]));
-  const left = unfilledLines(index, problem, desk.stock, prepared, loads, assignment.levels[0].optimal);
+  const left = unfilledLines(index, problem, desk.stock, prepared, loads, assignment.levels[0]);
   const unfilled = left.map((line) => withAfterAction(desk, prepared, line));
   return {
     schema: 'order-sourcing/plan@1',
@@ -164,9 +165,7 @@ export function totalCost(
 
 function writeProof({ levels }: Problem, assignment: Assignment): Plan['proof'] {
   return {
-    levels: levels.map((level, place) =>
-      proofLevel(level.goal === 'tiersUpTo' ? `tiers≤${level.tier}` : level.goal, assignment.levels[place]),
-    ),
+    levels: levels.map((level, place) => proofLevel(levelName(level), assignment.levels[place])),
     ties: assignment.tiesSettled ? 'settled' : 'open',
     steps: assignment.steps,
   };

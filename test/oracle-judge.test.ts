@@ -20,6 +20,8 @@ const problem: Problem = {
   nodeShipments: Int32Array.of(1, 1),
   nodeLines: Int32Array.of(3, 1),
   hasCapacity: true,
+  gauges: null,
+  tightened: null,
   days: null,
   starts: null,
   groups: null,

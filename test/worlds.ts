@@ -7,6 +7,7 @@
  */
 import fc from 'fast-check';
 import type { Condition, NetworkInput, OrderInput, PositionInput, RulesInput, SnapshotInput } from '../src/model/types';
+import { asksGoal, levelsAsked } from './oracle/world-goals';
 import {
   COUNTRIES,
   makeCard,
@@ -19,6 +20,7 @@ import {
 } from './world-cards';
 import { type Dice, Draw, seededDice } from './world-draw';
 import { nameFunctions } from './world-functions';
+import { addGoals } from './world-goals';
 import { addSlots, addTimes } from './world-times';
 
 export interface World {
@@ -63,6 +65,7 @@ export function makeWorld(dice: Dice, options: WorldOptions = {}): World {
   if (options.dated ?? draw.chance(12)) addTimes(draw, world, options.rules === undefined);
   const used = makeUsed(draw, network.nodes, world.asOf);
   if (used.length > 0) world.snapshot = { used };
+  if (options.rules === undefined) addGoals(draw, world);
   satisfyObjective(draw, world);
   limitSize(world, options.maxPlans ?? 2000);
   // Last, so that what was drawn before is as it was without slots.
@@ -564,12 +567,11 @@ function makePolicies(draw: Draw): NonNullable<RulesInput['policies']> {
 
 /** What an objective needs of its input: a price on every line where cost comes first, a rank on every node for `priority`. */
 function satisfyObjective(draw: Draw, world: World): void {
-  const objective = world.rules.objective ?? 'fillFirst';
-  const goals = typeof objective === 'string' ? [] : objective.map((level) => level.goal);
-  if (objective === 'landedCost' || goals[0] === 'cost') {
+  const [first] = levelsAsked({ ...world.rules, tiers: undefined }, 0);
+  if (first.name === 'cost') {
     for (const line of world.order.lines) line.unfilledPrice ??= draw.pick([0, 20, 100, 1000]);
   }
-  if (goals.includes('priority')) for (const node of world.network.nodes) node.priority ??= draw.int(0, 3);
+  if (asksGoal(world.rules, 'priority')) for (const node of world.network.nodes) node.priority ??= draw.int(0, 3);
 }
 
 /** Asks for fewer units, then fewer lines, until there are few enough ways to spread them. */

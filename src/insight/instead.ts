@@ -2,6 +2,7 @@
 import type { Instead, TermSums } from '../model/explanation';
 import { instant } from '../model/units';
 import type { CostMilli } from '../sourcing/cost';
+import { levelName } from '../sourcing/levelNames';
 import { costOf } from '../splitting/given';
 import { type Broken, drawsOn, firstBroken, workOf } from '../splitting/limits';
 import { closedLevels } from '../splitting/objective';
@@ -9,7 +10,7 @@ import { type Part, sortParts, type ValuedPlan } from '../splitting/plan-value';
 import { entryOf, nodeOf, rankOf, ranksOf, unitsAt } from '../splitting/starts';
 import { missedPickUp } from './cutOffs';
 import { type Answer, costByTerm, type Inquiry } from './inquiry';
-import { levelNames } from './levelNames';
+import { decisiveLevel, levelValues } from './levelValues';
 import { limitSeen } from './limitSeen';
 
 /** Asks for one line of the problem after another node; what they share is found once. */
@@ -111,13 +112,15 @@ export class InsteadOf {
   #compare(valued: ValuedPlan): Pick<Instead, 'levels' | 'cost' | 'decidedBy'> {
     const { prepared, desk } = this.#inquiry;
     const { judge } = this.#answer;
-    const goals = levelNames(closedLevels(prepared.problem));
-    const levels = goals.map((goal, level) => {
-      return { goal, difference: valued.values[level] - this.#answer.valued.values[level] };
-    });
-    const decisive = levels.find(({ difference }) => difference !== 0);
+    const asked = closedLevels(prepared.problem);
+    const [ofOther, own] = [valued, this.#answer.valued].map((plan) => levelValues(prepared.problem, plan));
+    const levels = asked.map((level, place) => ({ goal: levelName(level), difference: ofOther[place] - own[place] }));
+    const decisive = decisiveLevel(
+      asked,
+      levels.map(({ difference }) => difference),
+    );
     const cost = differenceOf(costByTerm(prepared, desk, valued.parts, judge), this.#answer.cost);
-    return { levels, cost, decidedBy: decisive === undefined ? null : decisive.goal };
+    return { levels, cost, decidedBy: decisive < 0 ? null : levels[decisive].goal };
   }
 }
 

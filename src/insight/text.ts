@@ -41,7 +41,7 @@ function howGood(explanation: Explanation): string {
 function hasBetter({ lines }: Explanation): boolean {
   return lines.some(({ nodes }) =>
     nodes.some(({ instead }) => {
-      const first = instead?.levels?.find(({ difference }) => difference !== 0);
+      const first = instead?.levels?.find(({ goal }) => goal === instead.decidedBy);
       return first !== undefined && first.difference < 0;
     }),
   );
@@ -81,6 +81,7 @@ const WHY_UNFILLED: Readonly<Record<UnfilledReason, string>> = {
   capacity: 'nodes take no more',
   'dearer-than-unfilled': 'shipping costs more than not',
   'search-budget': 'the search ended before it could say',
+  tolerance: 'a level before allows it, and a later one gains by it',
 };
 
 function unfilledText({ unfilled, currency }: Explanation): string[] {

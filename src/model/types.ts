@@ -1,7 +1,7 @@
 /** The nouns, as TypeScript types. They are inferred from the schemas, which are the one source. */
 import type * as z from 'zod';
 import type { networkSchema, nodeSchema } from '../schema/network';
-import type { goalSchema } from '../schema/objective';
+import type { goalSchema, levelSchema, presetSchema, toleranceSchema } from '../schema/objective';
 import type { destinationSchema, lineSchema, orderSchema, promisedSchema } from '../schema/order';
 import type { overridesSchema } from '../schema/overrides';
 import type { costSchema, planSchema, shipmentSchema, unfilledLineSchema, workItemSchema } from '../schema/plan';
@@ -59,6 +59,11 @@ export type AfterAction = Rules['afterActions'][number];
 /** What a plan must keep to. */
 export type Policy = Rules['policies'][number];
 export type Goal = z.output<typeof goalSchema>;
+export type Preset = z.output<typeof presetSchema>;
+/** A level as a document asks for it. */
+export type AskedLevel = z.output<typeof levelSchema>;
+export type SumGoal = Exclude<Goal, 'balance'>;
+export type Tolerance = z.output<typeof toleranceSchema>;
 
 export type Plan = z.output<typeof planSchema>;
 export type Shipment = z.output<typeof shipmentSchema>;

@@ -5,11 +5,9 @@ const FEATURES: readonly (readonly [feature: string, words: readonly string[]])[
   ['packs', ['pack', 'packs', 'packMultiple', 'packSize', 'multiple']],
   ['substitutes', ['substitute', 'substitutes', 'noMix']],
   ['smallest shipments', ['minShipment', 'minShipments', 'smallestShipment', 'minUnits', 'minValue', 'minWeightGrams']],
-  ['balance', ['balance']],
   ['a price for what is not filled', ['maxCostToFill']],
   ['expressions', ['expression', 'script']],
   ['merges', ['merge', 'merges', 'hub', 'hubs']],
-  ['tolerances between levels', ['tolerance', 'tolerances', 'tolerancePercent']],
   ['stability', ['stability', 'frozen', 'fixedParts']],
   ['alternatives', ['alternatives', 'frontier']],
 ];
@@ -32,6 +30,7 @@ const OTHER_WORDS: readonly (readonly [key: string, words: readonly string[]])[]
     ['appointment', 'appointments', 'timeSlot', 'timeSlots', 'bookableSlots'],
   ],
   ['valueField of a test', ['valueOf', 'otherField', 'compareTo']],
+  ['tolerance of a level', ['tolerances', 'tolerancePercent', 'slack']],
   ['holdMinutes of the rules', ['hold', 'holdTime', 'bufferMinutes']],
 ];
 

@@ -1,5 +1,7 @@
 /** The way of departures: an order whose nodes do not all start it at once, or that goes to several places. See `sourcing/departures.ts`. */
 import type { Desk } from '../desk';
+import { dayText } from '../promising/timeZone';
+import { asksFor } from '../rules/objective';
 import { NO_LIMIT } from '../sourcing/bundles';
 import {
   type Departure,
@@ -10,11 +12,12 @@ import {
   rankByDelivery,
   rankTable,
 } from '../sourcing/departures';
+import { gaugesOf } from '../sourcing/gauges';
 import type { DeliveryGroup } from '../sourcing/groups';
 import { type BundleParts, makeProblem } from '../sourcing/problem';
 import { type RankTable, rankedRows } from '../sourcing/rankedRows';
 import { skusOf } from '../sourcing/rows';
-import type { Problem } from '../splitting/problem';
+import type { Gauges, Problem } from '../splitting/problem';
 import type { CheckedOrder } from './checkedOrder';
 import { asksShelfLife, type Outline, type Placed } from './outline';
 import { releaseAt } from './overrides';
@@ -101,18 +104,31 @@ function prepareOn(
   const { compiled, stock, ledger } = desk;
   const { order } = checked;
   const { index, rules } = compiled;
-  const field = departureField(
+  const asksBalance = asksFor(rules.levels, 'balance');
+  const columns = departureField(
     list,
     scenes.map(({ destination }) => destination),
     compiled.columns,
     groups.length === 1 ? null : groupLimits(groups, placed),
     starts.days.length === 0 ? null : dayLimits(starts),
   );
+  const field = { ...columns, gauges: asksBalance ? departureGauges(desk, list, starts) : null };
   const room = { days: null, units: ledger.capacity, shipments: null, lines: null, dayFull: null };
   const terms = orderTerms(order, rules, budgetOf(desk, ask), groups.length === 1 ? groups[0] : undefined);
   const problem = makeProblem(index, rules.tiers, room, field, stock, spread, table, terms);
   const departureOf = (source: number): Departure => list.all[source];
   return { ...checked, groups, asOf: ask.asOf, origin: 0, scenes, bundles, departureOf, problem };
+}
+
+/** How full the nodes are, and the days that departures start on. */
+function departureGauges({ compiled: { index }, ledger }: Desk, { all }: DepartureList, { days }: OrderStarts): Gauges {
+  const list = days.map(({ node, day }) => ({ node, day: dayText(day) }));
+  return gaugesOf(
+    index,
+    ledger,
+    list,
+    Int32Array.from(all, ({ day }) => day),
+  );
 }
 
 /** Nodes that hold at least one unit of a line, at any of their starts, and may ship it. */

@@ -3,10 +3,13 @@
  * (stock on its way, days that are full, several delivery groups, lines that take different time) departures are: see `departing.ts`.
  */
 import type { Desk } from '../desk';
+import { asksFor } from '../rules/objective';
 import type { Departure } from '../sourcing/departures';
+import { gaugesOf } from '../sourcing/gauges';
 import { type BundleParts, type Field, makeProblem } from '../sourcing/problem';
+import type { NodeRoom } from '../sourcing/room';
 import { bundleRows } from '../sourcing/rows';
-import type { Problem } from '../splitting/problem';
+import type { Gauges, Problem } from '../splitting/problem';
 import type { Ask, CheckedOrder } from './checkedOrder';
 import { prepareDepartures } from './departing';
 import { type Outline, outlineOf } from './outline';
@@ -59,6 +62,7 @@ function prepareAtOnce(desk: Desk, outline: Outline, groups: CheckedOrder['group
     starts: null,
     groups: null,
     days: null,
+    gauges: asksFor(rules.levels, 'balance') ? nodeGauges(desk, room) : null,
   };
   const terms = orderTerms(order, rules, budgetOf(desk, ask), groups[0]);
   const problem = makeProblem(index, rules.tiers, room, field, stock, bundles, null, terms);
@@ -69,4 +73,10 @@ function prepareAtOnce(desk: Desk, outline: Outline, groups: CheckedOrder['group
     return { source, group: 0, release, minutes: minutes[node], start, delivery, rank: 0, day: -1 };
   };
   return { ...checked, groups, asOf: ask.asOf, origin, scenes: [scene], bundles, departureOf, problem };
+}
+
+/** How full the nodes are, and the days on which each would start. */
+function nodeGauges({ compiled: { index }, ledger }: Desk, { days }: NodeRoom): Gauges {
+  const list = index.nodes.map((_, node) => ({ node, day: days?.[node] }));
+  return gaugesOf(index, ledger, list, index.sourceNode);
 }

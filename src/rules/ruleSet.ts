@@ -19,7 +19,7 @@ import {
 import { type CostTable, compileTable } from './costTable';
 import { fieldsIn } from './fields';
 import type { CallerFunctions } from './functions';
-import { type ObjectiveLevel, objectiveLevels } from './objective';
+import { asksFor, type ObjectiveLevel, objectiveLevels } from './objective';
 import { type CompiledPolicy, compilePolicies } from './policies';
 
 export interface Filter {
@@ -119,7 +119,7 @@ function needsOf(
 ): Pick<RuleSet, 'needsDistance' | 'needsLateness' | 'readsLevel'> {
   const conditions = [...filters.map(({ exclude, require }) => exclude ?? require), ...costs.map(({ when }) => when)];
   const fields = new Set(conditions.flatMap((each) => (each === undefined ? [] : fieldsIn(each, functions.given))));
-  const asks = (goal: Goal) => levels.some((level) => level.goal === goal);
+  const asks = (goal: Goal) => asksFor(levels, goal);
   return {
     needsDistance:
       fields.has('distanceKm') ||

@@ -59,11 +59,15 @@ export const unfilledLineSchema = z.strictObject({
   after: z.strictObject({ rule: idSchema, action: afterActionSchema.shape.action }).optional(),
 });
 
+/** Levels that are no goal of their own: hard tiers, and weighted goals as in `2×cost+0.5×unitDistance`. */
+const levelPattern = /^(tiers≤\d+|\d+(\.\d{1,3})?×[A-Za-z]+(\+\d+(\.\d{1,3})?×[A-Za-z]+)+)$/;
+
 export const proofLevelSchema = z.strictObject({
   /** `delivery`: the latest of the plan, asked for by the earliest plans. */
-  goal: z.union([goalSchema, z.literal('delivery'), z.string().regex(/^tiers≤\d+$/)]),
-  /** In the goal's unit: cost in 1/1000 minor unit, distance in metres, an instant in epoch milliseconds (0 without a shipment). */
+  goal: z.union([goalSchema, z.literal('delivery'), z.string().regex(levelPattern)]),
+  /** In the goal's unit: cost in 1/1000 minor unit, distance in metres, balance in per mille, weighted goals in 1/1000 of these, an instant in epoch milliseconds (0 without a shipment). */
   value: wholeSchema,
+  /** Of a level with a tolerance: `optimal` says that `bound` is its optimum, and that `value` is within the tolerance of it. */
   status: z.enum(['optimal', 'feasible']),
   bound: wholeSchema,
   gap: z.number().min(0),

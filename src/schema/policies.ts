@@ -26,7 +26,7 @@ export const policySchema = z
 
 /**
  * Why units stay unfilled. `no-eligible-stock`: eligible nodes hold too little; `dearer-than-unfilled`: shipping costs more than not;
- * `search-budget`: the search ended before it could say (a larger budget may fill more); the rest name the policy that binds.
+ * `tolerance`: a later level gains by it, within the tolerance of the first; `search-budget`: the search ended before it could say (a larger budget may fill more); the rest name the policy that binds.
  */
 export const unfilledReasonSchema = z.enum([
   'no-eligible-stock',
@@ -36,6 +36,7 @@ export const unfilledReasonSchema = z.enum([
   'max-shipments',
   'capacity',
   'dearer-than-unfilled',
+  'tolerance',
   'search-budget',
 ]);
 

@@ -112,7 +112,7 @@ export function departureField(
   router: Pick<Field, 'sourceTier' | 'sourcePriority'>,
   groups: Omit<NonNullable<Problem['groups']>, 'sourceGroup'> | null,
   days: Omit<NonNullable<Problem['days']>, 'sourceDay'> | null,
-): Field {
+): Omit<Field, 'gauges'> {
   const floats = (column: (columns: SourceColumns) => Float64Array) =>
     Float64Array.from(all, ({ source, group }) => column(destinations[group].columns)[source]);
   const ofSource = (column: Int32Array | null) =>

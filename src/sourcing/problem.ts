@@ -46,7 +46,7 @@ export interface RouterColumns {
 export interface Field
   extends Pick<
     Problem,
-    'sources' | 'nodeSourceStart' | 'sourceTier' | 'sourcePriority' | 'starts' | 'groups' | 'days'
+    'sources' | 'nodeSourceStart' | 'sourceTier' | 'sourcePriority' | 'starts' | 'groups' | 'days' | 'gauges'
   > {
   readonly columns: SourceColumns;
   readonly most: DestinationColumns['most'];
@@ -82,6 +82,7 @@ export function makeProblem(
     items: items.map((sku) => (table === null ? itemRow(stock, sku) : rankedItem(stock, sku, table))),
     ...terms,
     tiers,
+    tightened: null,
   };
 }
 
@@ -195,7 +196,8 @@ function itemRow(stock: Stock, sku: string): StockRow {
 }
 
 /** Every sum that the search or the plan could make must stay an exact integer. */
-function limitSums(lines: readonly ProblemLine[], { most, columns, sources }: Field, terms: OrderTerms): void {
+function limitSums(lines: readonly ProblemLine[], field: Field, terms: OrderTerms): void {
+  const { most, columns, sources } = field;
   let units = 0;
   let grams = 0;
   let cm3 = 0;
@@ -216,9 +218,28 @@ function limitSums(lines: readonly ProblemLine[], { most, columns, sources }: Fi
   money += Math.min(units, sources) * (most.open + terms.splitMilli);
   money += dearestFreight(columns.cells, units, grams, cm3);
   const metres = units * Math.max(most.metres, UNKNOWN_DISTANCE_METRES);
-  if (Math.max(money, metres, grams, cm3 * 1000, lateDays) <= Number.MAX_SAFE_INTEGER) return;
-  const what = 'order: quantities × prices, distances, weights, volumes or days late';
+  const sums = {
+    unfilled: units,
+    lateness: lateDays,
+    shipments: Math.min(units, sources),
+    tier: units * greatest(field.sourceTier),
+    priority: units * greatest(field.sourcePriority),
+    unitDistance: metres,
+    shipmentDistance: metres,
+    cost: money,
+  };
+  const weighted = Math.max(0, ...terms.levels.map((level) => weightedSum(level, sums)));
+  if (Math.max(money, metres, grams, cm3 * 1000, lateDays, weighted) <= Number.MAX_SAFE_INTEGER) return;
+  const what = 'order: quantities × prices, distances, weights, volumes, days late or weights of goals';
   throw new LimitError('exactSums', `${what} are more than exact numbers hold (2^53).`);
+}
+
+type Sums = Readonly<Record<Exclude<Level['goal'], 'tiersUpTo' | 'weighted' | 'balance'>, number>>;
+
+/** What a level of weighted goals could be worth at most; 0 for others. */
+function weightedSum(level: Level, sums: Sums): number {
+  if (level.goal !== 'weighted') return 0;
+  return level.weights.reduce((sum, { level: { goal }, factor }) => sum + factor * sums[goal as keyof Sums], 0);
 }
 
 /** At least what all shipments of an order could be charged together: every unit in a parcel of its own, at the dearest rate. */

@@ -5,7 +5,7 @@
 import type { NetworkIndex } from '../model/network';
 import type { OrderLine, UnfilledLine, UnfilledReason } from '../model/types';
 import { compareIds, MS_PER_DAY } from '../model/units';
-import type { Problem } from '../splitting/problem';
+import type { Assignment, Problem } from '../splitting/problem';
 import { NO_LIMIT } from './bundles';
 import type { Departure } from './departures';
 import type { DeliveryGroup } from './groups';
@@ -27,6 +27,8 @@ interface Situation extends Written {
   readonly loads: readonly Load[];
   /** No plan is as good on the first level and better filled. */
   readonly isProven: boolean;
+  /** Some plan fills more: a later level gains by it, within the tolerance of the first. */
+  readonly isGivenAway: boolean;
 }
 
 interface NodeWork {
@@ -45,20 +47,30 @@ interface Written {
   readonly scenes: readonly { readonly group: DeliveryGroup }[];
 }
 
-/** Lines with unfilled units, by line id, each with at least one reason. */
+/** Lines with unfilled units, by line id, each with at least one reason. @param first what is known of the first level */
 export function unfilledLines(
   index: NetworkIndex,
   problem: Problem,
   stock: Stock,
   written: Written,
   loads: readonly Load[],
-  isProven: boolean,
+  { value, bound, optimal: isProven }: Assignment['levels'][number],
 ): UnfilledLine[] {
   const { bundles } = written;
   const left = problem.lines.map((line) => line.units);
   for (const { parts } of loads) for (const { line, units } of parts) left[line] -= units;
   if (left.every((units) => units === 0)) return [];
-  const situation = { index, problem, stock, ...written, ...drawsOfPlan(index, bundles, loads), loads, isProven };
+  const isGivenAway = isProven && value > bound;
+  const situation = {
+    index,
+    problem,
+    stock,
+    ...written,
+    ...drawsOfPlan(index, bundles, loads),
+    loads,
+    isProven,
+    isGivenAway,
+  };
   const lines: UnfilledLine[] = [];
   left.forEach((units, place) => {
     if (units === 0) return;
@@ -112,6 +124,7 @@ function reasonsFor(situation: Situation, place: number, line: OrderLine, quanti
   if (isShipmentBound(situation, place)) reasons.push('max-shipments');
   if (reasons.length > 0) return reasons;
   if (problem.levels[0].goal === 'cost') return ['dearer-than-unfilled'];
+  if (situation.isGivenAway) return ['tolerance'];
   // What is left is for other starts, or other services, than the order may use together.
   return [situation.isProven ? 'no-eligible-stock' : 'search-budget'];
 }

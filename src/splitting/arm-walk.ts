@@ -2,7 +2,7 @@ import { DayRoom } from './day-room';
 import type { Gathered } from './gather';
 import { grown } from './grow';
 import { type Choices, fillUpTo, leastByStairs, roomForChoices, sortByMeasure } from './knapsack';
-import { packedLine, packedUnit } from './packing';
+import { packedFreight, packedLine, packedUnit } from './packing';
 import type { Judge, Part } from './plan-value';
 import type { Scratch } from './scratch';
 import type { Stairs } from './staircase';
@@ -91,8 +91,7 @@ export class ArmWalk {
     this.gathered = gathered;
     this.wanted = this.scratch.wanted;
     this.steps = 0;
-    const priced = terms.findIndex(({ isPriced }) => isPriced);
-    this.freightWeight = priced < 0 || priced > gathered.packing.last ? 0 : gathered.packing.weights[priced];
+    this.freightWeight = packedFreight(gathered.packing, terms);
     this.ranks = ranksOf(problem);
     this.itemsLeft = new Float64Array(problem.items.length * this.ranks);
     this.days = problem.days === null ? null : new DayRoom(problem);

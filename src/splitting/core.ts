@@ -1,6 +1,7 @@
 import type { Gathered } from './gather';
 import { keepsGroups, shippingGroups } from './groups';
 import { grown } from './grow';
+import type { LevelTerms } from './objective';
 import { type Packing, planNumber } from './packing';
 import { type Judge, type Part, sortParts, type ValuedPlan } from './plan-value';
 import type { Problem } from './problem';
@@ -16,6 +17,16 @@ const BRANCHES_BEFORE_RANKS = 12;
 
 /** Judging a plan takes about as long as so many entries of the bound's loops. */
 const STEPS_PER_JUDGEMENT = 60;
+
+/** Limits on levels, as a search asks for them: `fence.ts`. */
+export interface Limiter {
+  /** Whether the plan keeps the limits and is better than any before; it is the best from then on. */
+  takes(parts: readonly Part[]): boolean;
+  /** The best plan, with the values that no better one exceeds. */
+  known(): ValuedPlan;
+  /** No plan with a higher number can be better. */
+  numberIn(packing: Packing, terms: readonly LevelTerms[]): number;
+}
 
 /**
  * The few arms that can still matter, laid out for the search. A *mode* of a node is a set of its arms used together, so that a
@@ -138,22 +149,31 @@ export class Core {
   /** Modes of one arm that the root leaves free, by rising reduced cost there. */
   liked: readonly number[] = [];
   best!: ValuedPlan;
-  /** The best plan's number. */
+  /** The best plan's number; within limits, that above which none is better. */
   bestNumber = 0;
+  /** Limits that a plan must keep to be taken; null: there are none. */
+  fence: Limiter | null = null;
   steps = 0;
   budget = 0;
   branches = 0;
 
   /** Takes a plan from elsewhere if it is better than the best known one. */
   offerPlan(plan: ValuedPlan): void {
-    if (this.judge.compare(plan, this.best) >= 0) return;
-    this.best = plan;
-    this.bestNumber = this.numberOf(plan);
+    if (this.takes(plan)) this.bestNumber = this.numberOf(plan);
   }
 
-  /** Number of a plan from elsewhere. */
+  /** Whether the plan is the best one from now on. */
+  private takes(plan: ValuedPlan): boolean {
+    const { fence } = this;
+    if (fence === null ? this.judge.compare(plan, this.best) >= 0 : !fence.takes(plan.parts)) return false;
+    this.best = fence === null ? plan : fence.known();
+    return true;
+  }
+
+  /** Number of a plan from elsewhere; within limits, see `bestNumber`. */
   numberOf({ parts }: ValuedPlan): number {
-    const { packing, judge, demand, lines } = this;
+    const { packing, judge, demand, lines, fence } = this;
+    if (fence !== null) return fence.numberIn(packing, judge.terms);
     return planNumber(packing, judge.terms, demand.subarray(0, lines), parts, judge.shippingGroups(parts));
   }
 
@@ -253,9 +273,7 @@ export class Core {
     const sorted = sortParts(parts);
     if (!keepsGroups(this.problem, sorted)) return;
     const plan = this.judge.value(this.separable ? settleStarts(this.judge, sorted) : sorted);
-    if (this.judge.compare(plan, this.best) >= 0) return;
-    this.best = plan;
-    this.bestNumber = number;
+    if (this.takes(plan)) this.bestNumber = this.fence === null ? number : this.numberOf(plan);
   }
 
   /** True: nothing under this bound can be better, not even in the last ties. */

@@ -2,11 +2,12 @@ import { canCrowdDays, dayTakes } from './day-room';
 import { liveSources } from './dominance';
 import { areUnlimited, hasWholeGroup, wantingGroups } from './groups';
 import { canCrowd, takesLines } from './node-room';
-import { lineCost, MS_PER_DAY, unitCost } from './objective';
+import { type LevelTerms, lineCost, MS_PER_DAY, unitCost } from './objective';
 import {
   type Packing,
   pack,
   packExactly,
+  packedFreight,
   packedLine,
   packedOnce,
   packedOpen,
@@ -61,9 +62,8 @@ export function gather(judge: Judge, scratch: Scratch): Gathered {
   const { perGroup, packing } =
     (byCost ? priceByCost(problem, scratch, walk.arms, plain) : null) ?? priceByLevels(judge, scratch, walk.arms);
   if (problem.columns.cells !== null) {
-    const priced = judge.terms.findIndex(({ isPriced }) => isPriced);
     scratch.reserveRelaxed();
-    relaxFreight(problem, scratch, walk.arms, priced < 0 ? 0 : packing.weights[priced]);
+    relaxFreight(problem, scratch, walk.arms, packedFreight(packing, judge.terms));
   }
   const units = problem.lines.reduce((sum, line) => sum + line.units, 0);
   const unlimited = problem.maxShipments >= units && areUnlimited(problem);
@@ -263,24 +263,8 @@ function priceByLevels({ problem, terms }: Judge, scratch: Scratch, arms: number
   const { pairArm, pairUnits, armSource, linePairStart } = scratch;
   const lines = problem.lines.length;
   const units = problem.lines.reduce((sum, line) => sum + line.units, 0);
-  const opens = Math.min(units, arms, problem.maxShipments);
   const stepped = problem.columns.cells !== null;
-  const freight = dearestFreight(problem, scratch, arms);
-  const ranges = terms.map((level) => {
-    let dearestOpen = 0;
-    for (let arm = 0; arm < arms; arm += 1) dearestOpen = Math.max(dearestOpen, level.open(armSource[arm]));
-    let range = opens * dearestOpen;
-    for (let line = 0; line < lines; line += 1) {
-      let dearest = level.unfilled(line);
-      for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
-        const source = armSource[pairArm[pair]];
-        dearest = Math.max(dearest, level.unit(line, source) + level.line(line, source));
-      }
-      range += problem.lines[line].units * dearest;
-      if (level.isPriced) range += problem.lines[line].units * problem.lines[line].weight * freight;
-    }
-    return range;
-  });
+  const ranges = levelRanges(problem, terms, scratch, arms);
   const nothing = terms.map((level) =>
     problem.lines.reduce((sum, { units: asked }, line) => sum + asked * level.unfilled(line), 0),
   );
@@ -301,6 +285,30 @@ function priceByLevels({ problem, terms }: Judge, scratch: Scratch, arms: number
   return { perGroup: packedOnce(packing, terms), packing };
 }
 
+/** Level: what no plan's value exceeds that opens no more arms than it has units. */
+export function levelRanges(problem: Problem, terms: readonly LevelTerms[], scratch: Scratch, arms: number): number[] {
+  const { pairArm, armSource, linePairStart } = scratch;
+  const lines = problem.lines.length;
+  const units = problem.lines.reduce((sum, line) => sum + line.units, 0);
+  const opens = Math.min(units, arms, problem.maxShipments);
+  const freight = dearestFreight(problem, scratch, arms);
+  return terms.map((level) => {
+    let dearestOpen = 0;
+    for (let arm = 0; arm < arms; arm += 1) dearestOpen = Math.max(dearestOpen, level.open(armSource[arm]));
+    let range = opens * dearestOpen;
+    for (let line = 0; line < lines; line += 1) {
+      let dearest = level.unfilled(line);
+      for (let pair = linePairStart[line]; pair < linePairStart[line + 1]; pair += 1) {
+        const source = armSource[pairArm[pair]];
+        dearest = Math.max(dearest, level.unit(line, source) + level.line(line, source));
+      }
+      range += problem.lines[line].units * dearest;
+      range += level.priced * problem.lines[line].units * problem.lines[line].weight * freight;
+    }
+    return range;
+  });
+}
+
 /** A line whose price at a source is the source's own. */
 export function isPlain(line: ProblemLine): boolean {
   return (
@@ -317,6 +325,7 @@ export function isPlain(line: ProblemLine): boolean {
 export function isCostObjective({ levels }: Problem): boolean {
   return (
     levels[levels.length - 1].goal === 'cost' &&
+    levels.every(({ tolerance }) => tolerance === undefined) &&
     (levels.length === 1 || (levels.length === 2 && levels[0].goal === 'unfilled'))
   );
 }

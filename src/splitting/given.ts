@@ -1,4 +1,5 @@
 /** Plans that come from outside: whether one holds for a problem, and what it is worth. */
+import { worth } from './levelLimits';
 import { Judge, type Part, sortParts } from './plan-value';
 import type { Assignment, Problem } from './problem';
 import type { Scratch } from './scratch';
@@ -14,11 +15,11 @@ export function costOf(problem: Problem, scratch: Scratch, parts: readonly Part[
  */
 export function answerGiven(problem: Problem, scratch: Scratch, given: readonly Part[], found: Assignment): Assignment {
   const judge = new Judge(problem, scratch);
-  const { parts, values } = judge.value(sortParts([...given]));
+  const parts = sortParts([...given]);
   let isNoWorse = true;
   let isOptimal = true;
   const levels = problem.levels.map((_, level) => {
-    const value = values[level];
+    const value = worth(problem, scratch, problem.levels[level], parts);
     const bound = Math.min(value, isNoWorse ? found.levels[level].bound : 0);
     isOptimal &&= bound === value;
     isNoWorse &&= value <= found.levels[level].value;

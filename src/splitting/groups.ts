@@ -89,3 +89,19 @@ export function firstOfGroups({ groups, lines }: Problem): Int32Array {
     groups !== null && isGroupWhole({ groups }, line) ? groups.lineGroup.indexOf(groups.lineGroup[line]) : line,
   );
 }
+
+/** A line that ships whole or not at all, and whose eligible stock is short, is unfilled; so is all of a group that must ship with it. */
+export function dropHopelessLines(problem: Problem, demand: Int32Array): void {
+  const { groups, lines } = problem;
+  const isHopeless = (line: number) => isWhole(problem, line) && demand[line] < lines[line].units;
+  lines.forEach((_, index) => {
+    if (isHopeless(index)) demand[index] = 0;
+  });
+  if (groups === null) return;
+  lines.forEach((_, index) => {
+    const isTorn =
+      isGroupWhole(problem, index) &&
+      lines.some((__, other) => isHopeless(other) && groups.lineGroup[other] === groups.lineGroup[index]);
+    if (isTorn) demand[index] = 0;
+  });
+}

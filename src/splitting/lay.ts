@@ -1,6 +1,6 @@
 /** Writes the columns of a core: its arms by node, their modes, slots and entries, every price as a packed number. */
 
-import { BANNED, type Core, FREE } from './core';
+import { BANNED, type Core, FREE, type Limiter } from './core';
 import { daysTakeShipments } from './day-room';
 import type { Gathered } from './gather';
 import { areUnlimited, wantingGroups } from './groups';
@@ -13,8 +13,18 @@ import { ranksOf } from './starts';
 /** Arms of one node that the search takes: all their subsets are modes. More that nothing dominates are hardly ever met. */
 const MOST_NODE_ARMS = 10;
 
-/** Lays out the alive arms. `best` is a plan that is known; it decides how finely ties can be told apart. */
-export function lay(core: Core, judge: Judge, scratch: Scratch, gathered: Gathered, best: ValuedPlan): void {
+/**
+ * Lays out the alive arms. `best` is a plan that is known; it decides how finely ties can be told apart. `fence`: limits that plans must keep
+ * beside.
+ */
+export function lay(
+  core: Core,
+  judge: Judge,
+  scratch: Scratch,
+  gathered: Gathered,
+  best: ValuedPlan,
+  fence: Limiter | null = null,
+): void {
   const { problem, terms } = judge;
   core.scratch = scratch;
   core.gathered = gathered;
@@ -23,12 +33,15 @@ export function lay(core: Core, judge: Judge, scratch: Scratch, gathered: Gather
   core.separable = gathered.separable;
   core.hasGroupLimits = !areUnlimited(problem);
   core.best = best;
+  core.fence = fence;
   core.lines = problem.lines.length;
   reserveLines(core, core.lines);
   core.demand.set(scratch.lineDemand.subarray(0, core.lines));
   layNodes(core, scratch, gathered.arms);
   laySlots(core, scratch);
   core.packing = weighLevels(core);
+  // Within limits plans of a higher number can be the better ones.
+  if (fence !== null) core.packing = { ...core.packing, exact: false };
   const { packing } = core;
   core.perGroup = packedOnce(packing, terms);
   core.once = core.perGroup * wantingGroups(problem, core.demand);
@@ -52,7 +65,7 @@ export function layAgain(core: Core): void {
   const weight = core.packing.weights[0];
   scratch.armAlive.fill(0, 0, gathered.arms);
   for (let arm = 0; arm < core.arms; arm += 1) if (isAlive(core, arm)) scratch.armAlive[core.armScratch[arm]] = 1;
-  lay(core, judge, scratch, gathered, best);
+  lay(core, judge, scratch, gathered, best, core.fence);
   // What did not fit the first time is not there to be missed now.
   core.crowded = crowded;
   const scale = core.packing.weights[0] / weight;
@@ -115,9 +128,10 @@ function layModes(core: Core, nodeId: number, firstArm: number): void {
   core.nodeArmStart[core.nodes] = firstArm;
   core.nodeModeStart[core.nodes] = core.modes;
   const { hasCapacity, nodeShipments } = core.problem;
-  // Where days have limits a line may need any number of them.
+  // Where days have limits a line may need any number of them, and so where a level has one.
   const needed = core.problem.days === null ? core.lines * ranksOf(core.problem) : arms;
-  const most = hasCapacity && nodeShipments !== null ? Math.min(needed, nodeShipments[nodeId]) : needed;
+  const wanted = core.fence === null ? needed : arms;
+  const most = hasCapacity && nodeShipments !== null ? Math.min(wanted, nodeShipments[nodeId]) : wanted;
   for (let bits = 1; bits < 1 << arms; bits += 1) {
     const size = countBits(bits);
     if (size > most || !daysTakeShipments(core.problem, sourcesAt(core, firstArm, bits))) continue;

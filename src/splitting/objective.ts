@@ -1,11 +1,11 @@
-import type { Level, Problem } from './problem';
+import type { Level, Problem, Weighted } from './problem';
 
 export const MS_PER_DAY = 86_400_000;
 
 /**
  * One level of the objective, linear in what a plan does: so much per shipment, per line in a shipment, per shipped unit and
  * per unfilled unit. Integers. `splitMilli` counts per shipment here, and once less for each delivery group that ships; what rate
- * cells charge comes on top (`isPriced`).
+ * cells charge comes on top (`priced`).
  */
 export interface LevelTerms {
   readonly open: (source: number) => number;
@@ -14,8 +14,8 @@ export interface LevelTerms {
   readonly unfilled: (line: number) => number;
   /** Once for each delivery group that ships. */
   readonly once: number;
-  /** Rate cells add to it: the one term that is not of this form. */
-  readonly isPriced: boolean;
+  /** What rate cells charge is added so many times: the one term that is not of this form. */
+  readonly priced: number;
 }
 
 const none = () => 0;
@@ -50,7 +50,7 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
   const weight = (line: number) => lines[line].weight;
   switch (level.goal) {
     case 'unfilled':
-      return { open: none, line: none, unit: none, unfilled: weight, once: 0, isPriced: false };
+      return { open: none, line: none, unit: none, unfilled: weight, once: 0, priced: 0 };
     case 'lateness':
       return {
         open: none,
@@ -58,12 +58,12 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
         unit: (line, source) => lateDays(problem, line, source),
         unfilled: none,
         once: 0,
-        isPriced: false,
+        priced: 0,
       };
     case 'shipments':
-      return { open: () => 1, line: none, unit: none, unfilled: none, once: 0, isPriced: false };
+      return { open: () => 1, line: none, unit: none, unfilled: none, once: 0, priced: 0 };
     case 'tier':
-      return { open: none, line: none, unit: perUnit(weight, sourceTier), unfilled: none, once: 0, isPriced: false };
+      return { open: none, line: none, unit: perUnit(weight, sourceTier), unfilled: none, once: 0, priced: 0 };
     case 'priority':
       return {
         open: none,
@@ -71,7 +71,7 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
         unit: perUnit(weight, sourcePriority),
         unfilled: none,
         once: 0,
-        isPriced: false,
+        priced: 0,
       };
     case 'unitDistance':
       return {
@@ -80,7 +80,7 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
         unit: perUnit(weight, columns.metres),
         unfilled: none,
         once: 0,
-        isPriced: false,
+        priced: 0,
       };
     case 'shipmentDistance':
       return {
@@ -89,7 +89,7 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
         unit: none,
         unfilled: none,
         once: 0,
-        isPriced: false,
+        priced: 0,
       };
     case 'tiersUpTo':
       return {
@@ -98,7 +98,7 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
         unit: (line, source) => (sourceTier !== null && sourceTier[source] > level.tier ? weight(line) : 0),
         unfilled: weight,
         once: 0,
-        isPriced: false,
+        priced: 0,
       };
     case 'cost':
       return {
@@ -107,9 +107,33 @@ export function termsOf(problem: Problem, level: Level): LevelTerms {
         unit: (line, source) => unitCost(problem, line, source),
         unfilled: (line) => unfilledCost(problem, line),
         once: -problem.splitMilli,
-        isPriced: true,
+        priced: 1,
       };
+    case 'weighted':
+      return weightedTerms(problem, level.weights);
+    // No sum: see `balance.ts`, which takes it off the levels that are searched for.
+    case 'balance':
+      return { open: none, line: none, unit: none, unfilled: none, once: 0, priced: 0 };
   }
+}
+
+function weightedTerms(problem: Problem, weights: readonly Weighted[]): LevelTerms {
+  const parts = weights.map(({ level, factor }) => ({ factor, ...termsOf(problem, level) }));
+  const total = (of: (terms: LevelTerms) => number) => parts.reduce((sum, part) => sum + part.factor * of(part), 0);
+  return {
+    open: (source) => total(({ open }) => open(source)),
+    line: (line, source) => total((terms) => terms.line(line, source)),
+    unit: (line, source) => total(({ unit }) => unit(line, source)),
+    unfilled: (line) => total(({ unfilled }) => unfilled(line)),
+    once: total(({ once }) => once),
+    priced: total(({ priced }) => priced),
+  };
+}
+
+/** Whether what rate cells charge counts in the level. */
+export function isPriced(level: Level): boolean {
+  if (level.goal === 'weighted') return level.weights.some((weight) => isPriced(weight.level));
+  return level.goal === 'cost';
 }
 
 /** Milli of one unfilled unit; a line without a price costs nothing (a level before the cost counts it). */

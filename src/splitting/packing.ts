@@ -106,6 +106,13 @@ export function packedOnce(packing: Packing, terms: readonly LevelTerms[]): numb
   return number;
 }
 
+/** What a milli of freight by rate cells counts. Where there are cells no packed level is rounded: see {@link packExactly}. */
+export function packedFreight({ weights, last }: Packing, terms: readonly LevelTerms[]): number {
+  let number = 0;
+  for (let level = 0; level <= last; level += 1) number += weights[level] * terms[level].priced;
+  return number;
+}
+
 function weighed({ weights, last, step }: Packing, level: number, coefficient: number): number {
   return level < last ? weights[level] * coefficient : Math.floor(coefficient / step);
 }

@@ -26,10 +26,15 @@ export class Judge {
   private readonly scratch: Scratch;
   private ranked = false;
 
-  constructor(problem: Problem, scratch: Scratch) {
+  /** @param terms of the levels and the closing ones, where they are not what the sheet says */
+  constructor(
+    problem: Problem,
+    scratch: Scratch,
+    terms: readonly LevelTerms[] = closedLevels(problem).map((level) => termsOf(problem, level)),
+  ) {
     this.problem = problem;
     this.scratch = scratch;
-    this.terms = closedLevels(problem).map((level) => termsOf(problem, level));
+    this.terms = terms;
   }
 
   /** Values a plan from the sheet's columns. */
@@ -41,9 +46,9 @@ export class Judge {
     const freight = problem.columns.cells === null ? 0 : this.freight(sources, parts);
     const shipping = shippingGroups(problem, sources);
     const values: number[] = [];
-    for (const { unit, line: once, open, unfilled, once: perGroup, isPriced } of terms) {
+    for (const { unit, line: once, open, unfilled, once: perGroup, priced } of terms) {
       let value = sources.length > 0 ? perGroup * shipping : 0;
-      if (isPriced) value += freight;
+      value += priced * freight;
       for (const { line, source, units } of parts) value += units * unit(line, source) + once(line, source);
       for (const source of sources) value += open(source);
       for (let line = 0; line < left.length; line += 1) if (left[line] > 0) value += left[line] * unfilled(line);
@@ -94,7 +99,7 @@ export class Judge {
   /** Place of a source in the last ties' order, from 1. */
   rankOf(source: number): number {
     if (!this.ranked) {
-      rankSources(this.problem, this.scratch);
+      rankSources(this.problem.tightened ?? this.problem, this.scratch);
       this.ranked = true;
     }
     return this.scratch.sourceRank[source];

@@ -53,6 +53,10 @@ export interface Problem {
   readonly tiers: number;
   /** source: priority rank of its node; null when no level asks. */
   readonly sourcePriority: Int32Array | null;
+  /** What `balance` counts; null: no level asks. */
+  readonly gauges: Gauges | null;
+  /** Where this is another problem with tighter limits: that one, for the last ties rank the sources that could serve there. null: it is not. */
+  readonly tightened: Problem | null;
   /** Search steps (pairs of line and source looked at) this call may take. */
   readonly budget: number;
 }
@@ -78,6 +82,20 @@ export interface Starts {
   readonly sourceRank: Int32Array;
   /** source: number of its (node, service), rising with the source: the last ties rank those, not the starts. */
   readonly sourcePair: Int32Array;
+}
+
+/**
+ * How full places are, in order units: a *gauge* is what a node's `capacityUnits` holds, or its day's. `total` 0 = none is limited there.
+ * The limits that this order must keep are `nodeCapacity` and `days`.
+ */
+export interface Gauges {
+  /** node: units that it holds in all, and those that are taken. */
+  readonly nodeTotal: Int32Array;
+  readonly nodeUsed: Int32Array;
+  /** source: gauge of the day that it starts on, −1 = none. That of `days` where there are some, else the node. */
+  readonly sourceDay: Int32Array;
+  readonly dayTotal: Int32Array;
+  readonly dayUsed: Int32Array;
 }
 
 /**
@@ -205,8 +223,11 @@ export interface StockRow {
   readonly rowEnd: number;
 }
 
-/** One asked level. `tiersUpTo` counts order units not served from tiers ≤ `tier`, unfilled ones included. */
-export type Level =
+/**
+ * One asked level, smaller is better. `tiersUpTo` counts order units not served from tiers ≤ `tier`, unfilled ones included; `weighted` is
+ * Σ factor × level, `balance` the fullest gauge that the plan draws on, in whole per mille, rounded up (used before + this plan's units).
+ */
+export type Level = (
   | {
       readonly goal:
         | 'unfilled'
@@ -216,9 +237,26 @@ export type Level =
         | 'priority'
         | 'unitDistance'
         | 'shipmentDistance'
-        | 'cost';
+        | 'cost'
+        | 'balance';
     }
-  | { readonly goal: 'tiersUpTo'; readonly tier: number };
+  | { readonly goal: 'tiersUpTo'; readonly tier: number }
+  | { readonly goal: 'weighted'; readonly weights: readonly Weighted[] }
+) & { readonly tolerance?: Tolerance };
+
+/** `factor`: a whole number, at least 1. Never of `balance`, which is no sum. */
+export interface Weighted {
+  readonly level: Level;
+  readonly factor: number;
+}
+
+/** How far above its own optimum a level may be where a later one gains by it: the greater of both. */
+export interface Tolerance {
+  /** In the level's unit. */
+  readonly amount: number;
+  /** In 1/1000 percent of the optimum, rounded down to the unit. */
+  readonly milliPercent: number;
+}
 
 /** The answer: who ships what, and how well that is known. */
 export interface Assignment {
@@ -226,7 +264,7 @@ export interface Assignment {
   readonly parts: readonly { readonly line: number; readonly source: number; readonly units: number }[];
   /** One per source that ships, by source: its parcels, and what its rate cell charges (0 without one), in milli. */
   readonly shipments: readonly { readonly source: number; readonly parcels: number; readonly freightMilli: number }[];
-  /** One per asked level. */
+  /** One per asked level. Of a level with a tolerance, `optimal` says that `bound` is its own optimum, and `value` within the tolerance. */
   readonly levels: readonly { readonly value: number; readonly bound: number; readonly optimal: boolean }[];
   /** True: no plan that is equal on every asked level comes before this one. */
   readonly tiesSettled: boolean;

@@ -50,7 +50,7 @@ export function feasible(
 }
 
 /** What the units that no eligible stock can fill add to a level. */
-function shortfall(problem: Problem, scratch: Scratch, terms: LevelTerms): number {
+export function shortfall(problem: Problem, scratch: Scratch, terms: LevelTerms): number {
   return problem.lines.reduce(
     (sum, { units }, line) => sum + (units - scratch.lineDemand[line]) * terms.unfilled(line),
     0,

@@ -2,8 +2,9 @@ import { ascendArms, climbArms, fixArmsOut } from './arm-bound';
 import type { Core } from './core';
 import { fixDominatedArms } from './dominance';
 import { type Gathered, gather, isCostObjective } from './gather';
-import { isGroupWhole, isWhole } from './groups';
+import { dropHopelessLines } from './groups';
 import { lay } from './lay';
+import { isPriced } from './objective';
 import { solveOneLine } from './one-line';
 import { planNumber } from './packing';
 import { Judge, type ValuedPlan } from './plan-value';
@@ -12,6 +13,7 @@ import { feasible, proven } from './proof';
 import { bestSingleArm, boundAtRoot, fixArms } from './root';
 import { Scratch } from './scratch';
 import { search } from './search';
+import { isStaged, solveInStages } from './stages';
 import { settleStarts } from './start-ties';
 import { solveStepped } from './stepped';
 import { MOST_ENUMERATED, MOST_TRIED } from './subsets';
@@ -41,8 +43,15 @@ export function createScratch(): Scratch {
  * problem gives the same answer, whatever was solved before with the same scratch.
  */
 export function solve(problem: Problem, scratch: Scratch): Assignment {
+  return isStaged(problem)
+    ? solveInStages(problem, scratch, (each) => solveAtOnce(each, scratch))
+    : solveAtOnce(problem, scratch);
+}
+
+/** The same where one comparison of sums decides. */
+function solveAtOnce(problem: Problem, scratch: Scratch): Assignment {
   // Where the cost is no level, what cells charge decides nothing.
-  const isStepped = problem.columns.cells !== null && problem.levels.some(({ goal }) => goal === 'cost');
+  const isStepped = problem.columns.cells !== null && problem.levels.some(isPriced);
   const decided = problem.lines.length === 1 ? solveOneLine(problem, scratch, isStepped) : null;
   if (decided !== null) return decided;
   const judge = new Judge(problem, scratch);
@@ -52,7 +61,7 @@ export function solve(problem: Problem, scratch: Scratch): Assignment {
     if (light !== null) return proven(judge, light, scratch.light.spent());
   }
   const gathered = gather(judge, scratch);
-  dropHopelessLines(problem, scratch);
+  dropHopelessLines(problem, scratch.lineDemand);
   const nothing = judge.value([]);
   if (problem.shipComplete && problem.lines.some((line, index) => scratch.lineDemand[index] < line.units)) {
     return proven(judge, nothing, gathered.pairs);
@@ -224,20 +233,4 @@ class Solve {
     core.budget = Math.min(budget, Math.max(0, this.judge.problem.budget - this.steps));
     return core;
   }
-}
-
-/** A line that ships whole or not at all, and whose eligible stock is short, is unfilled; so is all of a group that must ship with it. */
-function dropHopelessLines(problem: Problem, scratch: Scratch): void {
-  const { groups, lines } = problem;
-  const isHopeless = (line: number) => isWhole(problem, line) && scratch.lineDemand[line] < lines[line].units;
-  lines.forEach((_, index) => {
-    if (isHopeless(index)) scratch.lineDemand[index] = 0;
-  });
-  if (groups === null) return;
-  lines.forEach((_, index) => {
-    const isTorn =
-      isGroupWhole(problem, index) &&
-      lines.some((__, other) => isHopeless(other) && groups.lineGroup[other] === groups.lineGroup[index]);
-    if (isTorn) scratch.lineDemand[index] = 0;
-  });
 }

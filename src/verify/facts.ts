@@ -19,6 +19,7 @@ import { holds, type Readable } from './conditions';
 import { type Edition, editionOf } from './editions';
 import { type Group, groupsOf, isOf } from './groups';
 import { LocalTime } from './localTime';
+import { type AskedLevel, askedLevels, earliestLevels, type Goal } from './objective';
 import { orderReadable } from './orderReadable';
 import { located } from './places';
 import { underPolicies } from './policies';
@@ -45,6 +46,8 @@ export interface VerifyInput {
   readonly snapshot?: SnapshotInput | undefined;
   /** Stock that other plans hold from their starts on, where the inventory does not count it as reserved. */
   readonly claims?: Plan['claims']['stock'] | undefined;
+  /** Units of nodes' `capacityUnits` that other plans hold: only the level `balance` reads them. */
+  readonly capacityClaims?: Plan['claims']['capacity'] | undefined;
   /** What the call had beside the rules. */
   readonly overrides?: OverridesInput | undefined;
   /**
@@ -59,17 +62,6 @@ export type NodeInput = NetworkInput['nodes'][number];
 export type ServiceInput = NetworkInput['services'][number];
 export type RateCardInput = NetworkInput['rateCards'][number];
 export type Line = OrderInput['lines'][number];
-export type Goal =
-  | 'unfilled'
-  | 'lateness'
-  | 'shipments'
-  | 'tier'
-  | 'priority'
-  | 'unitDistance'
-  | 'shipmentDistance'
-  | 'delivery'
-  | 'cost';
-
 /** All that is known of an order but where it goes. */
 export interface OrderFacts {
   /** With what policies ask of it. */
@@ -91,7 +83,8 @@ export interface OrderFacts {
   readonly lines: ReadonlyMap<string, Line>;
   readonly stock: InventoryIndex;
   readonly held: readonly HeldUnits[];
-  /** Asked levels before hard tiers are put in: presets spelled out, `unfilled` in front. */
+  /** Asked levels before hard tiers are put in, and every goal that they count, in order. */
+  readonly levels: readonly AskedLevel[];
   readonly goals: readonly Goal[];
   /** The only delivery group whose delivery is a level; undefined: every one's. */
   readonly earliestGroup: string | undefined;
@@ -100,6 +93,7 @@ export interface OrderFacts {
   readonly functions: RuleFunctions | undefined;
   readonly used: readonly WorkloadInput[];
   readonly booked: readonly BookingInput[];
+  readonly capacityClaims: Plan['claims']['capacity'];
 }
 
 /** … and of one of its delivery groups: what conditions, rates and dates read. */
@@ -133,6 +127,8 @@ export function readFacts(input: VerifyInput, named: Plan['rules']): OrderFacts 
   const { rules } = edition;
   const overrides = input.overrides ?? {};
   const order = underPolicies(network, rules, underOverrides(input.order, overrides));
+  const isOwn = input.earliest !== undefined && input.earliest !== false;
+  const levels = isOwn ? earliestLevels() : askedLevels(rules);
   const skus = new Set(order.lines.flatMap((line) => partsOf(line).map((part) => part.sku)));
   return {
     order,
@@ -149,13 +145,15 @@ export function readFacts(input: VerifyInput, named: Plan['rules']): OrderFacts 
     lines: new Map(order.lines.map((line) => [line.id, line])),
     stock: indexSkus(input.inventory, skus),
     held: (input.claims ?? []).map(({ node, sku, start, units }) => ({ node, sku, at: Date.parse(start), units })),
-    goals: input.earliest === undefined || input.earliest === false ? goalsOf(rules) : ['unfilled', 'delivery', 'cost'],
+    levels,
+    goals: levels.flatMap(({ sum }) => sum.map(({ goal }) => goal)),
     earliestGroup: typeof input.earliest === 'string' ? input.earliest : undefined,
     distance: input.distance,
     rate: input.rate,
     functions: input.functions,
     used: input.snapshot?.used ?? [],
     booked: input.snapshot?.booked ?? [],
+    capacityClaims: input.capacityClaims ?? [],
   };
 }
 
@@ -172,13 +170,6 @@ function underOverrides(order: OrderInput, { excludedNodes = [], pinnedLines = [
 export function releaseAt({ release, pauses }: OrderFacts, { id }: NodeInput): number {
   const until = pauses.filter(({ node }) => node === id).map((pause) => Date.parse(pause.until));
   return Math.max(release, ...until);
-}
-
-function goalsOf({ objective = 'fillFirst' }: RulesInput): Goal[] {
-  if (objective === 'landedCost') return ['cost'];
-  if (objective === 'fillFirst') return ['unfilled', 'cost'];
-  const goals = objective.map((level) => level.goal);
-  return goals[0] === 'unfilled' || goals[0] === 'cost' ? goals : ['unfilled', ...goals];
 }
 
 /** The node with what postal areas know of it; undefined: the network has no such node. */

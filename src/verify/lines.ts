@@ -105,6 +105,8 @@ function whatIsMissing(facts: OrderFacts, plan: Plan, line: Line, reason: Unfill
       );
     case 'dearer-than-unfilled':
       return unless(goals[0] === 'cost', 'units are filled before the cost is looked at');
+    case 'tolerance':
+      return unless(facts.levels[0].tolerance !== undefined, 'the first level has no tolerance');
     case 'search-budget':
       return unless(!isProven, 'every level is proven');
     case 'no-eligible-stock':

@@ -1,8 +1,10 @@
 /** The levels of the proof: those that the rules ask for, each worth what the plan says, with a bound that fits. */
 import type { Plan } from '../model/types';
+import { balanceOf } from './balance';
 import { sum, type Terms, totalOf } from './costs';
-import { type Goal, type OrderFacts, tierOf } from './facts';
+import { type OrderFacts, tierOf } from './facts';
 import { orderedUnits } from './lines';
+import { type AskedLevel, type Goal, mostWithin } from './objective';
 import type { Judged } from './shipments';
 import { countedMetres } from './travel';
 import type { Findings } from './violations';
@@ -11,6 +13,7 @@ import type { Findings } from './violations';
 interface Level {
   readonly name: string;
   readonly value: bigint | undefined;
+  readonly tolerance?: AskedLevel['tolerance'];
 }
 
 type LevelProof = Plan['proof']['levels'][number];
@@ -35,17 +38,25 @@ export function checkProof(
     if (right === undefined) return;
     found.same('proof', [...at, 'goal'], level.goal, right.name);
     if (right.value !== undefined) found.same('proof', [...at, 'value'], BigInt(level.value), right.value, right.name);
-    checkBound(level, levels.slice(0, place), at, found);
+    checkBound(level, right.tolerance, levels.slice(0, place), at, found);
   });
 }
 
-function checkBound(level: LevelProof, before: readonly LevelProof[], at: (string | number)[], found: Findings): void {
+/** Of a level with a tolerance the bound is its own optimum, where that is proven, and the value may be above it. */
+function checkBound(
+  level: LevelProof,
+  tolerance: AskedLevel['tolerance'],
+  before: readonly LevelProof[],
+  at: (string | number)[],
+  found: Findings,
+): void {
   const { value, bound, gap, status } = level;
   if (bound > value) found.add('proof', [...at, 'bound'], `says ${bound}, must not be over the value, ${value}`);
   found.same('proof', [...at, 'gap'], gap, (value - bound) / Math.max(1, Math.abs(value)), 'of the value');
   const isOpenBefore = before.some((earlier) => earlier.status === 'feasible');
   const isMet = bound === value;
-  if (status === 'optimal' && !isMet)
+  const isWithin = tolerance === undefined ? isMet : BigInt(value) <= mostWithin(BigInt(bound), tolerance);
+  if (status === 'optimal' && !isWithin)
     found.add('proof', [...at, 'status'], `says optimal, but ${bound} is not ${value}`);
   if (status === 'optimal' && isOpenBefore)
     found.add('proof', [...at, 'status'], 'says optimal after a feasible level');
@@ -57,7 +68,10 @@ function checkBound(level: LevelProof, before: readonly LevelProof[], at: (strin
 
 /** Hard tiers are levels right after the first. */
 function askedLevels(facts: OrderFacts, shipments: readonly Judged[], total: Terms | undefined): Level[] {
-  const levels: Level[] = facts.goals.map((goal) => ({ name: goal, value: worthOf(goal, facts, shipments, total) }));
+  const levels: Level[] = facts.levels.map((asked) => ({
+    ...asked,
+    value: levelWorth(asked, facts, shipments, total),
+  }));
   // An earliest plan is asked for its own levels only.
   const isOwn = facts.goals.includes('delivery');
   const tiers = facts.rules.tiers?.mode === 'hard' && !isOwn ? countTiers(facts) : 1;
@@ -76,6 +90,21 @@ function askedLevels(facts: OrderFacts, shipments: readonly Judged[], total: Ter
 /** Those listed, and one more for nodes that are in none of them. */
 function countTiers(facts: OrderFacts): number {
   return (facts.rules.tiers?.list.length ?? 0) + 1;
+}
+
+function levelWorth(
+  level: AskedLevel,
+  facts: OrderFacts,
+  shipments: readonly Judged[],
+  total: Terms | undefined,
+): bigint | undefined {
+  let value = 0n;
+  for (const { goal, times } of level.sum) {
+    const one = worthOf(goal, facts, shipments, total);
+    if (one === undefined) return undefined;
+    value += times * one;
+  }
+  return value;
 }
 
 function worthOf(
@@ -102,6 +131,8 @@ function worthOf(
       return perUnit(shipments, metresOf);
     case 'shipmentDistance':
       return perShipment(shipments, metresOf);
+    case 'balance':
+      return balanceOf(facts, shipments);
     case 'delivery':
       return latestDelivery(
         shipments.filter(

@@ -63,6 +63,7 @@ const REASONS = [
   'max-shipments',
   'capacity',
   'dearer-than-unfilled',
+  'tolerance',
   'search-budget',
 ];
 const after = object({ rule: id, action: oneOf('backorder', 'preOrder', 'hold', 'cancel', 'review') });

@@ -5,6 +5,7 @@
  */
 import type { Level, Problem, ProblemLine } from '../../src/splitting/problem';
 import {
+  allowedFrom,
   compareParts,
   levelValue,
   nodeOf,
@@ -20,6 +21,8 @@ export interface Best {
   readonly parts: readonly Part[];
   /** One per asked level. */
   readonly values: readonly number[];
+  /** One per asked level: its own optimum, which differs where it has a tolerance. */
+  readonly optima: readonly number[];
   /** Combinations looked at. */
   readonly combinations: number;
 }
@@ -49,8 +52,31 @@ export function bestPlan(problem: Problem, limit = 200_000): Best | null {
     if (combinations > limit) return null;
     ways.push(found);
   }
-  const parts = new Walk(problem, ways, ranks).best();
-  return { parts, values: problem.levels.map((level) => levelValue(problem, level, parts)), combinations };
+  const { parts, optima } = bestByStages(problem, new Walk(problem, ways, ranks));
+  return { parts, values: problem.levels.map((level) => levelValue(problem, level, parts)), optima, combinations };
+}
+
+/**
+ * Every level with a tolerance is first brought to its optimum, within what those before it leave; it then limits the plans. At last the
+ * others are compared in order, then those with a tolerance, then what decides always.
+ */
+function bestByStages({ levels }: Problem, walk: Walk): { parts: readonly Part[]; optima: number[] } {
+  const limits: { at: number; most: number }[] = [];
+  const strict: number[] = [];
+  const optima: number[] = [];
+  for (const [at, { tolerance }] of levels.entries()) {
+    if (tolerance === undefined) {
+      strict.push(at);
+      continue;
+    }
+    const optimum = walk.best([...strict, at], limits).values[at];
+    optima[at] = optimum;
+    limits.push({ at, most: allowedFrom(optimum, tolerance) });
+  }
+  const closing = [0, 1, 2, 3].map((place) => levels.length + place);
+  const { parts, values } = walk.best([...strict, ...limits.map(({ at }) => at), ...closing], limits);
+  for (const at of strict) optima[at] = values[at];
+  return { parts, optima };
 }
 
 /** Every way to serve the line alone; null where there are more than `limit`. */
@@ -115,7 +141,12 @@ function wayOf(problem: Problem, index: number, ranks: readonly number[], parts:
   const alone: Problem = { ...problem, columns, splitMilli: 0, groups: null, lines: [line] };
   const mine = parts.map((part) => ({ ...part, line: 0 }));
   const rankOfUnits = parts.reduce((total, { source, units }) => total + units * line.weight * ranks[source], 0);
-  const adds = decidingLevels(problem).map((level) => (isOfShipments(level) ? 0 : levelValue(alone, level, mine)));
+  const added = (level: Level): number => {
+    if (level.goal === 'weighted')
+      return level.weights.reduce((sum, weight) => sum + weight.factor * added(weight.level), 0);
+    return isOfShipments(level) || level.goal === 'balance' ? 0 : levelValue(alone, level, mine);
+  };
+  const adds = decidingLevels(problem).map(added);
   return {
     parts: [...parts],
     opens: parts.reduce((bits, { source }) => bits | (1 << source), 0),
@@ -172,12 +203,15 @@ function poolsOf(problem: Problem): Int32Array {
 function opening(problem: Problem, ranks: readonly number[], opens: number): Float64Array {
   const open = Array.from({ length: problem.sources }, (_, source) => source).filter((source) => opens & (1 << source));
   const total = (column: ArrayLike<number>) => open.reduce((sum, source) => sum + column[source], 0);
-  const adds = decidingLevels(problem).map((level) => {
+  const added = (level: Level): number => {
+    if (level.goal === 'weighted')
+      return level.weights.reduce((sum, weight) => sum + weight.factor * added(weight.level), 0);
     if (level.goal === 'shipments') return open.length;
     if (level.goal === 'shipmentDistance') return total(problem.columns.metres);
     if (level.goal === 'cost') return total(problem.columns.open) + problem.splitMilli * splitsOf(problem, open);
     return 0;
-  });
+  };
+  const adds = decidingLevels(problem).map(added);
   return Float64Array.from([...adds, total(ranks), 0]);
 }
 
@@ -193,14 +227,24 @@ function splitsOf({ groups }: Problem, open: readonly number[]): number {
   return splits;
 }
 
+/** How often the level counts what rate cells charge. */
+function timesPriced(level: Level): number {
+  if (level.goal !== 'weighted') return level.goal === 'cost' ? 1 : 0;
+  return level.weights.reduce((sum, weight) => sum + weight.factor * timesPriced(weight.level), 0);
+}
+
 class Walk {
   private readonly left: Int32Array;
   private readonly chosen: Way[] = [];
   private readonly openings = new Map<number, Float64Array>();
   /** Source: milli by what it ships, the units of each line written as digits. */
   private readonly freights: readonly Map<number, number>[];
-  /** Level: 1 where it counts money. */
+  /** Level: how often it counts money. */
   private readonly costLevels: readonly number[];
+  /** Levels that are no sums. */
+  private readonly balances: readonly number[];
+  private order: readonly number[] = [];
+  private limits: readonly { at: number; most: number }[] = [];
   private bestVector: Float64Array | null = null;
   private bestParts: readonly Part[] = [];
 
@@ -211,12 +255,22 @@ class Walk {
   ) {
     this.left = poolsOf(problem);
     this.freights = Array.from({ length: problem.sources }, () => new Map());
-    this.costLevels = [...decidingLevels(problem).map(({ goal }) => (goal === 'cost' ? 1 : 0)), 0, 0];
+    this.costLevels = [...decidingLevels(problem).map(timesPriced), 0, 0];
+    this.balances = decidingLevels(problem).flatMap(({ goal }, level) => (goal === 'balance' ? [level] : []));
   }
 
-  best(): readonly Part[] {
+  /** @param order levels that decide, by place; @param limits levels that may be worth so much at most */
+  best(
+    order: readonly number[],
+    limits: readonly { at: number; most: number }[],
+  ): { parts: readonly Part[]; values: ArrayLike<number> } {
+    this.order = order;
+    this.limits = limits;
+    this.bestVector = null;
+    this.bestParts = [];
     this.visit(0, 0);
-    return this.bestParts;
+    if (this.bestVector === null) throw new Error('no plan is within the limits');
+    return { parts: this.bestParts, values: this.bestVector };
   }
 
   private visit(line: number, opens: number): void {
@@ -295,12 +349,14 @@ class Walk {
     if (this.tearsGroup()) return;
     const opening = this.openingOf(opens);
     const freight = this.problem.columns.cells === null ? 0 : this.freight();
-    const fixed = freight === 0 ? opening : opening.map((value, level) => value + this.costLevels[level] * freight);
+    const fixed = opening.map((value, level) => value + this.costLevels[level] * freight);
+    for (const level of this.balances) fixed[level] = levelValue(this.problem, { goal: 'balance' }, this.parts());
+    if (this.limits.some(({ at, most }) => this.valueAt(at, fixed) > most)) return;
     const { bestVector } = this;
     if (bestVector !== null) {
       let order = 0;
-      for (let level = 0; level < fixed.length && order === 0; level += 1) {
-        order = this.valueAt(level, fixed) - bestVector[level];
+      for (let place = 0; place < this.order.length && order === 0; place += 1) {
+        order = this.valueAt(this.order[place], fixed) - bestVector[this.order[place]];
       }
       if (order > 0 || (order === 0 && compareParts(this.parts(), this.bestParts) >= 0)) return;
     }

@@ -192,7 +192,9 @@ function faultsOfProof(problem: Problem, assignment: Assignment): string[] {
     const exact = levelValue(problem, problem.levels[index], parts);
     if (value !== exact) faults.push(`${at}: said ${value}, is ${exact}`);
     if (!(bound <= value)) faults.push(`${at}: bound ${bound} above ${value}`);
-    if (optimal && bound !== value) faults.push(`${at}: optimal with bound ${bound} below ${value}`);
+    const { tolerance } = problem.levels[index];
+    if (optimal && value > allowedFrom(bound, tolerance))
+      faults.push(`${at}: optimal with bound ${bound} below ${value}`);
     if (optimal && isOpen) faults.push(`${at}: optimal after a level that is not`);
     if (!optimal) isOpen = true;
   }
@@ -228,7 +230,40 @@ export function levelValue(problem: Problem, level: Level, parts: readonly Part[
     }
     case 'cost':
       return costOf(problem, parts, opened);
+    case 'weighted':
+      return sum(level.weights.map((weight) => weight.factor * levelValue(problem, weight.level, parts)));
+    case 'balance':
+      return balanceOf(problem, parts);
   }
+}
+
+/** The greatest share of a place that the plan draws on, in whole per mille, rounded up. */
+function balanceOf(problem: Problem, parts: readonly Part[]): number {
+  const { nodeTotal, nodeUsed, sourceDay, dayTotal, dayUsed } = given(problem.gauges);
+  const unitsWhere = (isHere: (source: number) => boolean) =>
+    sum(parts.filter(({ source }) => isHere(source)).map(({ line, units }) => units * problem.lines[line].weight));
+  const shares = parts.flatMap(({ source }) => {
+    const node = nodeOf(problem, source);
+    const day = sourceDay[source];
+    const ofNode = unitsWhere((other) => nodeOf(problem, other) === node);
+    const ofDay = unitsWhere((other) => sourceDay[other] === day);
+    return [
+      nodeTotal[node] > 0 ? perMille(nodeUsed[node] + ofNode, nodeTotal[node]) : 0,
+      day >= 0 && dayTotal[day] > 0 ? perMille(dayUsed[day] + ofDay, dayTotal[day]) : 0,
+    ];
+  });
+  return Math.max(0, ...shares);
+}
+
+function perMille(units: number, total: number): number {
+  return Number((BigInt(units) * 1000n + BigInt(total) - 1n) / BigInt(total));
+}
+
+/** What a level may be worth where its optimum is so much. */
+export function allowedFrom(optimum: number, tolerance: Level['tolerance']): number {
+  if (tolerance === undefined) return optimum;
+  const share = (BigInt(Math.abs(optimum)) * BigInt(tolerance.milliPercent)) / 100_000n;
+  return optimum + Math.max(tolerance.amount, Number(share));
 }
 
 /** Milli. */

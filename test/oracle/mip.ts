@@ -296,6 +296,10 @@ class Program {
   /** The level as a linear function of the columns. */
   coefficients(level: Level): number[] {
     const { problem } = this;
+    if (level.goal === 'weighted') {
+      const each = level.weights.map((weight) => ({ ...weight, costs: this.coefficients(weight.level) }));
+      return this.upper.map((_, column) => each.reduce((sum, { factor, costs }) => sum + factor * costs[column], 0));
+    }
     const costs = this.upper.map(() => 0);
     for (const pair of this.pairs) {
       costs[pair.units] = unitTerm(problem, level, pair.line, pair.source);
@@ -333,6 +337,9 @@ function unitTerm(problem: Problem, level: Level, index: number, source: number)
       return line.weight * columns.metres[source];
     case 'tiersUpTo':
       return (sourceTier?.[source] ?? Number.NaN) > level.tier ? line.weight : 0;
+    case 'weighted':
+    case 'balance':
+      throw new Error(`${level.goal} has no term of its own`);
     case 'cost': {
       const price = columns.unit[source] * line.weight + columns.gram[source] * line.grams;
       return price + (line.unitMilli?.[source] ?? 0) + problem.lateMilli * daysLate(problem, line, source);

@@ -112,6 +112,8 @@ export function randomProblem(
     levels,
     sourceTier: asksForTier(levels) ? perNode(network, () => dice.int(1, tiers)) : null,
     tiers,
+    gauges: null,
+    tightened: null,
     sourcePriority: levels.some((level) => level.goal === 'priority') ? perNode(network, () => dice.int(0, 3)) : null,
     budget: traits.has('tightBudget') ? dice.int(1, 40) : DEFAULT_BUDGET,
   };

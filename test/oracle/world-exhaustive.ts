@@ -4,6 +4,8 @@
  */
 import type { World } from '../worlds';
 import { type PairFacts, readWorld, type WorldFacts } from './world-facts';
+import { levelsAsked, mostAllowed, type WorldLevel } from './world-goals';
+import { withoutPolicies } from './world-policies';
 import { type ParcelPrice, priceShipment } from './world-rates';
 
 export interface Allocation {
@@ -15,8 +17,6 @@ export interface Allocation {
   readonly ready: string;
   readonly quantity: number;
 }
-
-import { withoutPolicies } from './world-policies';
 
 /** A shipment, without its contents. */
 export interface ShipmentFacts {
@@ -30,9 +30,17 @@ export interface ShipmentFacts {
   readonly parcels: number;
 }
 
+export interface AnswerLevel {
+  readonly goal: string;
+  readonly value: number;
+  /** Its own, and what its tolerance makes of it: the most that the level may be worth. */
+  readonly optimum: number;
+  readonly most: number;
+}
+
 export interface OracleAnswer {
   /** The asked levels in order, by the names that a plan's proof uses. */
-  readonly levels: readonly { readonly goal: string; readonly value: number }[];
+  readonly levels: readonly AnswerLevel[];
   /** Sorted by line, node, service, start. */
   readonly allocation: readonly Allocation[];
   /** Sorted by node, service, start. */
@@ -55,37 +63,70 @@ type Choice = readonly Part[];
 export function bestPlan(written: World): OracleAnswer {
   const world = withoutPolicies(written);
   const facts = readWorld(world);
-  const goals = askedGoals(world, facts);
+  const asked = levelsAsked(world.rules, facts.tiers);
   const ranks = rankSources(world, facts);
+  const all = [...everyPlan(world, facts)].map((parts) => ({
+    parts,
+    vector: measure(world, facts, ranks, asked, parts),
+  }));
+  const { within, order, optima } = narrow(all, asked);
   let best: { vector: number[]; parts: Choice; list: Allocation[] } | undefined;
-  let plans = 0;
   let ties = 0;
-  for (const parts of everyPlan(world, facts)) {
-    plans += 1;
-    const vector = measure(world, facts, ranks, goals, parts);
-    const order = best === undefined ? -1 : compareNumbers(vector, best.vector);
-    const asked =
-      best === undefined ? -1 : compareNumbers(vector.slice(0, goals.length), best.vector.slice(0, goals.length));
-    if (asked < 0) ties = 0;
-    if (asked <= 0) ties += 1;
-    if (order > 0) continue;
+  for (const { parts, vector } of within) {
+    const told = best === undefined ? -1 : compareBy(order, vector, best.vector);
+    const toldAsked = best === undefined ? -1 : compareBy(order.slice(0, asked.length), vector, best.vector);
+    if (toldAsked < 0) ties = 0;
+    if (toldAsked <= 0) ties += 1;
+    if (told > 0) continue;
     const list = toAllocation(world, facts, parts);
-    if (best === undefined || order < 0 || compareLists(list, best.list) < 0) best = { vector, parts, list };
+    if (best === undefined || told < 0 || compareLists(list, best.list) < 0) best = { vector, parts, list };
   }
   const { vector, list, parts } = best!;
-  const levels = goals.map((goal, index) => ({ goal, value: vector[index] }));
-  return { levels, allocation: list, shipments: shipmentsOf(world, facts, parts), plans, ties };
+  const levels = asked.map(({ name, tolerance }, index) => {
+    const optimum = optima[index] ?? vector[index];
+    const most = tolerance === undefined ? optimum : mostAllowed(optimum, tolerance);
+    return { goal: name, value: vector[index], optimum, most };
+  });
+  return { levels, allocation: list, shipments: shipmentsOf(world, facts, parts), plans: all.length, ties };
 }
 
-/** The levels asked for, hard tiers included, without the closing ones. */
-function askedGoals(world: World, facts: WorldFacts): string[] {
-  const objective = world.rules.objective ?? 'fillFirst';
-  if (objective === 'landedCost') return ['cost'];
-  const goals: string[] = objective === 'fillFirst' ? ['unfilled', 'cost'] : objective.map((level) => level.goal);
-  if (goals[0] !== 'unfilled' && goals[0] !== 'cost') goals.unshift('unfilled');
-  if (world.rules.tiers?.mode !== 'hard') return goals;
-  const tiers = Array.from({ length: facts.tiers - 1 }, (_, index) => `tiers≤${index + 1}`);
-  return [goals[0], ...tiers, ...goals.slice(1)];
+interface Measured {
+  readonly parts: Choice;
+  readonly vector: number[];
+}
+
+/**
+ * The plans that every tolerance allows, its level first brought to its optimum; and by which places of their vectors they are compared:
+ * levels without a tolerance, those with one, what always comes after.
+ */
+function narrow(
+  all: readonly Measured[],
+  asked: readonly WorldLevel[],
+): { within: readonly Measured[]; order: readonly number[]; optima: readonly (number | undefined)[] } {
+  let within = all;
+  const strict: number[] = [];
+  const tolerated: number[] = [];
+  const optima: (number | undefined)[] = [];
+  for (const [at, { tolerance }] of asked.entries()) {
+    if (tolerance === undefined) {
+      strict.push(at);
+      continue;
+    }
+    const order = [...strict, at];
+    const [first] = within;
+    const least = within.reduce((best, plan) => (compareBy(order, plan.vector, best.vector) < 0 ? plan : best), first);
+    optima[at] = least.vector[at];
+    const most = mostAllowed(least.vector[at], tolerance);
+    within = within.filter(({ vector }) => vector[at] <= most);
+    tolerated.push(at);
+  }
+  const closing = all[0].vector.map((_, at) => at).slice(asked.length);
+  return { within, order: [...strict, ...tolerated, ...closing], optima };
+}
+
+function compareBy(order: readonly number[], a: readonly number[], b: readonly number[]): number {
+  for (const at of order) if (a[at] !== b[at]) return a[at] - b[at];
+  return 0;
 }
 
 type Stock = ReadonlyMap<string, World['inventory'][number]>;
@@ -242,7 +283,7 @@ function measure(
   world: World,
   facts: WorldFacts,
   ranks: ReadonlyMap<number, number>,
-  goals: readonly string[],
+  levels: readonly WorldLevel[],
   parts: Choice,
 ): number[] {
   const sumUnits = (each: (part: Part) => number) => parts.reduce((sum, part) => sum + part.units * each(part), 0);
@@ -261,16 +302,42 @@ function measure(
     if (goal === 'unitDistance') return sumUnits((part) => metres(part.source));
     if (goal === 'shipmentDistance') return sumShipments(metres);
     if (goal === 'cost') return totalCost(world, facts, parts);
+    if (goal === 'balance') return balance(world, facts, parts);
     const upTo = Number(goal.slice('tiers≤'.length));
     return asked - sumUnits((part) => (facts.sources[part.source].tier <= upTo ? 1 : 0));
   };
   return [
-    ...goals.map(value),
+    ...levels.map(({ sum }) => sum.reduce((total, { goal, times }) => total + times * value(goal), 0)),
     unfilled,
     sumUnits((part) => metres(part.source)),
     sumShipments((source) => ranks.get(source)!),
     sumUnits((part) => ranks.get(part.source)!),
   ];
+}
+
+/** The fullest node, or day of one, that the plan draws on: per mille, rounded up. */
+function balance({ snapshot }: World, facts: WorldFacts, parts: Choice): number {
+  let most = 0;
+  const share = (units: number, total: number) => {
+    let mille = 0;
+    while (mille * total < units * 1000) mille += 1;
+    most = Math.max(most, mille);
+  };
+  const unitsWhere = (isHere: (source: WorldFacts['sources'][number]) => boolean) =>
+    parts.reduce((sum, part) => (isHere(facts.sources[part.source]) ? sum + part.units : sum), 0);
+  for (const { source } of parts) {
+    const { node, start } = facts.sources[source];
+    if (node.capacityUnits !== undefined)
+      share(
+        unitsWhere((other) => other.node.id === node.id),
+        node.capacityUnits,
+      );
+    const daily = node.capacityPerDay?.units;
+    if (daily === undefined) continue;
+    const before = snapshot?.used?.find((row) => row.node === node.id && row.day === start.day)?.units ?? 0;
+    share(before + unitsWhere((other) => other.node.id === node.id && other.start.day === start.day), daily);
+  }
+  return most;
 }
 
 function pairOf(facts: WorldFacts, part: Part): PairFacts {
@@ -365,11 +432,6 @@ function compareLists(a: readonly Allocation[], b: readonly Allocation[]): numbe
     if (order !== 0) return order;
   }
   return a.length - b.length;
-}
-
-function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
-  return 0;
 }
 
 /** By code unit, as JavaScript compares text. */

@@ -7,6 +7,7 @@ import { WORLD_FUNCTIONS } from '../world-functions';
 import type { World } from '../worlds';
 import { SourceTimes, type Transit } from './world-dates';
 import { type Room, roomOn, type Start, startsOf } from './world-days';
+import { asksGoal } from './world-goals';
 import { type Group, readGroups, type View } from './world-groups';
 import { cardOf, type Tariff, takesUnit, tariffOf } from './world-rates';
 import { collectedIn, type SlotTimes } from './world-slots';
@@ -188,8 +189,7 @@ function distanceNeeded(world: World, node: Node, service: Service): boolean {
 }
 
 export function asks(world: World, goal: string): boolean {
-  const objective = world.rules.objective ?? 'fillFirst';
-  return typeof objective !== 'string' && objective.some((level) => level.goal === goal);
+  return asksGoal(world.rules, goal);
 }
 
 function latenessNeeded(world: View, line: Line): boolean {
