@@ -1,4 +1,5 @@
 /** What conditions can say: every rule of who may serve what, two fields compared, attributes declared, functions; and hostile documents. */
+import { readFileSync } from 'node:fs';
 import {
   type ConditionFunction,
   createRouter,
@@ -672,6 +673,17 @@ describe('a hostile document', () => {
       const test: Condition = { field: `node.attributes.${name}`, op: 'exists', value: true };
       expect(holds(test, { dc: { attributes: { a: 1 } } })).toBe(false);
     }
+  });
+});
+
+describe('docs/rules.md', () => {
+  it('has filters that work as they stand', () => {
+    const text = readFileSync(new URL('../docs/rules.md', import.meta.url), 'utf8');
+    const filters = [...text.matchAll(/`(\{ "id": [^`]*(?:require|exclude)[^`]*)`/g)].map(([, filter]) =>
+      JSON.parse(filter),
+    );
+    expect(filters.length).toBeGreaterThanOrEqual(13);
+    expect(rulesIssues({ filters })).toEqual([]);
   });
 });
 
