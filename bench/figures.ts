@@ -1,5 +1,5 @@
 /** How the figures of a cell are written, in the terminal and in Markdown alike. A column is a title and what it shows. */
-import type { CellResult, LineClass, PeerResult, PromiseResult, ProvenCount, RunResult } from './results';
+import type { CellResult, LineClass, PeerResult, PromiseResult, ProvenCount, RuleResult, RunResult } from './results';
 import { type Quantiles, quantiles } from './timing';
 
 export type Column<Result = CellResult> = readonly [title: string, show: (result: Result) => string];
@@ -110,6 +110,16 @@ export const PROMISE_COLUMNS: readonly Column<PromiseResult>[] = [
   ['listing', ({ listing }) => both(listing.listUs)],
   ['× floor', ({ listing }) => times(listing.listUs, listing.floorUs)],
   ['cold', ({ listing }) => micros(listing.coldUs.p50)],
+];
+
+/** Of rules that exclude nobody, with and without them. */
+export const RULE_COLUMNS: readonly Column<RuleResult>[] = [
+  ['density', ({ density }) => String(density)],
+  ['clauses', ({ clauses }) => String(clauses)],
+  ['plan', ({ planUs }) => both(planUs)],
+  ['with rules', ({ ruledUs }) => both(ruledUs)],
+  ['×', ({ ratio }) => ratio.p50.toFixed(2)],
+  ['× cold', ({ coldRatio }) => coldRatio.p50.toFixed(2)],
 ];
 
 export const PROMISE_LEGEND =

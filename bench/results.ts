@@ -84,6 +84,21 @@ export interface PromiseResult {
   };
 }
 
+/** What rules cost that exclude nobody: see `rules.ts`. */
+export interface RuleResult {
+  readonly nodes: number;
+  readonly lines: number;
+  readonly density: number;
+  readonly orders: number;
+  readonly clauses: number;
+  /** Destination known, without and with them. */
+  readonly planUs: Quantiles;
+  readonly ruledUs: Quantiles;
+  /** Of the two, order by order; and to a destination never seen. */
+  readonly ratio: Quantiles;
+  readonly coldRatio: Quantiles;
+}
+
 export interface RunResult {
   readonly machine: string;
   readonly node: string;
@@ -92,4 +107,5 @@ export interface RunResult {
   readonly cells: readonly CellResult[];
   /** Absent: not measured. */
   readonly promises?: readonly PromiseResult[];
+  readonly rules?: readonly RuleResult[];
 }

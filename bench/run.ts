@@ -5,6 +5,7 @@
  *   --quick             about a minute: fewer cells, no HiGHS
  *   --only nodes=1000,lines=5,density=0.3 (also setting=, model=cards, objective=)
  *   --orders 50         fewer (or more) orders a cell, for a first look
+ *   --rules             only what rules cost that exclude nobody (measured with this flag alone)
  *   --promise           only what a checkout and a listing page ask (without --only they are measured too)
  *   --seed 1            another world
  */
@@ -29,9 +30,11 @@ import {
   type PeerResult,
   type PromiseResult,
   type ProvenCount,
+  type RuleResult,
   type RunResult,
 } from './results';
 import { checkOptima, type Highs, type PeerRuns, runPeers, summarisePeer } from './rivals';
+import { measureRules, RULE_CELLS } from './rules';
 import { terminalReport } from './terminal';
 import { mean, type Quantiles, quantiles } from './timing';
 
@@ -44,6 +47,7 @@ async function main(): Promise<void> {
       only: { type: 'string' },
       orders: { type: 'string' },
       promise: { type: 'boolean', default: false },
+      rules: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
     },
   });
@@ -52,9 +56,9 @@ async function main(): Promise<void> {
     orders === undefined ? cell : { ...cell, orders },
   );
   const picked = values.only === undefined ? grid : pickCells(grid, values.only);
-  const cells = values.promise ? [] : picked;
+  const cells = values.promise || values.rules ? [] : picked;
   if (picked.length === 0) throw new Error('No cell of the grid agrees with --only.');
-  const highs = values.quick || values.promise ? null : await createHighs();
+  const highs = values.quick || values.promise || values.rules ? null : await createHighs();
   const seed = Number(values.seed);
   const result: RunResult = {
     machine: `${cpus()[0]?.model ?? 'unknown processor'} × ${cpus().length}`,
@@ -62,7 +66,8 @@ async function main(): Promise<void> {
     commit: commit(),
     seed,
     cells: measureAll(cells, seed, highs),
-    ...(values.promise || values.only === undefined ? { promises: measureAllPromises(seed) } : {}),
+    ...(values.promise || (values.only === undefined && !values.rules) ? { promises: measureAllPromises(seed) } : {}),
+    ...(values.rules ? { rules: measureAllRules(seed) } : {}),
   };
   highs?.dispose();
   print(result);
@@ -93,6 +98,15 @@ function measureAllPromises(seed: number): PromiseResult[] {
       `${nth + 1}/${PROMISE_CELLS.length}  promises, ${cell.nodes} nodes, ${cell.lines} lines, density ${cell.density}`,
     );
     return measurePromises(cell, seed);
+  });
+  endProgress();
+  return results;
+}
+
+function measureAllRules(seed: number): RuleResult[] {
+  const results = RULE_CELLS.map((cell, nth) => {
+    showProgress(`${nth + 1}/${RULE_CELLS.length}  rules, ${cell.nodes} nodes, density ${cell.density}`);
+    return measureRules(cell, seed);
   });
   endProgress();
   return results;

@@ -8,6 +8,7 @@ import {
   notes,
   PROMISE_COLUMNS,
   percent,
+  RULE_COLUMNS,
   shareRows,
   timesFloor,
   timesFloorP99,
@@ -54,10 +55,11 @@ function special({ setting, model, objective, class: name }: CellResult): string
 }
 
 export function terminalReport(run: RunResult): string {
-  const { promises = [] } = run;
+  const { promises = [], rules = [] } = run;
   return [
     ...(run.cells.length > 0 ? [...align(cells(COLUMNS, run.cells)), ''] : []),
     ...(promises.length > 0 ? [...align(cells(PROMISE_COLUMNS, promises)), ''] : []),
+    ...(rules.length > 0 ? [...align(cells(RULE_COLUMNS, rules)), ''] : []),
     machineLine(run),
     ...notes(run),
     ...shareRows(run).map(

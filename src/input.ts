@@ -268,12 +268,18 @@ function limitConditions(rules: unknown): void {
   }
 }
 
+const TABLE_KEYS: readonly (string | number)[] = ['perUnit', 'nodes', 'keys'];
+
 /** Tables are numbers and ids by the thousand, and the schema looks no deeper into them. */
 function keysOf({ value, key, above }: Step): Iterable<string | number> {
   if (!Array.isArray(value)) return Object.keys(value);
-  const isTable =
-    above !== undefined && 'by' in above.value && (key === 'perUnit' || key === 'nodes' || key === 'keys');
+  const isTable = above !== undefined && 'by' in above.value && TABLE_KEYS.includes(key) && !isOfParams(above);
   return isTable ? [] : value.keys();
+}
+
+/** Whether it is part of what a function is given, which may be of any shape. */
+function isOfParams({ key, above }: Step): boolean {
+  return key === 'params' || (above !== undefined && isOfParams(above));
 }
 
 function refuseProtoKey(step: Step): void {

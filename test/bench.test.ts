@@ -13,6 +13,7 @@ import { Waterfall } from '../bench/peers/waterfall';
 import { solveWithYalps } from '../bench/peers/yalps';
 import { measurePromises, promiseFloor } from '../bench/promises';
 import type { CellResult, RunResult } from '../bench/results';
+import { measureRules } from '../bench/rules';
 import { createScratch, prepare, solve } from '../bench/seam';
 import { terminalReport } from '../bench/terminal';
 import { quantiles, timeEach } from '../bench/timing';
@@ -179,6 +180,15 @@ describe('the freight of the peers', () => {
     expect(prices.milli(0, load(11, 0, 1))).toBe(114_588 + 300); // 100,077 × 1.145 = 114,588.165
     expect(prices.milli(0, load(10, 0, 1))).toBe(114_580 + 300); // 100,070 × 1.145 = 114,580.15
     expect(prices.milli(0, { ...load(1, 0, 1), longestMm: 1001 })).toBe(114_557 + 321);
+  });
+});
+
+describe('rules that exclude nobody', () => {
+  test('are measured beside a document without them, once no plan differs', () => {
+    const result = measureRules({ nodes: 30, skus: 20, density: 0.3, lines: 2, orders: 4 }, 3);
+    expect(result.clauses).toBe(20);
+    const run: RunResult = { machine: 'm', node: '20', commit: 'c', seed: 3, cells: [], rules: [result] };
+    expect(terminalReport(run)).toContain('with rules');
   });
 });
 

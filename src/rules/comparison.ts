@@ -2,7 +2,7 @@
 import type { FieldTest } from '../model/types';
 import { instantMs } from '../model/units';
 
-type Scalar = string | number | boolean;
+export type Scalar = string | number | boolean;
 /** Long lists are sets, so that no test costs more for them. */
 export type Value = Scalar | readonly Scalar[] | ReadonlySet<Scalar>;
 export type Op = FieldTest['op'];
@@ -57,7 +57,7 @@ export function meets(op: Op, value: Value | undefined, wanted: Value | undefine
 
 type List = readonly Scalar[] | ReadonlySet<Scalar>;
 
-function isList(value: Value | undefined): value is List {
+export function isList(value: Value | undefined): value is List {
   return typeof value === 'object';
 }
 

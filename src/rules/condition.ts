@@ -7,9 +7,10 @@ import { LimitError } from '../model/errors';
 import type { NetworkIndex } from '../model/network';
 import type { OrderView } from '../model/orderView';
 import type { Condition, Destination, FieldTest, FunctionTest, OrderLine } from '../model/types';
-import { asSet, comparisonWith, meets, type Value } from './comparison';
+import { asSet, comparisonWith, meets, type Op, type Value } from './comparison';
 import { readerOf, splitField } from './fields';
 import { type CallerFunctions, DESTINATION_FIELDS } from './functions';
+import { NodeWords, wordTest } from './nodeWords';
 
 /** What a test reads: one bit each, so that phases can say what they know. */
 export const NODE = 1;
@@ -51,6 +52,8 @@ interface Leaf {
   /** All that it reads of order and destination: `order.attributes.vip`. */
   readonly reads: readonly string[];
   readonly holds: (facts: Facts) => boolean;
+  /** What is left once all but the node is known, where that is less than to ask it for each. */
+  readonly narrow?: (facts: Facts) => Test;
 }
 
 interface Reader extends Pick<Leaf, 'scope' | 'reads'> {
@@ -98,9 +101,27 @@ export class ConditionCompiler {
       return this.#known(left.scope, left.reads, (facts) => holds(left.read(facts)));
     }
     const right = this.#readerOf(test.valueField);
-    return this.#known(left.scope | right.scope, [...left.reads, ...right.reads], (facts) =>
+    const whole = this.#known(left.scope | right.scope, [...left.reads, ...right.reads], (facts) =>
       meets(test.op, left.read(facts), right.read(facts)),
     );
+    return whole.kind === 'leaf' ? { ...whole, ...this.#narrow(test.op, left, right) } : whole;
+  }
+
+  /** Where a node's words are compared with those of something else. */
+  #narrow(op: Op, left: Reader, right: Reader): Pick<Leaf, 'narrow'> {
+    const isField = left.scope === NODE;
+    const [words, other] = isField ? [left, right] : [right, left];
+    const way = words.scope === NODE ? wordTest(op, isField) : undefined;
+    if (way === undefined || (other.scope & DISTANCE) !== 0) return {};
+    const values = this.index.nodes.map((_, node) => words.read({ node } as Facts));
+    const nodes = new NodeWords(values, way.listsOnly);
+    return {
+      narrow: (facts) => {
+        const found = nodes.with(way.wordsIn(other.read(facts)));
+        if (found.size === 0) return way.isNegated ? ALWAYS : NEVER;
+        return { kind: 'leaf', scope: NODE, reads: [], holds: ({ node }) => found.has(node) !== way.isNegated };
+      },
+    };
   }
 
   #asked(test: FunctionTest, rule: string): Test {
@@ -248,6 +269,8 @@ export function residual(test: Test, facts: Facts, known: number): Test {
       return shortened(test.kind, rests);
     }
     default: {
+      if (test.kind === 'leaf' && test.narrow !== undefined && (test.scope & ~known) === NODE)
+        return test.narrow(facts);
       const answer = decide(test, facts, known);
       return answer === OPEN ? test : answer === TRUE ? ALWAYS : NEVER;
     }

@@ -35,7 +35,11 @@ function entriesOf(given: unknown, path: readonly string[], issues: IssueList): 
 }
 
 function checkFunction(given: unknown, path: readonly string[], issues: IssueList): void {
-  const { reads, params, test } = Object.fromEntries(entriesOf(given, path, issues));
+  if (typeof given !== 'object' || given === null) {
+    issues.add('invalid', path, given, 'must be an object');
+    return;
+  }
+  const { reads, params, test } = given as Readonly<Record<string, unknown>>;
   const isKnown = typeof reads === 'string' && READS.includes(reads);
   if (!isKnown)
     issues.add('invalid', [...path, 'reads'], reads, `must be one of ${READS.join(', ')}`, maybe(reads, READS));

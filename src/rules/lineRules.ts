@@ -10,6 +10,7 @@ import {
   NEVER,
   ORDER,
   residual,
+  SERVICE,
   type Test,
   TRUE,
 } from './condition';
@@ -26,11 +27,18 @@ export interface NodeList {
 
 /** What rules say of one line, by source. Columns are made when first needed, and hold at the listed nodes only. */
 export interface LinePairs {
-  /** source: 1 = may serve. Shared by lines that travel as one: each takes away. */
-  readonly mask: Uint8Array;
+  /** source: 1 = may serve; null: all that are usable. Shared by lines that travel as one: each takes away. */
+  mask: Uint8Array | null;
   /** source: milli per unit, and once per line in the shipment. */
   unitMilli: Float64Array | null;
   lineMilli: Float64Array | null;
+}
+
+/** What pairs are made of: sources that are usable whatever the line, a copy of them, and columns of zeros, one per source. */
+export interface PairColumns {
+  readonly usable: Uint8Array;
+  mask(): Uint8Array;
+  column(): Float64Array;
 }
 
 /** Whether `addLineRules` would have anything to say about the line. */
@@ -47,7 +55,6 @@ export function hasLineRules(rules: RuleSet, line: OrderLine): boolean {
 /**
  * Takes away pairs and adds costs.
  * @param quantity units of the line in one unit of the problem: what the costs per unit are multiplied by
- * @param newColumn makes a column of zeros, one per source
  */
 export function addLineRules(
   rules: RuleSet,
@@ -58,36 +65,43 @@ export function addLineRules(
   nodes: NodeList,
   metres: Int32Array,
   pairs: LinePairs,
-  newColumn: () => Float64Array,
+  make: PairColumns,
 ): void {
   facts.line = line;
-  keepAbleNodes(index, line, nodes, pairs.mask);
+  keepAbleNodes(index, line, nodes, pairs, make);
   for (const filter of rules.lineFilters) {
-    eachSource(index, nodes, pairs.mask, facts, metres, filter.test, filter.outWhen, (source) => {
+    eachSource(index, nodes, pairs.mask ?? make.usable, facts, metres, filter.test, filter.outWhen, (source) => {
+      pairs.mask ??= make.mask();
       pairs.mask[source] = 0;
     });
   }
-  for (const table of rules.tables) addTable(table, index, line, quantity, nodes, pairs, newColumn);
+  for (const table of rules.tables) addTable(table, index, line, quantity, nodes, pairs, make);
   for (const cost of rules.lineCosts) {
-    eachSource(index, nodes, pairs.mask, facts, metres, cost.test as Test, true, (source) => {
+    eachSource(index, nodes, pairs.mask ?? make.usable, facts, metres, cost.test as Test, true, (source) => {
       const perUnit = perUnitMilli(cost, metres[index.sourceNode[source]]) * quantity;
       if (perUnit !== 0) {
-        pairs.unitMilli ??= newColumn();
+        pairs.unitMilli ??= make.column();
         pairs.unitMilli[source] += perUnit;
       }
       if (cost.perLine === 0) return;
-      pairs.lineMilli ??= newColumn();
+      pairs.lineMilli ??= make.column();
       pairs.lineMilli[source] += cost.perLine;
     });
   }
   facts.line = undefined;
 }
 
-function keepAbleNodes(index: NetworkIndex, line: OrderLine, nodes: NodeList, mask: Uint8Array): void {
+function keepAbleNodes(
+  index: NetworkIndex,
+  line: OrderLine,
+  nodes: NodeList,
+  pairs: LinePairs,
+  make: PairColumns,
+): void {
   if (line.capabilities === undefined && line.pinnedNodes === undefined) return;
   for (let entry = nodes.start; entry < nodes.end; entry += 1) {
     const node = nodes.node[entry];
-    if (whyUnable(index, line, node) !== undefined) clearNode(index, node, mask);
+    if (whyUnable(index, line, node) !== undefined) clearNode(index, node, pairs, make);
   }
 }
 
@@ -103,8 +117,9 @@ export function whyUnable(
   return able ? undefined : 'missing-capability';
 }
 
-function clearNode(index: NetworkIndex, node: number, mask: Uint8Array): void {
-  mask.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
+function clearNode(index: NetworkIndex, node: number, pairs: LinePairs, make: PairColumns): void {
+  pairs.mask ??= make.mask();
+  pairs.mask.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
 }
 
 /** Calls back for every source still in the mask for which the test gives this answer. Looks at none where the line alone decides against it. */
@@ -120,12 +135,19 @@ function eachSource(
 ): void {
   const rest = residual(test, facts, LINE | ORDER | DESTINATION);
   if (rest === (wanted ? NEVER : ALWAYS)) return;
+  const readsService = (rest.scope & SERVICE) !== 0;
   for (let entry = nodes.start; entry < nodes.end; entry += 1) {
     const node = nodes.node[entry];
+    let isAsked = false;
+    let isWanted = false;
     for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
       if (mask[source] === 0) continue;
-      setSource(facts, index, metres, source);
-      if ((decide(rest, facts, ALL) === TRUE) === wanted) take(source);
+      if (readsService || !isAsked) {
+        setSource(facts, index, metres, source);
+        isWanted = (decide(rest, facts, ALL) === TRUE) === wanted;
+        isAsked = true;
+      }
+      if (isWanted) take(source);
     }
   }
 }
@@ -137,18 +159,18 @@ function addTable(
   quantity: number,
   nodes: NodeList,
   pairs: LinePairs,
-  newColumn: () => Float64Array,
+  make: PairColumns,
 ): void {
   const column = tableColumn(table, line);
   for (let entry = nodes.start; entry < nodes.end; entry += 1) {
     const node = nodes.node[entry];
     const milli = tableMilli(table, column, node) * quantity;
     if (Number.isNaN(milli)) {
-      clearNode(index, node, pairs.mask);
+      clearNode(index, node, pairs, make);
       continue;
     }
     if (milli === 0) continue;
-    pairs.unitMilli ??= newColumn();
+    pairs.unitMilli ??= make.column();
     for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
       pairs.unitMilli[source] += milli;
     }
