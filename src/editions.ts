@@ -16,8 +16,8 @@ export class CompiledEditions implements Editions {
   readonly #turns: readonly number[];
   readonly #scopes: readonly { readonly scope: Scope; readonly test: Test }[];
   readonly isOne: boolean;
-  /** Where there is but one. */
-  #only: Compiled | undefined;
+  /** Where there is but one: compiled at once. */
+  readonly #only: Compiled | undefined;
 
   /** @param document as `checkRules` lets it pass */
   constructor(
@@ -28,16 +28,11 @@ export class CompiledEditions implements Editions {
     this.#turns = turningPoints(document);
     this.#scopes = document.scopes.map((scope) => ({ scope, test: compiler.compile(scope.when, scope.id) }));
     this.isOne = this.#turns.length === 0 && document.scopes.length === 0 && document.relaxation.length === 0;
+    this.#only = this.isOne ? this.#compile(inEffect(document, 0), undefined, undefined) : undefined;
   }
 
   of(order: Order, groups: readonly DeliveryGroup[], asOf: number, steps: number): Compiled {
-    if (this.isOne && this.#only !== undefined) return this.#only;
-    const found = this.#find(order, groups, asOf, steps);
-    this.#only = found;
-    return found;
-  }
-
-  #find(order: Order, groups: readonly DeliveryGroup[], asOf: number, steps: number): Compiled {
+    if (this.#only !== undefined) return this.#only;
     const scope = this.#scopes.find((each) => isInEffect(each.scope, asOf) && isFor(each.test, order, groups))?.scope;
     const relaxation = this.#stepsAt(asOf).slice(0, steps);
     // Which rules hold changes at the turning points only.

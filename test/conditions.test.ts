@@ -372,7 +372,7 @@ describe('conditions that could never mean anything', () => {
   it('policies cannot read the level, of which a checkout offers several', () => {
     const when = { field: 'order.level', op: 'eq', value: 'fast' };
     expect(rulesIssues({ policies: [{ id: 'p', when, shipComplete: 'order' }] })).toEqual([
-      expect.stringContaining('condition rules.policies[0].when: "order.level" cannot be read by a policy'),
+      expect.stringContaining('condition rules.policies[0].when: "order.level" cannot be read here'),
     ]);
   });
 });
