@@ -7,7 +7,7 @@ import type { DestinationSchedules, SlotInstants } from '../model/schedule';
 import type { Order, OrderLine } from '../model/types';
 import { daysLate } from '../model/units';
 import type { Facts } from '../rules/condition';
-import { addLineRules, hasLineRules, type LinePairs, type PairColumns } from '../rules/lineRules';
+import { addLineRules, hasLineRules, type LinePairs } from '../rules/lineRules';
 import type { RuleSet } from '../rules/ruleSet';
 import type { Arena } from '../sourcing/arena';
 import type { Bundle } from '../sourcing/bundles';
@@ -109,30 +109,34 @@ export function bundleParts(
   const { index, rules } = compiled;
   const needs = bundle.members.map((line) => needByOf(line, group, facts.order));
   const prices = bundle.members.map((line) => unfilledMilli(line, rules.document));
-  const pairs: LinePairs = { mask: null, unitMilli: null, lineMilli: null };
-  const make: PairColumns = { usable, mask: () => copyOf(usable, arena), column: () => arena.floats() };
-  const takeAway = (column: ArrayLike<number>, isOut: (value: number) => boolean) => {
-    pairs.mask ??= make.mask();
-    for (let source = 0; source < column.length; source += 1) if (isOut(column[source])) pairs.mask[source] = 0;
-  };
+  let pairs: LinePairs | null = null;
   bundle.members.forEach((line, member) => {
     const needsTransit = rules.needsLateness && needs[member] !== Number.POSITIVE_INFINITY && dated.hasUnknownDelivery;
     const unfit = unfitOffers(destination, line);
+    const ruled = hasLineRules(rules, line);
     const last = isDated ? lastDelivery(rules, [needs[member]]) : Number.POSITIVE_INFINITY;
-    const { delivery } = dated.columns;
-    if (needsTransit) takeAway(delivery, (each) => Number.isNaN(each));
-    if (last !== Number.POSITIVE_INFINITY) takeAway(delivery, (each) => !(each + origin <= last));
-    if (unfit !== null) takeAway(destination.offer, (offer) => offer >= 0 && unfit[offer] === 1);
+    const isLimited = last !== Number.POSITIVE_INFINITY;
+    if (!needsTransit && !isLimited && unfit === null && !ruled) return;
+    pairs ??= { mask: copyOf(usable, arena), unitMilli: null, lineMilli: null };
+    if (needsTransit) takeAway(pairs.mask, dated.columns.delivery, (delivery) => Number.isNaN(delivery));
+    if (isLimited) takeAway(pairs.mask, dated.columns.delivery, (delivery) => !(delivery + origin <= last));
+    if (unfit !== null) takeAway(pairs.mask, destination.offer, (offer) => offer >= 0 && unfit[offer] === 1);
     const quantity = bundle.whole ? line.quantity : 1;
-    if (hasLineRules(rules, line))
-      addLineRules(rules, index, facts, line, quantity, rows.nodes, destination.metres, pairs, make);
+    if (ruled)
+      addLineRules(rules, index, facts, line, quantity, rows.nodes, destination.metres, pairs, () => arena.floats());
   });
-  const { mask, unitMilli, lineMilli } = pairs;
+  const { mask, unitMilli, lineMilli } = pairs ?? NO_PAIRS;
   const lateDays = hasSeveralDates(needs)
     ? bundleLateDays(bundle, needs, dated.columns.delivery, origin, arena.ints())
     : null;
   return { bundle, group: place, rows, mask, unitMilli, lineMilli, lateDays, unfilledMilli: prices, needs };
 }
+
+const NO_PAIRS: { mask: Uint8Array | null } & Omit<LinePairs, 'mask'> = {
+  mask: null,
+  unitMilli: null,
+  lineMilli: null,
+};
 
 /** The last delivery that the rules allow, in epoch ms; Infinity = any. */
 export function lastDelivery({ document }: RuleSet, needs: readonly number[]): number {
@@ -153,6 +157,10 @@ function copyOf(usable: Uint8Array, arena: Arena): Uint8Array {
   const mask = arena.bytes();
   mask.set(usable);
   return mask;
+}
+
+function takeAway(mask: Uint8Array, column: ArrayLike<number>, isOut: (value: number) => boolean): void {
+  for (let source = 0; source < mask.length; source += 1) if (isOut(column[source])) mask[source] = 0;
 }
 
 /** Rates that cannot price or pack the line's units: 1. null: all can. */

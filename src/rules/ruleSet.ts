@@ -57,6 +57,8 @@ export interface RuleSet {
   readonly nodeTier: Int32Array | null;
   /** node: milli per unit of its soft tier; null without soft tiers. */
   readonly nodeTierMilli: Float64Array | null;
+  /** A filter or cost reads the line, whether or not it matters at the nodes that there are: they must not lead the search another way. */
+  readonly readsLines: boolean;
   /** A rule or asked level reads the distance of every pair. */
   readonly needsDistance: boolean;
   /** Lateness is priced or asked as a level. */
@@ -71,36 +73,38 @@ export interface RuleSet {
 
 export function compileRules(document: Rules, index: NetworkIndex, functions: CallerFunctions): RuleSet {
   const compiler = new ConditionCompiler(index, functions);
+  const readsLine = (condition: Condition | undefined) =>
+    condition !== undefined && fieldsIn(condition, functions.given).some((field) => field.startsWith('line.'));
   const filters = document.filters
     .map(({ id, exclude, require }) => ({
       id,
       test: compiler.compile((exclude ?? require) as Condition, id),
       outWhen: exclude !== undefined,
+      ofLine: readsLine(exclude ?? require),
     }))
     .filter(({ test, outWhen }) => test !== (outWhen ? NEVER : ALWAYS));
   const costs = document.costs
     .map((cost) => ({
       id: cost.id,
-      test: cost.when === undefined ? ALWAYS : compiler.compile(cost.when, cost.id),
+      test: cost.when === undefined ? null : compiler.compile(cost.when, cost.id),
       perShipment: toMilli(cost.perShipment ?? 0),
       perLine: toMilli(cost.perLine ?? 0),
       perUnit: toMilli(cost.perUnit ?? 0),
       perUnitKm: toMilli(cost.perUnitKm ?? 0),
+      ofLine: readsLine(cost.when),
     }))
-    .filter(({ test }) => test !== NEVER)
-    .map((cost) => ({ ...cost, test: cost.test === ALWAYS ? null : cost.test }));
+    .filter(({ test }) => test !== NEVER);
   const tiers = compileTiers(document, compiler, index);
   const levels = objectiveLevels(document, tiers.tiers);
-  const readsLine = ({ test }: { test: Test | null }) => test !== null && (test.scope & LINE) !== 0;
-  const ofSources = [...filters, ...costs].filter((rule) => !readsLine(rule));
+  const ofSources = [...filters, ...costs].filter(({ ofLine }) => !ofLine);
   const parts = ofSources.flatMap(({ test }) => (test === null ? [] : [partsOf(test, ORDER | DESTINATION)]));
   return {
     document,
     levels,
-    filters: filters.filter((filter) => !readsLine(filter)),
-    lineFilters: filters.filter(readsLine),
-    costs: costs.filter((cost) => !readsLine(cost)),
-    lineCosts: costs.filter(readsLine),
+    filters: filters.filter(({ ofLine }) => !ofLine),
+    lineFilters: filters.filter(({ ofLine }) => ofLine),
+    costs: costs.filter(({ ofLine }) => !ofLine),
+    lineCosts: costs.filter(({ ofLine }) => ofLine),
     policies: compilePolicies(document.policies, compiler),
     afterActions: compileAfterActions(document.afterActions, compiler),
     tables: document.costTables.map((table) => compileTable(table, index)),
@@ -116,7 +120,7 @@ function needsOf(
   { filters, costs, lateness }: Rules,
   levels: readonly ObjectiveLevel[],
   functions: CallerFunctions,
-): Pick<RuleSet, 'needsDistance' | 'needsLateness' | 'readsLevel'> {
+): Pick<RuleSet, 'needsDistance' | 'needsLateness' | 'readsLevel' | 'readsLines'> {
   const conditions = [...filters.map(({ exclude, require }) => exclude ?? require), ...costs.map(({ when }) => when)];
   const fields = new Set(conditions.flatMap((each) => (each === undefined ? [] : fieldsIn(each, functions.given))));
   const asks = (goal: Goal) => asksFor(levels, goal);
@@ -128,6 +132,7 @@ function needsOf(
       asks('shipmentDistance'),
     needsLateness: (lateness?.perUnitDay ?? 0) > 0 || lateness?.forbid === true || asks('lateness'),
     readsLevel: fields.has('order.level'),
+    readsLines: [...fields].some((field) => field.startsWith('line.')),
   };
 }
 
