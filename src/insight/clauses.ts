@@ -38,7 +38,9 @@ type Leaf = Extract<Condition, { field: string }>;
 
 function clauseOf({ field, op, value }: Leaf, test: Test, index: NetworkIndex, facts: Facts, path: Path): Clause {
   const held = decide(test, facts, ALL) === TRUE;
-  return { path, field, op, wanted: value, seen: seenBy(field, index, facts) ?? null, held };
+  const seen = seenBy(field, index, facts) ?? null;
+  // Lists of words are sets: in whatever order they came in.
+  return { path, field, op, wanted: value, seen: Array.isArray(seen) ? [...seen].sort() : seen, held };
 }
 
 /** What stands in a field; undefined: nothing. */
