@@ -125,7 +125,7 @@ function makeNode(draw: Draw, id: string, options: NodeOptions): NetworkInput['n
     id,
     ...draw.maybe(30, () => ({ kind: draw.pick(['distributionCentre', 'store', 'vendor'] as const) })),
     ...draw.maybe(20, () => ({ online: draw.chance(80) })),
-    ...draw.maybe(12, () => ({ offline: makeOffline(draw) })),
+    ...draw.maybe(7, () => ({ offline: makeOffline(draw) })),
     ...draw.maybe(94, () => ({ location: draw.pick(SPOTS) })),
     ...draw.maybe(cards ? 96 : 40, () => ({ country: draw.pick(COUNTRIES) })),
     ...draw.maybe(40, () => ({ region: draw.pick(REGIONS) })),
