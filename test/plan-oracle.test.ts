@@ -39,7 +39,8 @@ describe('the planner against every plan there is', () => {
       if (plan.shipments.some(({ parcels }) => parcels > 1)) count.parcels += 1;
     }
     // The worlds must ask something: else equal answers would prove nothing.
-    expect(count.proven).toBeGreaterThanOrEqual(WORLDS * 0.999);
+    // Levels after a tolerance or `balance` take several searches of the one budget.
+    expect(count.proven).toBeGreaterThanOrEqual(WORLDS * 0.998);
     expect(count.choices).toBeGreaterThan(WORLDS * 0.3);
     expect(count.tied).toBeGreaterThan(WORLDS * 0.2);
     expect(count.split).toBeGreaterThan(WORLDS * 0.15);

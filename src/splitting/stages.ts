@@ -122,11 +122,14 @@ class Stages {
     const { problem, call, bounds } = this;
     if (this.pending.length > 0 || this.isStale) this.settle();
     const { parts } = this;
+    let isMet = true;
     const levels = problem.levels.map((level, place) => {
       const value = worth(problem, call.scratch, level, parts);
       const { bound, isProven } = bounds[place];
       const least = bound === Number.NEGATIVE_INFINITY ? this.boundAlone(level) : bound;
-      return { value, bound: Math.min(value, least), optimal: isProven };
+      // What one stage left open a later one may have reached.
+      isMet &&= isProven || least >= value;
+      return { value, bound: Math.min(value, least), optimal: isMet };
     });
     const shipments = new Judge({ ...problem, levels: [{ goal: 'unfilled' }] }, call.scratch).shipments(parts);
     return { parts, shipments, levels, tiesSettled: this.tiesSettled && this.isProven, steps: call.steps };
