@@ -7,6 +7,11 @@ type Rate =
   | NonNullable<World['network']['rateCards'][number]['rates']>[number]
   | NonNullable<World['network']['rateCards'][number]['bands']>[number];
 
+const level =
+  (has: (each: Exclude<NonNullable<World['rules']['objective']>, string>[number]) => boolean): Has =>
+  ({ rules: { objective } }) =>
+    typeof objective === 'object' && objective.some(has);
+
 const goal =
   (name: string): Has =>
   ({ rules }) =>
@@ -177,6 +182,12 @@ export const FEATURES: { readonly [name: string]: Has } = {
   'goal unitDistance': goal('unitDistance'),
   'goal shipmentDistance': goal('shipmentDistance'),
   'goal cost': goal('cost'),
+  'goal balance': goal('balance'),
+  'weighted goals': level(({ weights }) => weights !== undefined),
+  'tolerance in percent': level(({ tolerance }) => (tolerance?.percent ?? 0) > 0),
+  'tolerance in units': level(({ tolerance }) => (tolerance?.amount ?? 0) > 0),
+  'preset of goals': ({ rules: { objective = 'fillFirst' } }) =>
+    typeof objective === 'string' && objective !== 'fillFirst' && objective !== 'landedCost',
 };
 
 const service =

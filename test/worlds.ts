@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly dated?: boolean;
   /** Conditions name functions, those of `world-functions.ts`. */
   readonly functions?: boolean;
+  /** Objectives without weights, tolerances or `balance`: the laws are of such. */
+  readonly plainGoals?: boolean;
   /** At most about so many ways to spread the lines, not counting stock that lines share. Default 2000. */
   readonly maxPlans?: number;
 }
@@ -65,7 +67,7 @@ export function makeWorld(dice: Dice, options: WorldOptions = {}): World {
   if (options.dated ?? draw.chance(12)) addTimes(draw, world, options.rules === undefined);
   const used = makeUsed(draw, network.nodes, world.asOf);
   if (used.length > 0) world.snapshot = { used };
-  if (options.rules === undefined) addGoals(draw, world);
+  if (options.rules === undefined && options.plainGoals !== true) addGoals(draw, world);
   satisfyObjective(draw, world);
   limitSize(world, options.maxPlans ?? 2000);
   // Last, so that what was drawn before is as it was without slots.

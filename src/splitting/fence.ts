@@ -5,13 +5,14 @@
 
 import { type Priced, pricedLevel } from './aim';
 import type { Limiter } from './core';
+import { fixDominatedArms } from './dominance';
 import type { Gathered } from './gather';
 import { gather } from './gather';
 import { dropHopelessLines } from './groups';
 import { lay } from './lay';
 import { type Call, keeps, type Stage, worth } from './levelLimits';
 
-import type { LevelTerms } from './objective';
+import { isPriced, type LevelTerms } from './objective';
 import { type Packing, packedFreight } from './packing';
 import { Judge, type Part, type ValuedPlan } from './plan-value';
 import type { Assignment } from './problem';
@@ -34,6 +35,7 @@ export function searchFenced(call: Call, stage: Stage, priced: Priced): Assignme
   fence.takes([]);
   const bound = boundAtRoot(problem, scratch, gathered);
   fixArms(scratch, gathered.arms, bound, fence.numberIn(gathered.packing, exact.terms));
+  dropDominated(stage, scratch, gathered);
   const { core } = scratch;
   const judge = new Judge(sheet, scratch, underCells(exact, scratch, gathered));
   lay(core, judge, scratch, gathered, fence.known(), fence);
@@ -45,6 +47,13 @@ export function searchFenced(call: Call, stage: Stage, priced: Priced): Assignme
   if (left === Number.POSITIVE_INFINITY && !core.crowded) return proven(fence.judge, fence.best, 0);
   const least = core.crowded ? priced.bound : Math.max(priced.bound, fence.aimUnder(left, core.packing, judge.terms));
   return openAnswer(call, stage, priced, fence, least);
+}
+
+/** Arms that others of their node leave behind on every level, the limited ones as well. Two shipments by steps can be cheaper than one. */
+function dropDominated({ problem, limits }: Stage, scratch: Scratch, gathered: Gathered): void {
+  const levels = [...problem.levels, ...limits.map(({ level }) => level)];
+  if (problem.columns.cells !== null && levels.some(isPriced)) return;
+  fixDominatedArms(new Judge({ ...problem, levels }, scratch), scratch, gathered);
 }
 
 /** Rate cells as the straight lines under them: the search sums, and what it finds is valued truly. */

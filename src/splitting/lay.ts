@@ -128,9 +128,9 @@ function layModes(core: Core, nodeId: number, firstArm: number): void {
   core.nodeArmStart[core.nodes] = firstArm;
   core.nodeModeStart[core.nodes] = core.modes;
   const { hasCapacity, nodeShipments } = core.problem;
-  // Where days have limits a line may need any number of them, and so where a level has one.
+  // Where days have limits a line may need any number of them; where a level has one, as many as it has units.
   const needed = core.problem.days === null ? core.lines * ranksOf(core.problem) : arms;
-  const wanted = core.fence === null ? needed : arms;
+  const wanted = core.fence === null ? needed : Math.min(arms, countUnits(core));
   const most = hasCapacity && nodeShipments !== null ? Math.min(wanted, nodeShipments[nodeId]) : wanted;
   for (let bits = 1; bits < 1 << arms; bits += 1) {
     const size = countBits(bits);
@@ -142,6 +142,10 @@ function layModes(core: Core, nodeId: number, firstArm: number): void {
     core.modes += 1;
   }
   core.nodes += 1;
+}
+
+function countUnits({ demand, lines }: Core): number {
+  return demand.subarray(0, lines).reduce((sum, units) => sum + units, 0);
 }
 
 /** Sources of the arms that the bits stand for, from an arm on. */

@@ -48,7 +48,9 @@ export function timesOf(
 
 /** Why a shipment could start then, though its node opens before: later than the basic release, in the order of time. */
 function laterReleases(facts: Facts, node: NodeInput, lines: readonly Line[], start: number): number[] {
-  const skus = new Set(lines.flatMap((line) => partsOf(line).map(({ sku }) => sku)));
+  // To even out days a line may wait for what another one waits for.
+  const waiting = facts.goals.includes('balance') ? facts.order.lines : lines;
+  const skus = new Set(waiting.flatMap((line) => partsOf(line).map(({ sku }) => sku)));
   const releases = [...skus].flatMap((sku) => facts.stock.position(node.id, sku).inbound.map(({ at }) => at));
   if (node.capacityPerDay !== undefined) {
     const zone = zoneOf(node);

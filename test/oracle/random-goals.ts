@@ -7,7 +7,7 @@ import { Dice } from './dice';
 import { nodeOf } from './judge-assignment';
 import { type Mode, modeOf, randomProblem, type Size } from './random-problem';
 
-export const KINDS = ['weights', 'tolerance', 'fewWithin', 'balance', 'mixed'] as const;
+export const KINDS = ['weights', 'tolerance', 'fewWithin', 'lateWithin', 'balance', 'mixed'] as const;
 export type Kind = (typeof KINDS)[number];
 
 const UNLIMITED = 2 ** 30;
@@ -24,7 +24,12 @@ const GOALS = [
 
 type Goal = (typeof GOALS)[number];
 
-export function randomGoals(seed: number, kind: Kind, mode: Mode = modeOf(seed), size: Size = 'small'): Problem {
+export function randomGoals(
+  seed: number,
+  kind: Kind,
+  mode: Mode = kind === 'lateWithin' && seed % 4 > 0 ? 'late' : modeOf(seed),
+  size: Size = 'small',
+): Problem {
   const problem = randomProblem(seed, mode, size);
   const dice = new Dice(seed * KINDS.length + KINDS.indexOf(kind) + 7_000_000);
   const column = (most: number) => {
@@ -48,6 +53,7 @@ function levelsOf(dice: Dice, kind: Kind): Level[] {
   if (kind === 'weights' || (kind === 'mixed' && dice.chance(0.5))) addWeights(dice, levels);
   if (kind === 'balance' || kind === 'mixed') levels.splice(dice.int(0, levels.length), 0, { goal: 'balance' });
   if (dice.chance(0.75) && !goals.includes('unfilled')) levels.unshift({ goal: 'unfilled' });
+  if (kind === 'lateWithin') return lateWithin(dice);
   if (kind === 'fewWithin') return fewWithin(dice, levels);
   if (kind === 'weights' || kind === 'balance') return levels;
   // A tolerance of the last level nobody could use.
@@ -66,6 +72,15 @@ function fewWithin(dice: Dice, levels: readonly Level[]): Level[] {
   const first: Level[] = dice.chance(0.8) ? [{ goal: 'unfilled' }] : [];
   const few: Level = { goal: 'shipments' };
   return [...first, cost, ...(dice.chance(0.2) ? [...rest, few] : [few, ...(dice.chance(0.5) ? rest : [])])];
+}
+
+/** Faster services against dearer ones, of the same node as well. */
+function lateWithin(dice: Dice): Level[] {
+  const late: Level = { goal: 'lateness' };
+  const cost: Level = { goal: 'cost' };
+  const few: Level = { ...late, tolerance: { amount: dice.int(1, 4), milliPercent: dice.pick([0, 50_000]) } };
+  const cheap: Level = { ...cost, tolerance: { amount: 0, milliPercent: dice.int(1, 60) * 1000 } };
+  return [{ goal: 'unfilled' }, ...(dice.chance(0.5) ? [few, cost] : [cheap, late])];
 }
 
 function shuffled(dice: Dice): Goal[] {
