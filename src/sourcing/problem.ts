@@ -79,6 +79,7 @@ export function makeProblem(
     nodeLines: hasCapacity ? room.lines : null,
     hasCapacity,
     lines,
+    hasCredits: false,
     items: items.map((sku) => (table === null ? itemRow(stock, sku) : rankedItem(stock, sku, table))),
     ...terms,
     tiers,

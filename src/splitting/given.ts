@@ -1,4 +1,5 @@
 /** Plans that come from outside: whether one holds for a problem, and what it is worth. */
+import { creditsOf } from './credits';
 import { Judge, type Part, sortParts } from './plan-value';
 import type { Assignment, Problem, StockRow } from './problem';
 import type { Scratch } from './scratch';
@@ -18,9 +19,10 @@ export function answerGiven(problem: Problem, scratch: Scratch, given: readonly 
   const { parts, values } = judge.value(sortParts([...given]));
   let isNoWorse = true;
   let isOptimal = true;
-  const levels = problem.levels.map((_, level) => {
+  const levels = problem.levels.map(({ goal }, level) => {
     const value = values[level];
-    const bound = Math.min(value, isNoWorse ? found.levels[level].bound : 0);
+    const least = goal === 'cost' ? -creditsOf(problem) : 0;
+    const bound = Math.min(value, isNoWorse ? found.levels[level].bound : least);
     isOptimal &&= bound === value;
     isNoWorse &&= value <= found.levels[level].value;
     return { value, bound, optimal: isOptimal };

@@ -1,5 +1,6 @@
 import { ascendArms, climbArms, fixArmsOut } from './arm-bound';
 import type { Core } from './core';
+import { withCredits } from './credits';
 import { fixDominatedArms } from './dominance';
 import { type Gathered, gather, isCostObjective } from './gather';
 import { isGroupWhole, isWhole } from './groups';
@@ -41,6 +42,12 @@ export function createScratch(): Scratch {
  * problem gives the same answer, whatever was solved before with the same scratch.
  */
 export function solve(problem: Problem, scratch: Scratch): Assignment {
+  if (!problem.hasCredits) return solvePriced(problem, scratch);
+  return withCredits(problem, solvePriced(scratch.credits.withoutCredits(problem), scratch));
+}
+
+/** @param problem no price is below zero */
+function solvePriced(problem: Problem, scratch: Scratch): Assignment {
   // Where the cost is no level, what cells charge decides nothing.
   const isStepped = problem.columns.cells !== null && problem.levels.some(({ goal }) => goal === 'cost');
   const decided = problem.lines.length === 1 ? solveOneLine(problem, scratch, isStepped) : null;
