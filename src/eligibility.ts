@@ -12,11 +12,14 @@ import { MS_PER_MINUTE } from './model/units';
 import { readCheckedOrder } from './preparing/checkedOrder';
 import { destinationOf } from './preparing/destinations';
 import { factsOf, lastDelivery, needByOf } from './preparing/pairs';
+import { supplyOf } from './preparing/protected';
+import { quantitiesOf } from './preparing/quantities';
 import { nodesHolding, orderStarts } from './preparing/starts';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
 import { whyNotFits } from './sourcing/fits';
 import type { DeliveryGroup } from './sourcing/groups';
 import { type Need, needsOf } from './sourcing/rows';
+import type { Supply } from './sourcing/supply';
 
 interface WhyNot {
   readonly reason: IneligibleReason;
@@ -30,6 +33,7 @@ interface Question {
   readonly line: OrderLine;
   readonly group: DeliveryGroup;
   readonly known: KnownDestination;
+  readonly supply: Supply;
   /** Epoch ms. */
   readonly release: number;
 }
@@ -40,21 +44,23 @@ export function listEligibility(desk: Desk, input: unknown, options: unknown): L
   const asOf = Date.parse(readPlanOptions(options).asOf);
   const release = asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
   const { order, groups } = readCheckedOrder(compiled, input);
+  desk.arena.reset();
+  const supply = supplyOf(desk, order, groups);
   return order.lines.map((line) => {
     const group = groups.find(({ id }) => id === line.deliveryGroup) as DeliveryGroup;
-    const question = { desk, order, line, group, known: destinationOf(compiled, order, group), release };
+    const question = { desk, order, line, group, known: destinationOf(compiled, order, group), supply, release };
     return { line: line.id, sku: line.sku, nodes: listNodes(question) };
   });
 }
 
 /** Nodes that hold a unit, or will. */
 function listNodes(question: Question): LineEligibility['nodes'] {
-  const { desk, line } = question;
+  const { desk, line, supply } = question;
   const needs = needsOf(line);
   const skus = needs.map(({ sku }) => sku);
   const nodes = [...nodesHolding(desk, skus)].sort((a, b) => a - b);
   return nodes.flatMap((node) => {
-    const ever = (need: Need) => desk.stock.available(node, need.sku, Number.POSITIVE_INFINITY) / need.units;
+    const ever = (need: Need) => supply.available(node, need.sku, Number.POSITIVE_INFINITY) / need.units;
     const units = Math.floor(Math.min(...needs.map(ever)));
     const { id } = desk.compiled.index.nodes[node];
     return units < 1 ? [] : [{ node: id, units, services: listServices(question, skus, node) }];
@@ -98,6 +104,7 @@ function whyNotSource({ desk, order, line, group, known, release }: Question, so
   if (columns.why[source] !== 0) {
     const reason = INELIGIBLE_REASONS[columns.why[source] - 1];
     const filter = rules.filters[columns.excludedBy[source] - 1];
+    if (reason === 'no-price') return { reason, rule: rules.costs[(columns.unpricedBy?.[source] ?? 0) - 1].id };
     return reason === 'excluded-by-rule' ? { reason, rule: filter.id } : { reason };
   }
   const { handOver, delivery } = schedules.of(source, release, processing.of([line])[index.sourceNode[source]]);
@@ -108,5 +115,8 @@ function whyNotSource({ desk, order, line, group, known, release }: Question, so
   if (needsTransit && Number.isNaN(delivery)) return { reason: 'unknown-transit' };
   const last = lastDelivery(rules, [needByOf(line, group, order)]);
   if (last !== Number.POSITIVE_INFINITY && !(delivery <= last)) return { reason: 'too-late' };
-  return whyRuledOut(rules, index, { ...factsOf(order, group), line }, line, source, columns.metres);
+  const facts = { ...factsOf(order, group), line };
+  const quantities = quantitiesOf(desk, order, release);
+  const start = desk.compiled.schedules.start(index.sourceNode[source], release);
+  return whyRuledOut(rules, index, facts, line, source, columns.metres, quantities, start);
 }

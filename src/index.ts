@@ -13,6 +13,8 @@ export { INELIGIBLE_REASONS } from './model/reasons';
 export type {
   Condition,
   Cost,
+  CostFunction,
+  CostRuleInput,
   DeltaInput,
   DistanceFunction,
   Goal,
@@ -27,6 +29,7 @@ export type {
   PromiseOptions,
   RateFunction,
   RateInput,
+  RuleFunctions,
   RulesInput,
   Shipment,
   SnapshotInput,

@@ -245,7 +245,7 @@ function limitConditions(rules: unknown): void {
       throw new LimitError('conditions', `rules: at most ${MOST_CONDITIONS} tests and groups of tests.`);
     }
     for (const [key, child] of Object.entries(value)) {
-      const isTable = key === 'perUnit' || key === 'nodes' || key === 'keys';
+      const isTable = key === 'perUnit' || key === 'nodes' || key === 'keys' || key === 'curve';
       if (isTable && Array.isArray(child)) continue;
       if (typeof child === 'object' && child !== null) waiting.push({ value: child, depth: depth + 1 });
     }

@@ -18,6 +18,7 @@ import type {
   Position,
   PromiseOptions,
   RateFunction,
+  RuleFunctions,
   Rules,
   RulesInput,
   Snapshot,
@@ -63,6 +64,8 @@ export interface RouterOptions {
   readonly distance?: DistanceFunction;
   /** Rates by node, service and destination, asked once per destination. They go before the rate cards. */
   readonly rate?: RateFunction;
+  /** Functions that rules name: `costs` by `times.function` of a cost rule. */
+  readonly functions?: RuleFunctions;
 }
 
 export interface PlanOptions {
@@ -218,10 +221,15 @@ export function planOrder({
   snapshot,
   distance,
   rate,
+  functions,
   ...options
 }: PlanOrderInput): Plan {
-  const functions = { ...(distance === undefined ? {} : { distance }), ...(rate === undefined ? {} : { rate }) };
-  const router = createRouter({ network, rules }, functions);
+  const given = {
+    ...(distance === undefined ? {} : { distance }),
+    ...(rate === undefined ? {} : { rate }),
+    ...(functions === undefined ? {} : { functions }),
+  };
+  const router = createRouter({ network, rules }, given);
   return router.withInventory(inventory, snapshot).plan(order, options);
 }
 
@@ -232,7 +240,9 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   const rulesIssues = 'issues' in rules ? rules.issues : new IssueList('rules', ['rules']);
   if ('value' in network) checkNetwork(network.value, networkIssues);
   if ('value' in network) checkTimes(network.value, networkIssues, zoneOfNode(network.value));
-  if ('value' in network && 'value' in rules) checkRules(rules.value, network.value, rulesIssues);
+  if ('value' in network && 'value' in rules) {
+    checkRules(rules.value, network.value, rulesIssues, options.functions);
+  }
   if ('value' in network && options.distance !== undefined && network.value.distance !== undefined) {
     networkIssues.add(
       'invalid',
@@ -244,7 +254,7 @@ function compile(networkInput: unknown, rulesInput: unknown, options: RouterOpti
   networkIssues.addAll(rulesIssues);
   if (!('value' in network && 'value' in rules && networkIssues.isEmpty)) throw networkIssues.toError();
   const index = indexNetwork(network.value);
-  return assemble(index, compileRules(rules.value, index), rules.value, options);
+  return assemble(index, compileRules(rules.value, index, options.functions), rules.value, options);
 }
 
 /** A node's own zone, or that of its postal area. */

@@ -18,6 +18,7 @@ import {
   REGIONS,
 } from './world-cards';
 import { type Dice, Draw, seededDice } from './world-draw';
+import { addPrices } from './world-prices';
 import { addTimes } from './world-times';
 
 export interface World {
@@ -61,6 +62,7 @@ export function makeWorld(dice: Dice, options: WorldOptions = {}): World {
   if (used.length > 0) world.snapshot = { used };
   satisfyObjective(draw, world);
   limitSize(world, options.maxPlans ?? 2000);
+  addPrices(draw, world, options.rules === undefined, makeCondition);
   return world;
 }
 

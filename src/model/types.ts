@@ -43,6 +43,11 @@ export type Snapshot = z.output<typeof snapshotSchema>;
 /** What one of a node's local days holds. */
 export type Workload = z.output<typeof workloadSchema>;
 export type Rate = z.output<typeof rateSchema>;
+/** A price by condition; a table of prices; what is kept from orders. */
+export type CostRule = Rules['costs'][number];
+export type CostRuleInput = NonNullable<RulesInput['costs']>[number];
+export type CostTableInput = NonNullable<RulesInput['costTables']>[number];
+export type Protection = Rules['protection'][number];
 /** What a plan must keep to. */
 export type Policy = Rules['policies'][number];
 export type Goal = z.output<typeof goalSchema>;
@@ -63,6 +68,8 @@ export interface PositionColumns {
   readonly onHand: ArrayLike<number>;
   readonly reserved?: ArrayLike<number>;
   readonly safetyStock?: ArrayLike<number>;
+  /** Units a week; 0: not known. */
+  readonly weeklyDemand?: ArrayLike<number>;
 }
 
 /** Any iterable of positions, or columns. */
@@ -83,3 +90,30 @@ export type RateFunction = (
   service: { readonly id: string },
   destination: DestinationInput,
 ) => RateInput | null | undefined;
+
+/** What a rule passes to a function, as its document says it. */
+export type FunctionParams = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+interface FactorFunction<Reads extends string, Args> {
+  /** What the factor depends on. It is asked at most once for each. */
+  readonly reads: Reads;
+  /** What is wrong with the params that a rule gives, as the end of a sentence; undefined: nothing is. Absent: no rule may give any. */
+  readonly params?: (params: FunctionParams) => string | undefined;
+  /** From 0 to 1,000,000; rounded half-up to a millionth. Must give the same number for the same arguments. */
+  readonly factor: (args: Args, params: FunctionParams) => number;
+}
+
+/** What the amounts of a cost rule are multiplied by, where its `times` names the function. */
+export type CostFunction =
+  | FactorFunction<'node', { readonly node: Node }>
+  | FactorFunction<
+      'nodeDestination',
+      /** null: unknown. */
+      { readonly node: Node; readonly destination: Destination; readonly distanceKm: number | null }
+    >
+  | FactorFunction<'nodeLine', { readonly node: Node; readonly line: OrderLine }>;
+
+/** A caller's own functions, by the names that rules call them. */
+export interface RuleFunctions {
+  readonly costs?: Readonly<Record<string, CostFunction>>;
+}

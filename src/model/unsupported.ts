@@ -7,7 +7,7 @@ const FEATURES: readonly (readonly [feature: string, words: readonly string[]])[
   ['smallest shipments', ['minShipment', 'minShipments', 'smallestShipment', 'minUnits', 'minValue', 'minWeightGrams']],
   ['balance', ['balance']],
   ['a price for what is not filled', ['maxCostToFill']],
-  ['functions', ['function', 'functions', 'expression', 'script']],
+  ['functions', ['expression', 'script']],
   ['merges', ['merge', 'merges', 'hub', 'hubs']],
   ['bookable slots', ['slot', 'slots', 'appointment', 'appointments']],
   ['tolerances between levels', ['tolerance', 'tolerances', 'tolerancePercent']],

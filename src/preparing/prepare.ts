@@ -6,11 +6,13 @@ import type { Desk } from '../desk';
 import type { Departure } from '../sourcing/departures';
 import { type BundleParts, type Field, makeProblem } from '../sourcing/problem';
 import { bundleRows } from '../sourcing/rows';
+import type { Supply } from '../sourcing/supply';
 import type { Problem } from '../splitting/problem';
 import type { CheckedOrder } from './checkedOrder';
 import { prepareDepartures } from './departing';
 import { type Ask, type Outline, outlineOf } from './outline';
 import { bundleParts, type GroupScene } from './pairs';
+import { supplyOf } from './protected';
 import { groupScene, orderTerms } from './scene';
 
 /** An order, ready to solve: the problem, and what turns its numbers back into ids. */
@@ -23,6 +25,8 @@ export interface Prepared extends CheckedOrder {
   /** What a source of the problem is. */
   readonly departureOf: (source: number) => Departure;
   readonly problem: Problem;
+  /** The stock as the order may draw on it. */
+  readonly supply: Supply;
 }
 
 export function prepareOrder(desk: Desk, checked: CheckedOrder, ask: Ask): Prepared {
@@ -32,22 +36,24 @@ export function prepareOrder(desk: Desk, checked: CheckedOrder, ask: Ask): Prepa
 /** Forgets what was prepared before. @param groups the outline's, perhaps by another level or to another place */
 export function prepareGroups(desk: Desk, outline: Outline, groups: CheckedOrder['groups']): Prepared {
   desk.arena.reset();
-  const departing = outline.isAtOnce ? undefined : prepareDepartures(desk, outline, groups);
-  return departing ?? prepareAtOnce(desk, outline, groups);
+  const supply = supplyOf(desk, outline.checked.order, groups);
+  const departing = outline.isAtOnce ? undefined : prepareDepartures(desk, outline, groups, supply);
+  return departing ?? prepareAtOnce(desk, outline, groups, supply);
 }
 
 function prepareAtOnce(
   desk: Desk,
   { checked: { order }, ask, release, placed, room }: Outline,
   groups: CheckedOrder['groups'],
+  supply: Supply,
 ): Prepared {
-  const { compiled, stock, arena } = desk;
+  const { compiled, arena } = desk;
   const { index, rules, schedules } = compiled;
   const [{ minutes }] = placed;
   const scene = groupScene(desk, order, groups[0], 0, release, minutes, room.dayFull);
   const { dated, usable, origin } = scene;
   const bundles = placed.map(({ bundle }) =>
-    bundleParts(compiled, scene, bundle, bundleRows(stock, bundle, arena), arena, true),
+    bundleParts(compiled, scene, bundle, bundleRows(supply, bundle, arena), arena, true),
   );
   const columns = usable === dated.columns.usable ? dated.columns : { ...dated.columns, usable };
   const field: Field = {
@@ -62,12 +68,12 @@ function prepareAtOnce(
     days: null,
   };
   const terms = orderTerms(order, rules, ask.budget, groups[0]);
-  const problem = makeProblem(index, rules.tiers, room, field, stock, bundles, null, terms);
+  const problem = makeProblem(index, rules.tiers, room, field, supply, bundles, null, terms);
   const departureOf = (source: number): Departure => {
     const node = index.sourceNode[source];
     const start = schedules.start(node, release);
     const delivery = columns.delivery[source] + origin;
     return { source, group: 0, release, minutes: minutes[node], start, delivery, rank: 0, day: -1 };
   };
-  return { order, groups, asOf: ask.asOf, origin, scenes: [scene], bundles, departureOf, problem };
+  return { order, groups, asOf: ask.asOf, origin, scenes: [scene], bundles, departureOf, problem, supply };
 }

@@ -6,7 +6,9 @@ import { NO_LIMIT } from '../sourcing/bundles';
 import type { DeliveryGroup } from '../sourcing/groups';
 import type { OrderTerms } from '../sourcing/problem';
 import { destinationOf } from './destinations';
+import { withOrderCosts } from './orderPrices';
 import { factsOf, type GroupScene, usableSources } from './pairs';
+import { quantitiesOf } from './quantities';
 
 /** Search steps of a call that names no budget: about 20 ms of a modern core. */
 export const DEFAULT_BUDGET = 2_000_000;
@@ -22,17 +24,20 @@ export function groupScene(
   dayFull: Uint8Array | null,
 ): GroupScene {
   const { compiled } = desk;
-  const { columns: destination, schedules, dating } = destinationOf(compiled, order, group);
+  const { columns, schedules, dating } = destinationOf(compiled, order, group);
   const origin = compiled.schedules.isElapsed ? release : 0;
   const dated = dating.at(release - origin, minutes);
   const usable = usableSources(desk, order, dated, dayFull);
-  return { place, group, origin, facts: factsOf(order, group), destination, schedules, dated, usable };
+  const facts = factsOf(order, group);
+  const quantities = quantitiesOf(desk, order, release);
+  const priced = withOrderCosts(desk, facts, { destination: columns, dated, usable }, quantities);
+  return { place, group, origin, facts, schedules, quantities, ...priced };
 }
 
 /** @param group the order's only one: its limits are the order's */
 export function orderTerms(
   order: Order,
-  { document, levels }: RuleSet,
+  { document, levels, hasCredits }: RuleSet,
   budget: number | undefined,
   group: DeliveryGroup | undefined,
 ): OrderTerms {
@@ -42,6 +47,7 @@ export function orderTerms(
     splitMilli: (document.split?.perShipment ?? 0) * 1000,
     lateMilli: (document.lateness?.perUnitDay ?? 0) * 1000,
     levels,
+    hasCredits,
     budget: budget ?? document.budget ?? DEFAULT_BUDGET,
   };
 }

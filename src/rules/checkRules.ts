@@ -1,18 +1,20 @@
-import type { IssueList, Path } from '../model/issues';
+import { type IssueList, maybe, type Path } from '../model/issues';
 import { checkShape, indexIds, indexWords, refer } from '../model/references';
-import type { Condition, Network, Policy, Rules } from '../model/types';
+import type { Condition, CostRule, Network, Policy, Protection, RuleFunctions, Rules } from '../model/types';
 import { DESTINATION, LINE, ORDER } from './condition';
+import { changesWith, functionOf } from './factors';
 import { checkObjective } from './objective';
 import { policyReads } from './policies';
 
 /** What a schema cannot see: references into the network, duplicates, tests that could never hold, objectives that contradict. */
-export function checkRules(rules: Rules, network: Network, issues: IssueList): void {
+export function checkRules(rules: Rules, network: Network, issues: IssueList, functions: RuleFunctions = {}): void {
   if (rules.currency !== undefined && rules.currency !== network.currency) {
     issues.add('currency', ['currency'], rules.currency, `is not the network's currency (${network.currency})`);
   }
   indexIds(rules.filters, ['filters'], issues);
   indexIds(rules.costs, ['costs'], issues);
   indexIds(rules.costTables, ['costTables'], issues);
+  indexIds(rules.protection, ['protection'], issues);
   indexIds(rules.policies, ['policies'], issues);
   indexIds(rules.afterActions, ['afterActions'], issues);
   rules.filters.forEach((filter, f) => {
@@ -23,6 +25,10 @@ export function checkRules(rules: Rules, network: Network, issues: IssueList): v
   });
   rules.costs.forEach((cost, c) => {
     checkCost(cost, ['costs', c], issues);
+    checkTimes(cost, functions, ['costs', c], issues);
+  });
+  rules.protection.forEach((protection, p) => {
+    checkProtection(protection, ['protection', p], issues);
   });
   rules.policies.forEach((policy, p) => {
     checkPolicy(policy, ['policies', p], issues);
@@ -46,6 +52,61 @@ function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList):
       `is per shipment, so its condition cannot read ${field}`,
       hint,
     );
+  }
+}
+
+/** What a rule's amounts are multiplied by must be there, and be one number for all that the amount is for. */
+function checkTimes(cost: CostRule, functions: RuleFunctions, path: Path, issues: IssueList): void {
+  const { times } = cost;
+  if (times === undefined) return;
+  if ('function' in times) checkFunction(times, functions, [...path, 'times'], issues);
+  const changes = changesWith(times, functions);
+  if (cost.perShipment === undefined || (changes !== 'line' && changes !== 'stock')) return;
+  const what = 'function' in times ? `the function "${times.function}", which` : `${times.of}, which`;
+  const reason = `is per shipment, so it cannot be multiplied by ${what} is another for each line`;
+  issues.add('invalid', [...path, 'perShipment'], cost.perShipment, reason, 'Maybe perLine?');
+}
+
+const ASKED = ['node', 'nodeDestination', 'nodeLine'];
+
+function checkFunction(
+  { function: name, params }: Extract<NonNullable<CostRule['times']>, { function: string }>,
+  functions: RuleFunctions,
+  path: Path,
+  issues: IssueList,
+): void {
+  const given = functionOf(functions, name);
+  if (given === undefined) {
+    const hint = maybe(name, Object.keys(functions.costs ?? {}));
+    issues.add(
+      'unknown-reference',
+      [...path, 'function'],
+      name,
+      'is no function among functions.costs of the router',
+      hint,
+    );
+    return;
+  }
+  if (!ASKED.includes(given?.reads) || typeof given.factor !== 'function') {
+    const reason = `must be a function among functions.costs with factor, and reads one of ${ASKED.join(', ')}`;
+    issues.add('invalid', [...path, 'function'], name, reason);
+    return;
+  }
+  if (params === undefined && given.params === undefined) return;
+  const wrong = given.params === undefined ? 'are given, and the function takes none' : given.params(params ?? {});
+  if (wrong !== undefined) issues.add('invalid', [...path, 'params'], undefined, wrong);
+}
+
+const PROTECTION_READS = /^(node|order|destination)\.|^line\.(sku|itemClass|attributes\..+)$/;
+
+function checkProtection({ when }: Protection, path: Path, issues: IssueList): void {
+  if (when === undefined) return;
+  checkCondition(when, [...path, 'when'], issues);
+  for (const field of fieldsIn(when)) {
+    if (PROTECTION_READS.test(field)) continue;
+    const reason =
+      'cannot be read: stock is protected by node.*, order.*, destination.*, line.sku, line.itemClass and line.attributes only';
+    issues.add('condition', [...path, 'when'], field, reason);
   }
 }
 

@@ -1,10 +1,12 @@
 import type { NetworkIndex } from '../model/network';
-import type { Condition, Goal, Rules } from '../model/types';
+import type { Condition, CostRule as CostRuleDocument, Goal, RuleFunctions, Rules } from '../model/types';
 import { toMilli } from '../model/units';
 import { ALL, ConditionCompiler, decide, type Facts, fieldsOf, LINE, NODE, type Test } from './condition';
 import { type CostTable, compileTable } from './costTable';
+import { compileFactor, type Factor } from './factors';
 import { type ObjectiveLevel, objectiveLevels } from './objective';
 import { type CompiledPolicy, compilePolicies } from './policies';
+import { type CompiledProtection, compileProtection } from './protection';
 
 export interface Filter {
   readonly id: string;
@@ -22,6 +24,8 @@ export interface CostRule {
   readonly perLine: number;
   readonly perUnit: number;
   readonly perUnitKm: number;
+  /** null: amounts are what they are. */
+  readonly factor: Factor | null;
 }
 
 /** The rule document, compiled once per router. Filters and costs stand apart by whether they read the line. */
@@ -32,7 +36,13 @@ export interface RuleSet {
   readonly lineFilters: readonly Filter[];
   readonly costs: readonly CostRule[];
   readonly lineCosts: readonly CostRule[];
+  /** Those whose factor changes from order to order; and those that read the stock. Both may not be cached. */
+  readonly orderCosts: readonly CostRule[];
+  readonly stockCosts: readonly CostRule[];
   readonly tables: readonly CostTable[];
+  /** Some price per unit is below zero. */
+  readonly hasCredits: boolean;
+  readonly protection: readonly CompiledProtection[];
   readonly policies: readonly CompiledPolicy[];
   /** Last tier; 1 without tiers. */
   readonly tiers: number;
@@ -48,21 +58,17 @@ export interface RuleSet {
   readonly reads: readonly string[];
 }
 
-export function compileRules(document: Rules, index: NetworkIndex): RuleSet {
+/** @param functions the caller's; see `checkRules`. @throws InputError where one of them gives no factor */
+export function compileRules(document: Rules, index: NetworkIndex, functions: RuleFunctions = {}): RuleSet {
   const compiler = new ConditionCompiler(index);
   const filters = document.filters.map(({ id, exclude, require }) => ({
     id,
     test: compiler.compile((exclude ?? require) as Condition),
     outWhen: exclude !== undefined,
   }));
-  const costs = document.costs.map((cost) => ({
-    id: cost.id,
-    test: cost.when === undefined ? null : compiler.compile(cost.when),
-    perShipment: toMilli(cost.perShipment ?? 0),
-    perLine: toMilli(cost.perLine ?? 0),
-    perUnit: toMilli(cost.perUnit ?? 0),
-    perUnitKm: toMilli(cost.perUnitKm ?? 0),
-  }));
+  const costs = document.costs.map((cost) => compileCost(cost, compiler, index, functions));
+  const tables = document.costTables.map((table) => compileTable(table, index));
+  const changing = (cost: CostRule) => cost.factor?.changesWith ?? 'nothing';
   const tiers = compileTiers(document, compiler, index);
   const levels = objectiveLevels(document, tiers.tiers);
   const tests = [...filters, ...costs].flatMap(({ test }) => (test === null ? [] : [test]));
@@ -74,10 +80,15 @@ export function compileRules(document: Rules, index: NetworkIndex): RuleSet {
     levels,
     filters: filters.filter((filter) => !readsLine(filter)),
     lineFilters: filters.filter(readsLine),
-    costs: costs.filter((cost) => !readsLine(cost)),
-    lineCosts: costs.filter(readsLine),
+    costs: costs.filter((cost) => !readsLine(cost) && changing(cost) === 'nothing'),
+    lineCosts: costs.filter((cost) => changing(cost) !== 'stock' && (readsLine(cost) || changing(cost) === 'line')),
+    orderCosts: costs.filter((cost) => !readsLine(cost) && changing(cost) === 'order'),
+    stockCosts: costs.filter((cost) => changing(cost) === 'stock'),
     policies: compilePolicies(document.policies, compiler),
-    tables: document.costTables.map((table) => compileTable(table, index)),
+    tables,
+    hasCredits:
+      costs.some(({ perUnit }) => perUnit < 0) || tables.some(({ milli }) => milli.some((price) => price < 0)),
+    protection: compileProtection(document.protection, compiler),
     ...tiers,
     needsDistance:
       fields.has('distanceKm') ||
@@ -85,9 +96,37 @@ export function compileRules(document: Rules, index: NetworkIndex): RuleSet {
       asks('unitDistance') ||
       asks('shipmentDistance'),
     needsLateness: (document.lateness?.perUnitDay ?? 0) > 0 || document.lateness?.forbid === true || asks('lateness'),
-    reads: [...fields].filter((field) => field.startsWith('destination.') || field.startsWith('order.')).sort(),
+    reads: [...fields, ...(costs.some(asksDestination) ? EVERY_PLACE_FIELD : [])]
+      .filter((field) => field.startsWith('destination.') || field.startsWith('order.'))
+      .sort(),
   };
 }
+
+function compileCost(
+  cost: CostRuleDocument,
+  compiler: ConditionCompiler,
+  index: NetworkIndex,
+  functions: RuleFunctions,
+): CostRule {
+  return {
+    id: cost.id,
+    test: cost.when === undefined ? null : compiler.compile(cost.when),
+    perShipment: toMilli(cost.perShipment ?? 0),
+    perLine: toMilli(cost.perLine ?? 0),
+    perUnit: toMilli(cost.perUnit ?? 0),
+    perUnitKm: toMilli(cost.perUnitKm ?? 0),
+    factor: compileFactor(cost, index, functions),
+  };
+}
+
+/** Whether a caller's function is shown the destination, whatever it reads there. */
+function asksDestination({ factor }: CostRule): boolean {
+  return factor?.readsDestination === true;
+}
+
+const EVERY_PLACE_FIELD = ['location', 'place', 'country', 'region', 'postalCode', 'timeZone', 'residential'].map(
+  (name) => `destination.${name}`,
+);
 
 function compileTiers(
   { tiers }: Rules,

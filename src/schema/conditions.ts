@@ -7,7 +7,7 @@ const scalarSchema = z.union([z.string().max(1000), z.number(), z.boolean()]);
 export const fieldSchema = z
   .string()
   .regex(
-    /^(node\.(id|kind|country|region|postalCode|groups|capabilities|priority|attributes\..+)|service\.(id|carrier)|line\.(id|sku|quantity|weightGrams|volumeCm3|longestSideMm|value|capabilities|attributes\..+)|order\.(id|channel|type|attributes\..+)|destination\.(country|region|postalCode|place)|distanceKm)$/,
+    /^(node\.(id|kind|country|region|postalCode|groups|capabilities|priority|attributes\..+)|service\.(id|carrier)|line\.(id|sku|quantity|weightGrams|volumeCm3|longestSideMm|value|capabilities|itemClass|attributes\..+)|order\.(id|channel|type|attributes\..+)|destination\.(country|region|postalCode|place)|distanceKm)$/,
     'not a field that conditions can read',
   );
 

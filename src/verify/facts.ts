@@ -8,6 +8,7 @@ import type {
   OrderInput,
   Plan,
   RateFunction,
+  RuleFunctions,
   RulesInput,
   SnapshotInput,
   WorkloadInput,
@@ -35,6 +36,8 @@ export interface VerifyInput {
   readonly distance?: DistanceFunction | undefined;
   /** The caller's own rates; they go before the cards. */
   readonly rate?: RateFunction | undefined;
+  /** The caller's own functions that rules name. */
+  readonly functions?: RuleFunctions | undefined;
   /** Of it only `used` is read: what nodes with `capacityPerDay` had taken on before this plan. */
   readonly snapshot?: SnapshotInput | undefined;
   /** Stock that other plans hold from their starts on, where the inventory does not count it as reserved. */
@@ -85,6 +88,7 @@ export interface OrderFacts {
   readonly earliestGroup: string | undefined;
   readonly distance: DistanceFunction | undefined;
   readonly rate: RateFunction | undefined;
+  readonly functions: RuleFunctions;
   readonly used: readonly WorkloadInput[];
 }
 
@@ -129,11 +133,14 @@ export function readFacts(input: VerifyInput): OrderFacts {
     services: new Map(network.services.map((service) => [service.id, service])),
     lines: new Map(order.lines.map((line) => [line.id, line])),
     stock: indexSkus(input.inventory, skus),
-    held: (input.claims ?? []).map(({ node, sku, start, units }) => ({ node, sku, at: Date.parse(start), units })),
+    held: (input.claims ?? []).map(({ node, sku, start, units, channel }) => {
+      return { node, sku, at: Date.parse(start), units, channel };
+    }),
     goals: input.earliest === undefined || input.earliest === false ? goalsOf(rules) : ['unfilled', 'delivery', 'cost'],
     earliestGroup: typeof input.earliest === 'string' ? input.earliest : undefined,
     distance: input.distance,
     rate: input.rate,
+    functions: input.functions ?? {},
     used: input.snapshot?.used ?? [],
   };
 }

@@ -17,6 +17,7 @@ export interface Allocation {
 }
 
 import { withoutPolicies } from './world-policies';
+import { positionsFor } from './world-protection';
 
 /** A shipment, without its contents. */
 export interface ShipmentFacts {
@@ -91,7 +92,7 @@ function askedGoals(world: World, facts: WorldFacts): string[] {
 type Stock = ReadonlyMap<string, World['inventory'][number]>;
 
 function readStock(world: World): Stock {
-  return new Map(world.inventory.map((position) => [stockKey(position.node, position.sku), position]));
+  return new Map(positionsFor(world).map((position) => [stockKey(position.node, position.sku), position]));
 }
 
 function stockKey(node: string, sku: string): string {
