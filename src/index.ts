@@ -46,6 +46,7 @@ export type { DeliveryOption, ShortLine } from './offering/options';
 export type { CartPromise, GroupOptions } from './offering/promise';
 export type { Planner, PlanOptions, PlanOrderInput, Router, RouterInput, RouterOptions } from './router';
 export { createRouter, planOrder } from './router';
+export { priceTemplates } from './rules/priceTemplates';
 export { networkSchema } from './schema/network';
 export { orderSchema } from './schema/order';
 export { planSchema } from './schema/plan';

@@ -46,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'splitting',
     'model',
   ],
-  'index.ts': ['router.ts', 'offering', 'verify', 'model', 'schema'],
+  'index.ts': ['router.ts', 'offering', 'rules', 'verify', 'model', 'schema'],
 };
 
 interface Import {
