@@ -7,7 +7,16 @@ import type { DestinationSchedules, SlotInstants } from '../model/schedule';
 import type { Order, OrderLine } from '../model/types';
 import { daysLate } from '../model/units';
 import type { Facts } from '../rules/condition';
-import { addLineRules, hasLineRules, type LinePairs, type PairColumns } from '../rules/lineRules';
+import type { Quantities } from '../rules/factors';
+import {
+  addLineRules,
+  addStockCosts,
+  type EachPlace,
+  hasLineRules,
+  type LinePairs,
+  type NodeList,
+  type PairColumns,
+} from '../rules/lineRules';
 import type { RuleSet } from '../rules/ruleSet';
 import type { Arena } from '../sourcing/arena';
 import type { Bundle } from '../sourcing/bundles';
@@ -92,6 +101,8 @@ export interface GroupScene {
   readonly schedules: DestinationSchedules;
   readonly dated: DatedColumns;
   readonly usable: Uint8Array;
+  /** What prices may depend on. */
+  readonly quantities: Quantities;
 }
 
 /**
@@ -100,13 +111,15 @@ export interface GroupScene {
  */
 export function bundleParts(
   compiled: Compiled,
-  { facts, place, group, destination, dated, usable, origin }: GroupScene,
+  scene: GroupScene,
   bundle: Bundle,
   rows: BundleRows,
   arena: Arena,
   isDated: boolean,
 ): BundleParts {
   const { index, rules } = compiled;
+  const { facts, place, group, destination, dated, usable, origin, quantities } = scene;
+  const { metres } = destination;
   const needs = bundle.members.map((line) => needByOf(line, group, facts.order));
   const prices = bundle.members.map((line) => unfilledMilli(line, rules.document));
   const pairs: LinePairs = { mask: null, unitMilli: null, lineMilli: null };
@@ -125,13 +138,43 @@ export function bundleParts(
     if (unfit !== null) takeAway(destination.offer, (offer) => offer >= 0 && unfit[offer] === 1);
     const quantity = bundle.whole ? line.quantity : 1;
     if (hasLineRules(rules, line))
-      addLineRules(rules, index, facts, line, quantity, rows.nodes, destination.metres, pairs, make);
+      addLineRules(rules, index, facts, line, quantity, rows.nodes, metres, pairs, quantities, make);
   });
+  // Where starts differ, so may the stock that prices read: then they come by departure.
+  if (isDated) addStockPrices(compiled, scene, bundle, pairs, eachSourceAt(compiled, rows.nodes), make);
   const { mask, unitMilli, lineMilli } = pairs;
   const lateDays = hasSeveralDates(needs)
     ? bundleLateDays(bundle, needs, dated.columns.delivery, origin, arena.ints())
     : null;
   return { bundle, group: place, rows, mask, unitMilli, lineMilli, lateDays, unfilledMilli: prices, needs };
+}
+
+/** Adds what rules charge that read the stock. */
+export function addStockPrices(
+  { index, rules }: Compiled,
+  { facts, destination, quantities }: GroupScene,
+  bundle: Bundle,
+  pairs: LinePairs,
+  eachPlace: EachPlace,
+  make: PairColumns,
+): void {
+  if (rules.stockCosts.length === 0) return;
+  const { metres } = destination;
+  for (const line of bundle.members) {
+    const quantity = bundle.whole ? line.quantity : 1;
+    addStockCosts(rules, index, facts, line, quantity, metres, eachPlace, pairs, quantities, make);
+  }
+}
+
+/** The sources of nodes. Every start finds the same stock there. */
+function eachSourceAt({ index: { nodeSourceStart } }: Compiled, { node, start, end }: NodeList): EachPlace {
+  return (take) => {
+    for (let entry = start; entry < end; entry += 1) {
+      const last = nodeSourceStart[node[entry] + 1];
+      for (let source = nodeSourceStart[node[entry]]; source < last; source += 1)
+        take(source, source, Number.POSITIVE_INFINITY);
+    }
+  };
 }
 
 /** The last delivery that the rules allow, in epoch ms; Infinity = any. */

@@ -15,8 +15,9 @@ import {
   TRUE,
 } from './condition';
 import { type CostTable, tableColumn, tableMilli } from './costTable';
-import type { RuleSet } from './ruleSet';
-import { perUnitMilli, setSource } from './sourceRules';
+import type { Quantities } from './factors';
+import type { CostRule, RuleSet } from './ruleSet';
+import { type Amounts, amountsAt, setSource } from './sourceRules';
 
 /** Nodes that a line looks at: entries start … end − 1 of `node`. */
 export interface NodeList {
@@ -65,6 +66,7 @@ export function addLineRules(
   nodes: NodeList,
   metres: Int32Array,
   pairs: LinePairs,
+  quantities: Quantities,
   make: PairColumns,
 ): void {
   facts.line = line;
@@ -77,18 +79,67 @@ export function addLineRules(
   }
   for (const table of rules.tables) addTable(table, index, line, quantity, nodes, pairs, make);
   for (const cost of rules.lineCosts) {
-    eachSource(index, nodes, pairs.mask ?? make.usable, facts, metres, cost.test as Test, true, (source) => {
-      const perUnit = perUnitMilli(cost, metres[index.sourceNode[source]]) * quantity;
-      if (perUnit !== 0) {
-        pairs.unitMilli ??= make.column();
-        pairs.unitMilli[source] += perUnit;
-      }
-      if (cost.perLine === 0) return;
-      pairs.lineMilli ??= make.column();
-      pairs.lineMilli[source] += cost.perLine;
+    eachSource(index, nodes, pairs.mask ?? make.usable, facts, metres, cost.test ?? ALWAYS, true, (source) => {
+      setSource(facts, index, metres, source);
+      addToPair(pairs, source, amountsAt(cost, facts, metres[facts.node], quantities, Number.NaN), quantity, make);
     });
   }
   facts.line = undefined;
+}
+
+/** Where a line may start its way: a place in its columns, its source, and the start (epoch ms). */
+export type EachPlace = (take: (place: number, source: number, start: number) => void) => void;
+
+/** Adds what rules charge that read the stock of the line; where that is not known, the pair goes. @param quantity see `addLineRules` */
+export function addStockCosts(
+  { stockCosts }: RuleSet,
+  index: NetworkIndex,
+  facts: Facts,
+  line: OrderLine,
+  quantity: number,
+  metres: Int32Array,
+  eachPlace: EachPlace,
+  pairs: LinePairs,
+  quantities: Quantities,
+  make: PairColumns,
+): void {
+  facts.line = line;
+  for (const cost of stockCosts) {
+    eachPlace((place, source, start) => {
+      if ((pairs.mask ?? make.usable)[place] === 0) return;
+      setSource(facts, index, metres, source);
+      if (!holds(cost, facts)) return;
+      addToPair(pairs, place, amountsAt(cost, facts, metres[facts.node], quantities, start), quantity, make);
+    });
+  }
+  facts.line = undefined;
+}
+
+function holds({ test }: CostRule, facts: Facts): boolean {
+  return test === null || decide(test, facts, ALL) === TRUE;
+}
+
+/** @param amounts undefined: not known, so the pair goes */
+function addToPair(
+  pairs: LinePairs,
+  place: number,
+  amounts: Amounts | undefined,
+  quantity: number,
+  make: PairColumns,
+): void {
+  if (amounts === undefined) {
+    pairs.mask ??= make.mask();
+    pairs.mask[place] = 0;
+    return;
+  }
+  const { perLine, perUnit } = amounts;
+  if (perUnit !== 0) {
+    pairs.unitMilli ??= make.column();
+    pairs.unitMilli[place] += perUnit * quantity;
+  }
+  if (perLine === 0) return;
+  pairs.lineMilli ??= make.column();
+  pairs.lineMilli[place] += perLine;
 }
 
 function keepAbleNodes(
@@ -177,7 +228,7 @@ function addTable(
   }
 }
 
-/** Why rules that read the line take a source away from it; the friendly twin of `addLineRules`. `facts` speaks of the line. */
+/** Why rules that read the line or the order's stock take a source away; the friendly twin of `addLineRules`. `facts` speaks of the line. */
 export function whyRuledOut(
   rules: RuleSet,
   index: NetworkIndex,
@@ -185,6 +236,8 @@ export function whyRuledOut(
   line: OrderLine,
   source: number,
   metres: Int32Array,
+  quantities: Quantities,
+  start: number,
 ): { reason: 'excluded-by-rule' | 'no-price'; rule: string } | undefined {
   setSource(facts, index, metres, source);
   for (const filter of rules.lineFilters) {
@@ -194,6 +247,10 @@ export function whyRuledOut(
   for (const table of rules.tables) {
     const milli = tableMilli(table, tableColumn(table, line), index.sourceNode[source]);
     if (Number.isNaN(milli)) return { reason: 'no-price', rule: table.id };
+  }
+  for (const cost of [...rules.orderCosts, ...rules.lineCosts, ...rules.stockCosts]) {
+    const isKnown = !holds(cost, facts) || amountsAt(cost, facts, metres[facts.node], quantities, start) !== undefined;
+    if (!isKnown) return { reason: 'no-price', rule: cost.id };
   }
   return undefined;
 }

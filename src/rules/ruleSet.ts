@@ -1,5 +1,5 @@
 import type { NetworkIndex } from '../model/network';
-import type { Condition, Goal, Rules } from '../model/types';
+import type { Condition, CostRule as CostRuleDocument, Goal, Rules } from '../model/types';
 import { toMilli } from '../model/units';
 import { type CompiledAfterAction, compileAfterActions } from './afterActions';
 import {
@@ -17,10 +17,12 @@ import {
   type Test,
 } from './condition';
 import { type CostTable, compileTable } from './costTable';
+import { compileFactor, type Factor } from './factors';
 import { fieldsIn } from './fields';
-import type { CallerFunctions } from './functions';
+import { type CallerFunctions, DESTINATION_FIELDS } from './functions';
 import { asksFor, type ObjectiveLevel, objectiveLevels } from './objective';
 import { type CompiledPolicy, compilePolicies } from './policies';
+import { type CompiledProtection, compileProtection } from './protection';
 
 export interface Filter {
   readonly id: string;
@@ -38,6 +40,8 @@ export interface CostRule {
   readonly perLine: number;
   readonly perUnit: number;
   readonly perUnitKm: number;
+  /** null: amounts are what they are. */
+  readonly factor: Factor | null;
 }
 
 /** The rule document, compiled once per router. Filters and costs stand apart by whether they read the line. */
@@ -48,7 +52,13 @@ export interface RuleSet {
   readonly lineFilters: readonly Filter[];
   readonly costs: readonly CostRule[];
   readonly lineCosts: readonly CostRule[];
+  /** Those whose factor changes from order to order; and those that read the stock. Both may not be cached. */
+  readonly orderCosts: readonly CostRule[];
+  readonly stockCosts: readonly CostRule[];
   readonly tables: readonly CostTable[];
+  /** Some price per unit is below zero. */
+  readonly hasCredits: boolean;
+  readonly protection: readonly CompiledProtection[];
   readonly policies: readonly CompiledPolicy[];
   readonly afterActions: readonly CompiledAfterAction[];
   /** Last tier; 1 without tiers. */
@@ -69,6 +79,7 @@ export interface RuleSet {
   readonly readsLevel: boolean;
 }
 
+/** @throws InputError where a caller's function gives no factor */
 export function compileRules(document: Rules, index: NetworkIndex, functions: CallerFunctions): RuleSet {
   const compiler = new ConditionCompiler(index, functions);
   const filters = document.filters
@@ -78,38 +89,40 @@ export function compileRules(document: Rules, index: NetworkIndex, functions: Ca
       outWhen: exclude !== undefined,
     }))
     .filter(({ test, outWhen }) => test !== (outWhen ? NEVER : ALWAYS));
-  const costs = document.costs
-    .map((cost) => ({
-      id: cost.id,
-      test: cost.when === undefined ? ALWAYS : compiler.compile(cost.when, cost.id),
-      perShipment: toMilli(cost.perShipment ?? 0),
-      perLine: toMilli(cost.perLine ?? 0),
-      perUnit: toMilli(cost.perUnit ?? 0),
-      perUnitKm: toMilli(cost.perUnitKm ?? 0),
-    }))
-    .filter(({ test }) => test !== NEVER)
-    .map((cost) => ({ ...cost, test: cost.test === ALWAYS ? null : cost.test }));
+  const costs = document.costs.flatMap((cost) => compileCost(cost, compiler));
+  const tables = document.costTables.map((table) => compileTable(table, index));
+  const changing = (cost: CostRule) => cost.factor?.changesWith ?? 'nothing';
   const tiers = compileTiers(document, compiler, index);
   const levels = objectiveLevels(document, tiers.tiers);
   const readsLine = ({ test }: { test: Test | null }) => test !== null && (test.scope & LINE) !== 0;
-  const ofSources = [...filters, ...costs].filter((rule) => !readsLine(rule));
-  const parts = ofSources.flatMap(({ test }) => (test === null ? [] : [partsOf(test, ORDER | DESTINATION)]));
+  const ofSources = costs.filter((cost) => !readsLine(cost) && changing(cost) === 'nothing');
+  const cached = [...filters.filter((filter) => !readsLine(filter)), ...ofSources];
+  const parts = cached.flatMap(({ test }) => (test === null ? [] : [partsOf(test, ORDER | DESTINATION)]));
+  const places = ofSources.some(({ factor }) => factor?.readsDestination === true) ? PLACE_FIELDS : [];
   return {
     document,
     levels,
     filters: filters.filter((filter) => !readsLine(filter)),
     lineFilters: filters.filter(readsLine),
-    costs: costs.filter((cost) => !readsLine(cost)),
-    lineCosts: costs.filter(readsLine),
+    costs: ofSources,
+    lineCosts: costs.filter((cost) => changing(cost) !== 'stock' && (readsLine(cost) || changing(cost) === 'line')),
+    orderCosts: costs.filter((cost) => !readsLine(cost) && changing(cost) === 'order'),
+    stockCosts: costs.filter((cost) => changing(cost) === 'stock'),
     policies: compilePolicies(document.policies, compiler),
     afterActions: compileAfterActions(document.afterActions, compiler),
-    tables: document.costTables.map((table) => compileTable(table, index)),
+    tables,
+    hasCredits:
+      costs.some(({ perUnit }) => perUnit < 0) || tables.some(({ milli }) => milli.some((price) => price < 0)),
+    protection: compileProtection(document.protection, compiler),
     ...tiers,
     ...needsOf(document, levels, functions),
     switches: [...new Set(parts.flatMap((part) => part.parts))],
-    reads: [...new Set(parts.flatMap(({ reads }) => reads))].sort(),
+    reads: [...new Set([...parts.flatMap(({ reads }) => reads), ...places])].sort(),
   };
 }
+
+/** What a caller's function is shown of the destination. */
+const PLACE_FIELDS = DESTINATION_FIELDS.map((name) => `destination.${name}`);
 
 /** By the document as it is written: what a rule reads is needed, even where it makes no difference. */
 function needsOf(
@@ -129,6 +142,23 @@ function needsOf(
     needsLateness: (lateness?.perUnitDay ?? 0) > 0 || lateness?.forbid === true || asks('lateness'),
     readsLevel: fields.has('order.level'),
   };
+}
+
+/** Nothing where the rule can never hold. */
+function compileCost(cost: CostRuleDocument, compiler: ConditionCompiler): CostRule[] {
+  const test = cost.when === undefined ? ALWAYS : compiler.compile(cost.when, cost.id);
+  if (test === NEVER) return [];
+  return [
+    {
+      id: cost.id,
+      test: test === ALWAYS ? null : test,
+      perShipment: toMilli(cost.perShipment ?? 0),
+      perLine: toMilli(cost.perLine ?? 0),
+      perUnit: toMilli(cost.perUnit ?? 0),
+      perUnitKm: toMilli(cost.perUnitKm ?? 0),
+      factor: compileFactor(cost, compiler.index, compiler.functions),
+    },
+  ];
 }
 
 function compileTiers(
