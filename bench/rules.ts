@@ -81,7 +81,11 @@ function withLists(network: NetworkInput): NetworkInput {
 }
 
 function checkSame(planners: readonly Planner[], order: OrderInput): void {
-  const [plain, ruled] = planners.map((planner) => JSON.stringify(planner.plan(order, { asOf: AS_OF })));
+  const [plain, ruled] = planners.map((planner) => {
+    const { proof, ...plan } = planner.plan(order, { asOf: AS_OF });
+    // A line that a filter reads is searched otherwise: its steps are others.
+    return JSON.stringify({ ...plan, levels: proof.levels });
+  });
   if (plain !== ruled) throw new Error(`${order.id}: rules that exclude nobody change its plan.`);
 }
 

@@ -12,7 +12,7 @@ const run = (...args) =>
 
 const expected = {
   'explain.mjs':
-    /leipzig ships 2 in shipment 1.*berlin {3}could ship 1 by parcel.*dearer by 6.30 EUR.*kiosk {4}kept out by rule "small-stores".*leipzig chosen.*munich eligible \d+\n.*depot no-stock/s,
+    /leipzig {2}ships 2 in shipment 1.*berlin {3}could ship 1 by parcel.*dearer by 6.30 EUR.*kiosk {4}kept out by rule "small-stores".*leipzig chosen.*munich eligible \d+\n.*depot no-stock/s,
   'promise.mjs':
     /standard cheapest 2026-12-24T19:00.*collect in berlin cheapest 2026-12-23T13:30.*kept 2026-12-24T19:00:00.000Z 0/s,
   'quick-start.mjs': /dc-memphis: 1 × kettle .*store-boston: 4 × mug .*complete, 2115 cents in all/s,

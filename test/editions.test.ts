@@ -228,7 +228,7 @@ describe('random worlds', () => {
   it('a promise made by any edition holds', () => {
     let placed = 0;
     let relaxed = 0;
-    for (let seed = 0; seed < 150; seed += 1) {
+    for (let seed = 0; seed < 260; seed += 1) {
       const world = editedWorld(seed);
       const planner = plannerOf(world);
       const { asOf } = world;

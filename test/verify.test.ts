@@ -15,7 +15,9 @@ import {
   type WorkItem,
 } from 'order-sourcing';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { RuleFunctions } from '../src/model/types';
 import { holds } from '../src/verify/conditions';
+import { orderReadable } from '../src/verify/orderReadable';
 import { byCard, everyGoal, type HandMade, nothingShips, splitOrder, together } from './verified-plans';
 import { seededWorld } from './worlds';
 
@@ -765,6 +767,65 @@ describe('conditions', () => {
     expect(holds(test, about)).toBe(expected);
     expect(holds({ not: test }, about)).toBe(!expected);
     expect(holds({ all: [test, { any: [test] }] }, about)).toBe(expected);
+  });
+
+  it.each<[boolean, object]>([
+    [true, { field: 'node.priority', op: 'between', value: [3, 3] }],
+    [false, { field: 'node.priority', op: 'between', value: [4, 9] }],
+    [false, { field: 'node.groups', op: 'between', value: ['a', 'z'] }],
+    [true, { field: 'node.attributes.since', op: 'before', value: '2026-01-01T00:00:00.001Z' }],
+    [false, { field: 'node.attributes.since', op: 'before', value: '2026-01-01T00:00Z' }],
+    [false, { field: 'node.attributes.since', op: 'after', value: '2026-01-01T00:00:00.000Z' }],
+    [false, { field: 'node.id', op: 'before', value: '2026-01-01T00:00Z' }],
+    [false, { field: 'node.region', op: 'after', value: '2026-01-01T00:00Z' }],
+    [true, { field: 'node.id', op: 'in', valueField: 'order.attributes.rejectedBy' }],
+    [false, { field: 'node.id', op: 'notIn', valueField: 'order.attributes.rejectedBy' }],
+    [false, { field: 'node.id', op: 'in', valueField: 'order.channel' }],
+    [true, { field: 'node.id', op: 'notIn', valueField: 'order.channel' }],
+    [true, { field: 'node.groups', op: 'contains', valueField: 'line.sku' }],
+    [false, { field: 'node.region', op: 'eq', valueField: 'order.channel' }],
+    [true, { field: 'node.region', op: 'ne', valueField: 'order.channel' }],
+    [false, { field: 'node.priority', op: 'lt', valueField: 'distance' }],
+    [true, { field: 'node.priority', op: 'lt', valueField: 'distanceKm' }],
+    [true, { function: 'isNode', params: 'a' }],
+    [false, { function: 'isNode', params: 'b' }],
+    [true, { function: 'isLine', params: 'y' }],
+  ])('%s: %j', (expected, test) => {
+    const functions: RuleFunctions = {
+      conditions: {
+        isNode: { reads: 'node', params: (id) => id, test: ({ node }, id) => node.id === id },
+        isLine: { reads: 'nodeLine', params: (sku) => sku, test: ({ line }, sku) => line.sku === sku },
+      },
+    };
+    const node = { ...about.node, attributes: { since: '2026-01-01T00:00:00Z' } };
+    const order = { attributes: { rejectedBy: ['b', 'a'] } };
+    const known = { ...about, node, order, line: { sku: 'y' }, functions };
+    expect(holds(test, known)).toBe(expected);
+    expect(holds({ not: test }, known)).toBe(!expected);
+  });
+
+  it('what an order is worth and weighs, only where every line says', () => {
+    const line = { id: 'a', sku: 's', quantity: 3, value: 5, weightGrams: 7 };
+    const of = (lines: (typeof line)[]) => orderReadable({ id: 'o', lines }).order as Record<string, unknown>;
+    expect(of([line, { ...line, quantity: 1 }])).toMatchObject({ units: 4, lineCount: 2, value: 20, weightGrams: 28 });
+    const { value: _, ...unvalued } = line;
+    expect(of([line, unvalued as typeof line])).toMatchObject({ value: undefined, weightGrams: 42 });
+  });
+
+  it('a node that is away at the instant may not ship', () => {
+    const { world, plan } = splitOrder();
+    const { node } = plan.shipments[0];
+    const away = (from: string, until: string) => {
+      const nodes = world.network.nodes.map((each) =>
+        each.id === node ? { ...each, offline: [{ from, until }] } : each,
+      );
+      return verifyPlan(plan, { ...world, network: { ...world.network, nodes } }).map(({ code }) => code);
+    };
+    const later = (ms: number) => new Date(Date.parse(world.asOf) + ms).toISOString();
+    expect(away(later(0), later(1))).toContain('ineligible');
+    expect(away(later(-1), later(1))).toContain('ineligible');
+    expect(away(later(1), later(2))).toEqual([]);
+    expect(away(later(-1), later(0))).toEqual([]);
   });
 
   it('all of none holds, any of none does not', () => {

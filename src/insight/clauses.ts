@@ -69,7 +69,9 @@ export class Clauses {
       order: facts.order,
       destination: facts.destination,
     };
-    return readerOf(subject, name)(subjects[subject]) ?? null;
+    const seen = readerOf(subject, name)(subjects[subject]) ?? null;
+    // Lists of words are sets: in whatever order they came in.
+    return Array.isArray(seen) ? [...seen].sort() : seen;
   }
 }
 

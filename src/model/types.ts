@@ -11,7 +11,7 @@ import type { rateSchema } from '../schema/rates';
 import type { rulesSchema } from '../schema/rules';
 import type { calendarSchema, pickUpSchema, slotDateSchema, slotSchema } from '../schema/time';
 
-export type { Condition, FieldTest, FunctionTest, Json } from '../schema/conditions';
+export type { Condition, FieldTest, FunctionTest } from '../schema/conditions';
 
 /** What a caller writes (defaults may be left out) … */
 export type NetworkInput = z.input<typeof networkSchema>;

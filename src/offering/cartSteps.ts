@@ -2,7 +2,8 @@
 import type { Desk } from '../desk';
 import { type Ask, firstStep, type OpenOrder, openRelaxed } from '../preparing/checkedOrder';
 import { type Outline, outlineOf } from '../preparing/outline';
-import { isFilled } from '../promised';
+import { prepareGroups } from '../preparing/prepare';
+import { inTime, isFilled, promisedBy } from '../promised';
 import type { Purse } from './purse';
 import { cheapestOf, type Solved } from './solving';
 import { goingBy, type Way } from './ways';
@@ -30,20 +31,31 @@ export class CartSteps {
   cheapest(ways: readonly (Way | undefined)[]): Solved {
     const first = firstStep(this.opened, this.ask);
     let best = this.#solve(ways, first);
+    let taken = first;
+    let last = first;
     let left = this.tries - 1;
     for (let step = first + 1; step < this.tries && unitsLeft(best) > 0 && !isPromised(best); step += 1) {
       const relaxed = this.#solve(ways, step);
       left -= 1;
-      if (unitsLeft(relaxed) < unitsLeft(best)) best = relaxed;
+      last = step;
+      if (unitsLeft(relaxed) >= unitsLeft(best)) continue;
+      best = relaxed;
+      taken = step;
     }
     for (; left > 0; left -= 1) this.purse.finish();
-    return best;
+    // Each step forgets what was prepared for those before.
+    return taken === last ? best : { ...best, ...this.#prepare(ways, taken) };
   }
 
   #solve(ways: readonly (Way | undefined)[], step: number): Solved {
+    return cheapestOf(this.#prepare(ways, step), this.purse);
+  }
+
+  #prepare(ways: readonly (Way | undefined)[], step: number): Omit<Solved, 'cheapest'> {
     const { desk, outline } = this.#at(step);
     const groups = outline.checked.groups.map((group, place) => goingBy(group, ways[place]));
-    return cheapestOf(desk, outline, groups, this.purse);
+    const prepared = prepareGroups(desk, outline, groups);
+    return { desk, prepared, problem: inTime(prepared, promisedBy(prepared)) };
   }
 
   #at(step: number): { readonly desk: Desk; readonly outline: Outline } {

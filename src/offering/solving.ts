@@ -2,10 +2,8 @@
 import type { Desk } from '../desk';
 import type { Plan } from '../model/types';
 import { proofLevel } from '../plan';
-import type { CheckedOrder } from '../preparing/checkedOrder';
-import type { Outline } from '../preparing/outline';
-import { type Prepared, prepareGroups } from '../preparing/prepare';
-import { inTime, keepPromise, promisedBy } from '../promised';
+import type { Prepared } from '../preparing/prepare';
+import { keepPromise } from '../promised';
 import type { Assignment, Problem } from '../splitting/problem';
 import { solve } from '../splitting/solve';
 import { type EarliestAnswer, earliestAnswer } from './earliest';
@@ -22,9 +20,7 @@ export interface Solved {
   readonly cheapest: Assignment;
 }
 
-export function cheapestOf(desk: Desk, outline: Outline, groups: CheckedOrder['groups'], purse: Purse): Solved {
-  const prepared = prepareGroups(desk, outline, groups);
-  const problem = inTime(prepared, promisedBy(prepared));
+export function cheapestOf({ desk, prepared, problem }: Omit<Solved, 'cheapest'>, purse: Purse): Solved {
   const solved = purse.spend((budget) => solve({ ...problem, budget }, desk.scratch));
   purse.finish();
   return { desk, prepared, problem, cheapest: keepPromise(desk, prepared, problem, solved) };

@@ -1,7 +1,7 @@
 /** The way of departures: an order whose nodes do not all start it at once, or that goes to several places. See `sourcing/departures.ts`. */
 import type { Desk } from '../desk';
 import { dayText } from '../promising/timeZone';
-import type { EachPlace, PairColumns } from '../rules/lineRules';
+import type { EachPlace } from '../rules/lineRules';
 import { asksFor } from '../rules/objective';
 import { NO_LIMIT } from '../sourcing/bundles';
 import {
@@ -91,6 +91,7 @@ function departureBoard(
   const table = rankTable(list, isByDelivery);
   const { all } = list;
   const delivery = Float64Array.from(all, (departure) => departure.delivery);
+  const newColumn = () => new Float64Array(all.length);
   const bundles = placed.map(({ bundle, place }) =>
     bundleParts(compiled, scenes[place], bundle, rankedRows(supply, bundle, table), arena, false),
   );
@@ -101,15 +102,10 @@ function departureBoard(
       : null;
     const asked = { group: place, minutes, last: lastDelivery(rules, parts.needs) };
     const pairs = departurePairs(index, all, asked, parts, scenes[place].usable);
-    addStockPrices(compiled, scenes[place], parts.bundle, pairs, eachDeparture(all), columnsOf(pairs.mask));
+    addStockPrices(compiled, scenes[place], parts.bundle, pairs, eachDeparture(all), newColumn);
     return { ...parts, ...pairs, lateDays };
   });
   return { list, table, bundles, spread };
-}
-
-/** Columns by departure. */
-function columnsOf(mask: Uint8Array): PairColumns {
-  return { usable: mask, mask: () => mask, column: () => new Float64Array(mask.length) };
 }
 
 function eachDeparture(all: readonly Departure[]): EachPlace {

@@ -15,7 +15,6 @@ import {
   hasLineRules,
   type LinePairs,
   type NodeList,
-  type PairColumns,
 } from '../rules/lineRules';
 import type { RuleSet } from '../rules/ruleSet';
 import type { Arena } from '../sourcing/arena';
@@ -120,29 +119,28 @@ export function bundleParts(
   const { index, rules } = compiled;
   const { facts, place, group, destination, dated, usable, origin, quantities } = scene;
   const { metres } = destination;
+  const newColumn = () => arena.floats();
   const needs = bundle.members.map((line) => needByOf(line, group, facts.order));
   const prices = bundle.members.map((line) => unfilledMilli(line, rules.document));
-  const pairs: LinePairs = { mask: null, unitMilli: null, lineMilli: null };
-  const make: PairColumns = { usable, mask: () => copyOf(usable, arena), column: () => arena.floats() };
-  const takeAway = (column: ArrayLike<number>, isOut: (value: number) => boolean) => {
-    pairs.mask ??= make.mask();
-    for (let source = 0; source < column.length; source += 1) if (isOut(column[source])) pairs.mask[source] = 0;
-  };
+  let pairs: LinePairs | null = null;
   bundle.members.forEach((line, member) => {
     const needsTransit = rules.needsLateness && needs[member] !== Number.POSITIVE_INFINITY && dated.hasUnknownDelivery;
     const unfit = unfitOffers(destination, line);
+    const ruled = hasLineRules(rules, line);
     const last = isDated ? lastDelivery(rules, [needs[member]]) : Number.POSITIVE_INFINITY;
-    const { delivery } = dated.columns;
-    if (needsTransit) takeAway(delivery, (each) => Number.isNaN(each));
-    if (last !== Number.POSITIVE_INFINITY) takeAway(delivery, (each) => !(each + origin <= last));
-    if (unfit !== null) takeAway(destination.offer, (offer) => offer >= 0 && unfit[offer] === 1);
+    const isLimited = last !== Number.POSITIVE_INFINITY;
+    if (!needsTransit && !isLimited && unfit === null && !ruled) return;
+    pairs ??= { mask: copyOf(usable, arena), unitMilli: null, lineMilli: null };
+    if (needsTransit) takeAway(pairs.mask, dated.columns.delivery, (delivery) => Number.isNaN(delivery));
+    if (isLimited) takeAway(pairs.mask, dated.columns.delivery, (delivery) => !(delivery + origin <= last));
+    if (unfit !== null) takeAway(pairs.mask, destination.offer, (offer) => offer >= 0 && unfit[offer] === 1);
     const quantity = bundle.whole ? line.quantity : 1;
-    if (hasLineRules(rules, line))
-      addLineRules(rules, index, facts, line, quantity, rows.nodes, metres, pairs, quantities, make);
+    if (ruled) addLineRules(rules, index, facts, line, quantity, rows.nodes, metres, pairs, quantities, newColumn);
   });
   // Where starts differ, so may the stock that prices read: then they come by departure.
-  if (isDated) addStockPrices(compiled, scene, bundle, pairs, eachSourceAt(compiled, rows.nodes), make);
-  const { mask, unitMilli, lineMilli } = pairs;
+  if (isDated && pairs !== null)
+    addStockPrices(compiled, scene, bundle, pairs, eachSourceAt(compiled, rows.nodes), newColumn);
+  const { mask, unitMilli, lineMilli } = pairs ?? NO_PAIRS;
   const lateDays = hasSeveralDates(needs)
     ? bundleLateDays(bundle, needs, dated.columns.delivery, origin, arena.ints())
     : null;
@@ -156,13 +154,13 @@ export function addStockPrices(
   bundle: Bundle,
   pairs: LinePairs,
   eachPlace: EachPlace,
-  make: PairColumns,
+  newColumn: () => Float64Array,
 ): void {
   if (rules.stockCosts.length === 0) return;
   const { metres } = destination;
   for (const line of bundle.members) {
     const quantity = bundle.whole ? line.quantity : 1;
-    addStockCosts(rules, index, facts, line, quantity, metres, eachPlace, pairs, quantities, make);
+    addStockCosts(rules, index, facts, line, quantity, metres, eachPlace, pairs, quantities, newColumn);
   }
 }
 
@@ -176,6 +174,12 @@ function eachSourceAt({ index: { nodeSourceStart } }: Compiled, { node, start, e
     }
   };
 }
+
+const NO_PAIRS: { mask: Uint8Array | null } & Omit<LinePairs, 'mask'> = {
+  mask: null,
+  unitMilli: null,
+  lineMilli: null,
+};
 
 /** The last delivery that the rules allow, in epoch ms; Infinity = any. */
 export function lastDelivery({ document }: RuleSet, needs: readonly number[]): number {
@@ -196,6 +200,10 @@ function copyOf(usable: Uint8Array, arena: Arena): Uint8Array {
   const mask = arena.bytes();
   mask.set(usable);
   return mask;
+}
+
+function takeAway(mask: Uint8Array, column: ArrayLike<number>, isOut: (value: number) => boolean): void {
+  for (let source = 0; source < mask.length; source += 1) if (isOut(column[source])) mask[source] = 0;
 }
 
 /** Rates that cannot price or pack the line's units: 1. null: all can. */

@@ -7,7 +7,7 @@ import { LimitError } from '../model/errors';
 import type { NetworkIndex } from '../model/network';
 import type { OrderView } from '../model/orderView';
 import type { Condition, Destination, FieldTest, FunctionTest, OrderLine } from '../model/types';
-import { asSet, comparisonWith, meets, type Op, type Value } from './comparison';
+import { asSet, comparisonWith, meets, type Value } from './comparison';
 import { readerOf, splitField } from './fields';
 import { type CallerFunctions, DESTINATION_FIELDS } from './functions';
 import { NodeWords, wordTest } from './nodeWords';
@@ -75,6 +75,7 @@ const MOST_NODE_ANSWERS = 2e8;
 export class ConditionCompiler {
   #answers = 0;
   readonly #readers = new Map<string, Reader>();
+  readonly #words = new Map<string, NodeWords>();
 
   constructor(
     readonly index: NetworkIndex,
@@ -104,17 +105,16 @@ export class ConditionCompiler {
     const whole = this.#known(left.scope | right.scope, [...left.reads, ...right.reads], (facts) =>
       meets(test.op, left.read(facts), right.read(facts)),
     );
-    return whole.kind === 'leaf' ? { ...whole, ...this.#narrow(test.op, left, right) } : whole;
+    return whole.kind === 'leaf' ? { ...whole, ...this.#narrow(test, left, right) } : whole;
   }
 
   /** Where a node's words are compared with those of something else. */
-  #narrow(op: Op, left: Reader, right: Reader): Pick<Leaf, 'narrow'> {
+  #narrow({ op, field, valueField }: FieldTest, left: Reader, right: Reader): Pick<Leaf, 'narrow'> {
     const isField = left.scope === NODE;
     const [words, other] = isField ? [left, right] : [right, left];
     const way = words.scope === NODE ? wordTest(op, isField) : undefined;
-    if (way === undefined || (other.scope & DISTANCE) !== 0) return {};
-    const values = this.index.nodes.map((_, node) => words.read({ node } as Facts));
-    const nodes = new NodeWords(values, way.listsOnly);
+    if (way === undefined || other.scope === DISTANCE) return {};
+    const nodes = this.#wordsOf(isField ? field : (valueField as string), words, way.listsOnly);
     return {
       narrow: (facts) => {
         const found = nodes.with(way.wordsIn(other.read(facts)));
@@ -122,6 +122,17 @@ export class ConditionCompiler {
         return { kind: 'leaf', scope: NODE, reads: [], holds: ({ node }) => found.has(node) !== way.isNegated };
       },
     };
+  }
+
+  #wordsOf(field: string, { read }: Reader, listsOnly: boolean): NodeWords {
+    const key = `${field} ${listsOnly}`;
+    let words = this.#words.get(key);
+    if (words === undefined) {
+      const values = this.index.nodes.map((_, node) => read({ node } as Facts));
+      words = new NodeWords(values, listsOnly);
+      this.#words.set(key, words);
+    }
+    return words;
   }
 
   #asked(test: FunctionTest, rule: string): Test {

@@ -28,34 +28,24 @@ export interface NodeList {
 
 /** What rules say of one line, by source. Columns are made when first needed, and hold at the listed nodes only. */
 export interface LinePairs {
-  /** source: 1 = may serve; null: all that are usable. Shared by lines that travel as one: each takes away. */
-  mask: Uint8Array | null;
+  /** source: 1 = may serve. Shared by lines that travel as one: each takes away. */
+  readonly mask: Uint8Array;
   /** source: milli per unit, and once per line in the shipment. */
   unitMilli: Float64Array | null;
   lineMilli: Float64Array | null;
 }
 
-/** What pairs are made of: sources that are usable whatever the line, a copy of them, and columns of zeros, one per source. */
-export interface PairColumns {
-  readonly usable: Uint8Array;
-  mask(): Uint8Array;
-  column(): Float64Array;
-}
-
 /** Whether `addLineRules` would have anything to say about the line. */
 export function hasLineRules(rules: RuleSet, line: OrderLine): boolean {
   return (
-    line.capabilities !== undefined ||
-    line.pinnedNodes !== undefined ||
-    rules.tables.length > 0 ||
-    rules.lineFilters.length > 0 ||
-    rules.lineCosts.length > 0
+    line.capabilities !== undefined || line.pinnedNodes !== undefined || rules.tables.length > 0 || rules.readsLines
   );
 }
 
 /**
  * Takes away pairs and adds costs.
  * @param quantity units of the line in one unit of the problem: what the costs per unit are multiplied by
+ * @param newColumn makes a column of zeros, one per source
  */
 export function addLineRules(
   rules: RuleSet,
@@ -67,21 +57,21 @@ export function addLineRules(
   metres: Int32Array,
   pairs: LinePairs,
   quantities: Quantities,
-  make: PairColumns,
+  newColumn: () => Float64Array,
 ): void {
   facts.line = line;
-  keepAbleNodes(index, line, nodes, pairs, make);
+  keepAbleNodes(index, line, nodes, pairs.mask);
   for (const filter of rules.lineFilters) {
-    eachSource(index, nodes, pairs.mask ?? make.usable, facts, metres, filter.test, filter.outWhen, (source) => {
-      pairs.mask ??= make.mask();
+    eachSource(index, nodes, pairs.mask, facts, metres, filter.test, filter.outWhen, (source) => {
       pairs.mask[source] = 0;
     });
   }
-  for (const table of rules.tables) addTable(table, index, line, quantity, nodes, pairs, make);
+  for (const table of rules.tables) addTable(table, index, line, quantity, nodes, pairs, newColumn);
   for (const cost of rules.lineCosts) {
-    eachSource(index, nodes, pairs.mask ?? make.usable, facts, metres, cost.test ?? ALWAYS, true, (source) => {
+    eachSource(index, nodes, pairs.mask, facts, metres, cost.test ?? ALWAYS, true, (source) => {
       setSource(facts, index, metres, source);
-      addToPair(pairs, source, amountsAt(cost, facts, metres[facts.node], quantities, Number.NaN), quantity, make);
+      const amounts = amountsAt(cost, facts, metres[facts.node], quantities, Number.NaN);
+      addToPair(pairs, source, amounts, quantity, newColumn);
     });
   }
   facts.line = undefined;
@@ -101,15 +91,15 @@ export function addStockCosts(
   eachPlace: EachPlace,
   pairs: LinePairs,
   quantities: Quantities,
-  make: PairColumns,
+  newColumn: () => Float64Array,
 ): void {
   facts.line = line;
   for (const cost of stockCosts) {
     eachPlace((place, source, start) => {
-      if ((pairs.mask ?? make.usable)[place] === 0) return;
+      if (pairs.mask[place] === 0) return;
       setSource(facts, index, metres, source);
       if (!holds(cost, facts)) return;
-      addToPair(pairs, place, amountsAt(cost, facts, metres[facts.node], quantities, start), quantity, make);
+      addToPair(pairs, place, amountsAt(cost, facts, metres[facts.node], quantities, start), quantity, newColumn);
     });
   }
   facts.line = undefined;
@@ -125,34 +115,27 @@ function addToPair(
   place: number,
   amounts: Amounts | undefined,
   quantity: number,
-  make: PairColumns,
+  newColumn: () => Float64Array,
 ): void {
   if (amounts === undefined) {
-    pairs.mask ??= make.mask();
     pairs.mask[place] = 0;
     return;
   }
   const { perLine, perUnit } = amounts;
   if (perUnit !== 0) {
-    pairs.unitMilli ??= make.column();
+    pairs.unitMilli ??= newColumn();
     pairs.unitMilli[place] += perUnit * quantity;
   }
   if (perLine === 0) return;
-  pairs.lineMilli ??= make.column();
+  pairs.lineMilli ??= newColumn();
   pairs.lineMilli[place] += perLine;
 }
 
-function keepAbleNodes(
-  index: NetworkIndex,
-  line: OrderLine,
-  nodes: NodeList,
-  pairs: LinePairs,
-  make: PairColumns,
-): void {
+function keepAbleNodes(index: NetworkIndex, line: OrderLine, nodes: NodeList, mask: Uint8Array): void {
   if (line.capabilities === undefined && line.pinnedNodes === undefined) return;
   for (let entry = nodes.start; entry < nodes.end; entry += 1) {
     const node = nodes.node[entry];
-    if (whyUnable(index, line, node) !== undefined) clearNode(index, node, pairs, make);
+    if (whyUnable(index, line, node) !== undefined) clearNode(index, node, mask);
   }
 }
 
@@ -168,9 +151,8 @@ export function whyUnable(
   return able ? undefined : 'missing-capability';
 }
 
-function clearNode(index: NetworkIndex, node: number, pairs: LinePairs, make: PairColumns): void {
-  pairs.mask ??= make.mask();
-  pairs.mask.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
+function clearNode(index: NetworkIndex, node: number, mask: Uint8Array): void {
+  mask.fill(0, index.nodeSourceStart[node], index.nodeSourceStart[node + 1]);
 }
 
 /** Calls back for every source still in the mask for which the test gives this answer. Looks at none where the line alone decides against it. */
@@ -210,18 +192,18 @@ function addTable(
   quantity: number,
   nodes: NodeList,
   pairs: LinePairs,
-  make: PairColumns,
+  newColumn: () => Float64Array,
 ): void {
   const column = tableColumn(table, line);
   for (let entry = nodes.start; entry < nodes.end; entry += 1) {
     const node = nodes.node[entry];
     const milli = tableMilli(table, column, node) * quantity;
     if (Number.isNaN(milli)) {
-      clearNode(index, node, pairs, make);
+      clearNode(index, node, pairs.mask);
       continue;
     }
     if (milli === 0) continue;
-    pairs.unitMilli ??= make.column();
+    pairs.unitMilli ??= newColumn();
     for (let source = index.nodeSourceStart[node]; source < index.nodeSourceStart[node + 1]; source += 1) {
       pairs.unitMilli[source] += milli;
     }

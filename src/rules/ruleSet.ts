@@ -17,7 +17,7 @@ import {
   type Test,
 } from './condition';
 import { type CostTable, compileTable } from './costTable';
-import { compileFactor, type Factor } from './factors';
+import { changesWith, compileFactor, type Factor } from './factors';
 import { fieldsIn } from './fields';
 import { type CallerFunctions, DESTINATION_FIELDS } from './functions';
 import { asksFor, type ObjectiveLevel, objectiveLevels } from './objective';
@@ -67,6 +67,8 @@ export interface RuleSet {
   readonly nodeTier: Int32Array | null;
   /** node: milli per unit of its soft tier; null without soft tiers. */
   readonly nodeTierMilli: Float64Array | null;
+  /** A filter or cost reads the line or its stock, whether or not it matters at the nodes that there are: they must not lead the search another way. */
+  readonly readsLines: boolean;
   /** A rule or asked level reads the distance of every pair. */
   readonly needsDistance: boolean;
   /** Lateness is priced or asked as a level. */
@@ -82,31 +84,35 @@ export interface RuleSet {
 /** @throws InputError where a caller's function gives no factor */
 export function compileRules(document: Rules, index: NetworkIndex, functions: CallerFunctions): RuleSet {
   const compiler = new ConditionCompiler(index, functions);
+  const readsLine = (condition: Condition | undefined) =>
+    condition !== undefined && fieldsIn(condition, functions.given).some((field) => field.startsWith('line.'));
   const filters = document.filters
     .map(({ id, exclude, require }) => ({
       id,
       test: compiler.compile((exclude ?? require) as Condition, id),
       outWhen: exclude !== undefined,
+      ofLine: readsLine(exclude ?? require),
     }))
     .filter(({ test, outWhen }) => test !== (outWhen ? NEVER : ALWAYS));
-  const costs = document.costs.flatMap((cost) => compileCost(cost, compiler));
+  const costs = document.costs
+    .map((cost) => ({ ...compileCost(cost, compiler), ofLine: readsLine(cost.when) }))
+    .filter(({ test }) => test !== NEVER);
   const tables = document.costTables.map((table) => compileTable(table, index));
   const changing = (cost: CostRule) => cost.factor?.changesWith ?? 'nothing';
   const tiers = compileTiers(document, compiler, index);
   const levels = objectiveLevels(document, tiers.tiers);
-  const readsLine = ({ test }: { test: Test | null }) => test !== null && (test.scope & LINE) !== 0;
-  const ofSources = costs.filter((cost) => !readsLine(cost) && changing(cost) === 'nothing');
-  const cached = [...filters.filter((filter) => !readsLine(filter)), ...ofSources];
-  const parts = cached.flatMap(({ test }) => (test === null ? [] : [partsOf(test, ORDER | DESTINATION)]));
-  const places = ofSources.some(({ factor }) => factor?.readsDestination === true) ? PLACE_FIELDS : [];
+  const cached = costs.filter((cost) => !cost.ofLine && changing(cost) === 'nothing');
+  const ofSources = [...filters.filter(({ ofLine }) => !ofLine), ...cached];
+  const parts = ofSources.flatMap(({ test }) => (test === null ? [] : [partsOf(test, ORDER | DESTINATION)]));
+  const places = cached.some(({ factor }) => factor?.readsDestination === true) ? PLACE_FIELDS : [];
   return {
     document,
     levels,
-    filters: filters.filter((filter) => !readsLine(filter)),
-    lineFilters: filters.filter(readsLine),
-    costs: ofSources,
-    lineCosts: costs.filter((cost) => changing(cost) !== 'stock' && (readsLine(cost) || changing(cost) === 'line')),
-    orderCosts: costs.filter((cost) => !readsLine(cost) && changing(cost) === 'order'),
+    filters: filters.filter(({ ofLine }) => !ofLine),
+    lineFilters: filters.filter(({ ofLine }) => ofLine),
+    costs: cached,
+    lineCosts: costs.filter((cost) => changing(cost) === 'line' || (cost.ofLine && changing(cost) !== 'stock')),
+    orderCosts: costs.filter((cost) => !cost.ofLine && changing(cost) === 'order'),
     stockCosts: costs.filter((cost) => changing(cost) === 'stock'),
     policies: compilePolicies(document.policies, compiler),
     afterActions: compileAfterActions(document.afterActions, compiler),
@@ -129,10 +135,11 @@ function needsOf(
   { filters, costs, lateness }: Rules,
   levels: readonly ObjectiveLevel[],
   functions: CallerFunctions,
-): Pick<RuleSet, 'needsDistance' | 'needsLateness' | 'readsLevel'> {
+): Pick<RuleSet, 'needsDistance' | 'needsLateness' | 'readsLevel' | 'readsLines'> {
   const conditions = [...filters.map(({ exclude, require }) => exclude ?? require), ...costs.map(({ when }) => when)];
   const fields = new Set(conditions.flatMap((each) => (each === undefined ? [] : fieldsIn(each, functions.given))));
   const asks = (goal: Goal) => asksFor(levels, goal);
+  const isByLine = ({ times }: CostRuleDocument) => ['line', 'stock'].includes(changesWith(times, functions.given));
   return {
     needsDistance:
       fields.has('distanceKm') ||
@@ -141,24 +148,20 @@ function needsOf(
       asks('shipmentDistance'),
     needsLateness: (lateness?.perUnitDay ?? 0) > 0 || lateness?.forbid === true || asks('lateness'),
     readsLevel: fields.has('order.level'),
+    readsLines: [...fields].some((field) => field.startsWith('line.')) || costs.some(isByLine),
   };
 }
 
-/** Nothing where the rule can never hold. */
-function compileCost(cost: CostRuleDocument, compiler: ConditionCompiler): CostRule[] {
-  const test = cost.when === undefined ? ALWAYS : compiler.compile(cost.when, cost.id);
-  if (test === NEVER) return [];
-  return [
-    {
-      id: cost.id,
-      test: test === ALWAYS ? null : test,
-      perShipment: toMilli(cost.perShipment ?? 0),
-      perLine: toMilli(cost.perLine ?? 0),
-      perUnit: toMilli(cost.perUnit ?? 0),
-      perUnitKm: toMilli(cost.perUnitKm ?? 0),
-      factor: compileFactor(cost, compiler.index, compiler.functions),
-    },
-  ];
+function compileCost(cost: CostRuleDocument, compiler: ConditionCompiler): CostRule {
+  return {
+    id: cost.id,
+    test: cost.when === undefined ? null : compiler.compile(cost.when, cost.id),
+    perShipment: toMilli(cost.perShipment ?? 0),
+    perLine: toMilli(cost.perLine ?? 0),
+    perUnit: toMilli(cost.perUnit ?? 0),
+    perUnitKm: toMilli(cost.perUnitKm ?? 0),
+    factor: compileFactor(cost, compiler.index, compiler.functions),
+  };
 }
 
 function compileTiers(
