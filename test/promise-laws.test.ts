@@ -9,7 +9,7 @@ import type { CartPromise } from '../src/offering/promise';
 import { broken, groupsOf, judge, judgeOption, plannerOf } from './promise-cases';
 import { seededWorld, type World } from './worlds';
 
-const WORLDS = 160;
+const WORLDS = 240;
 const PICK_UP = { limit: 2 };
 /** Steps that a call may take: as many as usual, none, few. */
 const BUDGETS = [undefined, 0, 40];

@@ -21,7 +21,7 @@ export function answerGiven(problem: Problem, scratch: Scratch, given: readonly 
   let isOptimal = true;
   const levels = problem.levels.map(({ goal }, level) => {
     const value = values[level];
-    const least = goal === 'cost' ? -creditsOf(problem) : 0;
+    const least = goal === 'cost' ? 0 - creditsOf(problem) : 0;
     const bound = Math.min(value, isNoWorse ? found.levels[level].bound : least);
     isOptimal &&= bound === value;
     isNoWorse &&= value <= found.levels[level].value;
