@@ -36,7 +36,8 @@ export function withOrderCosts(desk: Desk, facts: Facts, columns: OrderColumns, 
   const own = {
     open: added.perShipment,
     line: added.perLine,
-    hasLine: added.perLine.some((milli) => milli !== 0),
+    // By the rules alone: what nodes that can serve nothing would charge must not matter.
+    hasLine: destination.columns.hasLine || rules.orderCosts.some(({ perLine }) => perLine !== 0),
     unit: added.perUnit,
   };
   const shared = { ...dated.columns, ...own, usable };

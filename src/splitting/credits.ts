@@ -5,6 +5,7 @@
  */
 import { termsOf, unfilledCost } from './objective';
 import type { Assignment, Level, Problem, ProblemLine } from './problem';
+import { unitsAtLast } from './starts';
 
 /** Columns of orders with credits; used again for the next. */
 export class Credits {
@@ -63,31 +64,35 @@ export function creditsOf(problem: Problem): number {
   return problem.lines.reduce((sum, { units }, place) => sum + units * creditOf(problem, place, isOfSources), 0);
 }
 
-function hasSourceCredits({ columns, sources }: Problem): boolean {
-  for (let source = 0; source < sources; source += 1)
-    if (columns.usable[source] === 1 && columns.unit[source] < 0) return true;
-  return false;
+/** Of sources that can serve something: what the others would charge must not matter, not even for the steps that are taken. */
+function hasSourceCredits(problem: Problem): boolean {
+  return problem.lines.some((_, place) => leastOf(problem, place, (source) => problem.columns.unit[source]) < 0);
 }
 
-/** Milli of one unit by rules and tables; with what the source adds to it. */
+/** How far below zero the least price of a unit by rules and tables is; 0: it is not. @param withSource with what the source adds to it */
+function creditOf(problem: Problem, place: number, withSource: boolean): number {
+  return 0 - leastOf(problem, place, (source) => ownPrice(problem, place, source, withSource));
+}
+
 function ownPrice({ lines, columns }: Problem, place: number, source: number, withSource: boolean): number {
   const { unitMilli, weight } = lines[place];
   return (unitMilli === null ? 0 : unitMilli[source]) + (withSource ? columns.unit[source] * weight : 0);
 }
 
-/** How far below zero the least such price is, at the sources that the line may use; 0: it is not. */
-function creditOf(problem: Problem, place: number, withSource: boolean): number {
+/** The least of 0 and what the sources cost from which the line may come. */
+function leastOf(problem: Problem, place: number, priceAt: (source: number) => number): number {
   const { nodeSourceStart, columns, lines } = problem;
   const { rowNode, rowStart, rowEnd, mask } = lines[place];
   const usable = mask ?? columns.usable;
   let least = 0;
   for (let entry = rowStart; entry < rowEnd; entry += 1) {
+    if (unitsAtLast(problem, lines[place], entry) < 1) continue;
     const end = nodeSourceStart[rowNode[entry] + 1];
     for (let source = nodeSourceStart[rowNode[entry]]; source < end; source += 1) {
       if (usable[source] === 0) continue;
-      const price = ownPrice(problem, place, source, withSource);
+      const price = priceAt(source);
       if (price < least) least = price;
     }
   }
-  return -least;
+  return least;
 }

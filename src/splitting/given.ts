@@ -22,7 +22,7 @@ export function answerGiven(problem: Problem, scratch: Scratch, given: readonly 
   let isOptimal = true;
   const levels = problem.levels.map((asked, level) => {
     const value = worth(problem, scratch, asked, parts);
-    const least = problem.hasCredits ? -creditsOf(problem) * termsOf(problem, asked).priced : 0;
+    const least = 0 - creditsOf(problem) * termsOf(problem, asked).priced;
     const bound = Math.min(value, isNoWorse ? found.levels[level].bound : least);
     isOptimal &&= bound === value;
     isNoWorse &&= value <= found.levels[level].value;
