@@ -14,12 +14,15 @@ import { type CheckedOrder, openOrder } from './preparing/checkedOrder';
 import { destinationOf } from './preparing/destinations';
 import { releaseAt } from './preparing/overrides';
 import { factsOf, lastDelivery, needByOf, offlineAt } from './preparing/pairs';
+import { supplyOf } from './preparing/protected';
+import { quantitiesOf } from './preparing/quantities';
 import { slotOf, whyNotCollected } from './preparing/slots';
 import { nodesHolding, orderStarts } from './preparing/starts';
 import { whyRuledOut, whyUnable } from './rules/lineRules';
 import { whyNotFits } from './sourcing/fits';
 import type { DeliveryGroup } from './sourcing/groups';
 import { type Need, needsOf } from './sourcing/rows';
+import type { Supply } from './sourcing/supply';
 
 interface WhyNot {
   readonly reason: IneligibleReason;
@@ -33,6 +36,7 @@ export interface Question {
   readonly line: OrderLine;
   readonly group: DeliveryGroup;
   readonly known: KnownDestination;
+  readonly supply: Supply;
   /** Epoch ms. */
   readonly asOf: number;
   /** node → epoch ms. */
@@ -48,17 +52,20 @@ export function listEligibility(state: PlannerState, input: unknown, options: un
   const { asOf, budget, overrides } = readPlanOptions(options);
   const ask = { asOf: Date.parse(asOf), budget, overrides };
   const { desk, checked } = openOrder(state, input, ask);
+  desk.arena.reset();
+  const supply = supplyOf(desk, checked.order, checked.groups);
   return checked.order.lines.map((line) => {
-    return { line: line.id, sku: line.sku, nodes: listNodes(questionOf(desk, checked, line, ask.asOf)) };
+    return { line: line.id, sku: line.sku, nodes: listNodes(questionOf(desk, checked, line, ask.asOf, supply)) };
   });
 }
 
-/** @param asOf epoch ms */
+/** @param asOf epoch ms; @param supply the stock as the order may draw on it */
 export function questionOf(
   desk: Desk,
   { order, groups, pauses }: CheckedOrder,
   line: OrderLine,
   asOf: number,
+  supply: Supply,
 ): Question {
   const { compiled } = desk;
   const release = asOf + compiled.rules.document.holdMinutes * MS_PER_MINUTE;
@@ -70,6 +77,7 @@ export function questionOf(
     line,
     group,
     known: destinationOf(compiled, order, group),
+    supply,
     asOf,
     releaseOf: releaseAt(release, pauses),
     slot: slotOf(compiled, group),
@@ -79,20 +87,20 @@ export function questionOf(
 
 /** Nodes that hold a unit, or will. */
 function listNodes(question: Question): LineEligibility['nodes'] {
-  const { desk, line } = question;
+  const { desk, line, supply } = question;
   const needs = needsOf(line);
   const skus = needs.map(({ sku }) => sku);
   const nodes = [...nodesHolding(desk, skus)].sort((a, b) => a - b);
   return nodes.flatMap((node) => {
-    const units = unitsEver(desk, needs, node);
+    const units = unitsEver(supply, needs, node);
     const { id } = desk.compiled.index.nodes[node];
     return units < 1 ? [] : [{ node: id, units, services: listServices(question, skus, node) }];
   });
 }
 
 /** How often the node can give all of this, whenever it is asked. */
-export function unitsEver({ stock }: Desk, needs: readonly Need[], node: number): number {
-  const ever = ({ sku, units }: Need) => stock.available(node, sku, Number.POSITIVE_INFINITY) / units;
+export function unitsEver(supply: Supply, needs: readonly Need[], node: number): number {
+  const ever = ({ sku, units }: Need) => supply.available(node, sku, Number.POSITIVE_INFINITY) / units;
   return Math.floor(Math.min(...needs.map(ever)));
 }
 
@@ -137,6 +145,7 @@ function whyNotSource(question: Question, source: number): WhyNot | undefined {
   if (columns.why[source] !== 0) {
     const reason = INELIGIBLE_REASONS[columns.why[source] - 1];
     const filter = rules.filters[columns.excludedBy[source] - 1];
+    if (reason === 'no-price') return { reason, rule: rules.costs[(columns.unpricedBy?.[source] ?? 0) - 1].id };
     return reason === 'excluded-by-rule' ? { reason, rule: filter.id } : { reason };
   }
   if (question.whyNone !== undefined) return { reason: question.whyNone };
@@ -152,5 +161,8 @@ function whyNotSource(question: Question, source: number): WhyNot | undefined {
   if (needsTransit && Number.isNaN(delivery)) return { reason: 'unknown-transit' };
   const last = lastDelivery(rules, [needByOf(line, group, order)]);
   if (last !== Number.POSITIVE_INFINITY && !(delivery <= last)) return { reason: 'too-late' };
-  return whyRuledOut(rules, index, { ...factsOf(order, group), line }, line, source, columns.metres);
+  const facts = { ...factsOf(order, group), line };
+  const quantities = quantitiesOf(desk, order, releaseOf);
+  const start = desk.compiled.schedules.start(node, releaseOf(node));
+  return whyRuledOut(rules, index, facts, line, source, columns.metres, quantities, start);
 }

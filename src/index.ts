@@ -35,6 +35,8 @@ export type {
   Condition,
   ConditionFunction,
   Cost,
+  CostFunction,
+  CostRuleInput,
   DeltaInput,
   DistanceFunction,
   FunctionArguments,
@@ -78,6 +80,7 @@ export type {
   RouterOptions,
 } from './router';
 export { createRouter, planOrder } from './router';
+export { priceTemplates } from './rules/priceTemplates';
 export {
   type HighestStockOptions,
   type NodeGroup,

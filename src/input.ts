@@ -270,10 +270,11 @@ function limitConditions(rules: unknown): void {
 
 const TABLE_KEYS: readonly (string | number)[] = ['perUnit', 'nodes', 'keys'];
 
-/** Tables are numbers and ids by the thousand, and the schema looks no deeper into them. */
+/** Tables and curves are numbers and ids by the thousand, and the schema looks no deeper into them. */
 function keysOf({ value, key, above }: Step): Iterable<string | number> {
   if (!Array.isArray(value)) return Object.keys(value);
-  const isTable = above !== undefined && 'by' in above.value && TABLE_KEYS.includes(key) && !isOfParams(above);
+  if (above === undefined || isOfParams(above)) return value.keys();
+  const isTable = ('by' in above.value && TABLE_KEYS.includes(key)) || ('of' in above.value && key === 'curve');
   return isTable ? [] : value.keys();
 }
 

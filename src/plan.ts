@@ -97,7 +97,7 @@ export function writePlan(desk: Desk, prepared: Prepared, assignment: Assignment
   const destinations = prepared.groups.map(({ destination }) => destination);
   const loads = groupBySource(assignment.parts, prepared.departureOf);
   const made = loads.map((load, place) => makeShipment(index, problem, prepared, load, assignment.shipments[place]));
-  const left = unfilledLines(index, problem, desk.stock, prepared, loads, assignment.levels[0]);
+  const left = unfilledLines(index, problem, prepared.supply, prepared, loads, assignment.levels[0]);
   const unfilled = left.map((line) => withAfterAction(desk, prepared, line));
   return {
     schema: 'order-sourcing/plan@1',

@@ -68,7 +68,7 @@ export interface RouterOptions {
   readonly distance?: DistanceFunction;
   /** Rates by node, service and destination, asked once per destination. They go before the rate cards. */
   readonly rate?: RateFunction;
-  /** Tests of your own, which conditions name: `{ function: 'name' }`. */
+  /** Functions of your own that rules name: conditions by `{ function: 'name' }`, cost rules by `times: { function: 'name' }`. */
   readonly functions?: RuleFunctions;
 }
 

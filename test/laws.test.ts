@@ -57,9 +57,14 @@ const looser: { [name: string]: (world: World) => boolean } = {
   'no K on lines': ({ order }) => order.lines.map((line) => without(line, 'maxShipments')).includes(true),
   'lines may split': ({ order }) => order.lines.map((line) => without(line, 'noSplit')).includes(true),
   'lines may ship in part': ({ order }) => order.lines.map((line) => without(line, 'shipComplete')).includes(true),
-  'lines may travel apart': ({ order }) => order.lines.map((line) => without(line, 'shipTogether')).includes(true),
+  'lines may travel apart': ({ order, rules }) =>
+    // A line without a word takes that of a policy.
+    !(rules.policies ?? []).some(({ shipTogether }) => shipTogether) &&
+    order.lines.map((line) => without(line, 'shipTogether')).includes(true),
   'the order may ship in part': ({ order }) => without(order, 'shipComplete'),
   'no policies': ({ rules }) => without(rules, 'policies'),
+  'no protected stock': ({ rules }) => without(rules, 'protection'),
+  'no stock of channels': ({ inventory }) => inventory.map((each) => without(each, 'allocations')).includes(true),
   'no node excluded': ({ order }) => without(order, 'excludedNodes'),
   'no node pinned': ({ order }) => without(order, 'pinnedNodes'),
   'no node pinned for lines': ({ order }) => order.lines.map((line) => without(line, 'pinnedNodes')).includes(true),
@@ -67,6 +72,7 @@ const looser: { [name: string]: (world: World) => boolean } = {
   'no filters': ({ rules }) => without(rules, 'filters'),
   'unlimited nodes': ({ network }) => network.nodes.map((node) => without(node, 'capacityUnits')).includes(true),
   'unlimited days': (world) => {
+    if (readsState(world.rules)) return false;
     delete world.snapshot;
     return world.network.nodes.map((node) => without(node, 'capacityPerDay')).includes(true);
   },
@@ -135,31 +141,31 @@ function fasterTransit({ services }: Network): boolean {
 const laws: { [name: string]: Law } = {
   'more stock never worsens': {
     change: (world, chance) =>
-      edited(world, ({ inventory }) => {
+      edited(world, ({ inventory, rules }) => {
         const position = pick(chance, inventory);
-        if (!position) return false;
+        if (!position || readsState(rules)) return false;
         position.onHand += chance(fc.integer, { min: 1, max: 4 });
         return true;
       }),
     holds: noWorse,
-    floor: RUNS * 0.8,
+    floor: RUNS * 0.6,
   },
   'what arrives too never worsens': {
     change: (world, chance) =>
-      edited(world, ({ inventory, asOf, network }) => {
+      edited(world, ({ inventory, asOf, network, rules }) => {
         const position = pick(chance, inventory);
-        if (!position || countsDays(network)) return false;
+        if (!position || countsDays(network) || readsState(rules)) return false;
         const at = new Date(Date.parse(asOf) + chance(fc.integer, { min: -100, max: 5000 }) * 60_000).toISOString();
         position.inbound = [...(position.inbound ?? []), { at, units: chance(fc.integer, { min: 1, max: 3 }) }];
         return true;
       }),
     holds: noWorse,
-    floor: RUNS * 0.3,
+    floor: RUNS * 0.2,
   },
   'what arrives sooner never worsens': {
     change: (world, chance) =>
-      edited(world, ({ inventory, network }) => {
-        if (countsDays(network) || startsTwice(planOrder(world))) return false;
+      edited(world, ({ inventory, network, rules }) => {
+        if (countsDays(network) || readsState(rules) || startsTwice(planOrder(world))) return false;
         const arrival = pick(
           chance,
           inventory.flatMap(({ inbound }) => inbound ?? []),
@@ -176,14 +182,15 @@ const laws: { [name: string]: Law } = {
         chance,
         Object.keys(longer).filter((key) => longer[key](structuredClone(world))),
       );
-      return name === undefined || hasWaits(world) ? undefined : edited(world, longer[name]);
+      return name === undefined || hasWaits(world) || readsState(world.rules) ? undefined : edited(world, longer[name]);
     },
     holds: noWorse,
-    floor: RUNS * 0.3,
+    floor: RUNS * 0.2,
   },
   'less safety stock never worsens': {
     change: (world, chance) =>
-      edited(world, ({ inventory }) => {
+      edited(world, ({ inventory, rules }) => {
+        if (readsState(rules)) return false;
         const kept = inventory.filter((position) => (position.safetyStock ?? 0) > 0);
         const position = pick(chance, kept);
         if (position) position.safetyStock = 0;
@@ -245,7 +252,7 @@ const laws: { [name: string]: Law } = {
       expect(allocationOf(after)).toEqual(allocationOf(before));
       expect(after.cost.exact).toBe(2 * before.cost.exact);
     },
-    floor: RUNS * 0.3,
+    floor: RUNS * 0.2,
   },
   'a line cut in two costs the same where nothing is priced by the line': {
     change: cutLine,
@@ -258,12 +265,14 @@ const laws: { [name: string]: Law } = {
       return nodes.length === 0 ? undefined : { ...world, order: { ...world.order, pinnedNodes: nodes } };
     },
     holds: equal,
-    floor: RUNS * 0.25,
+    floor: RUNS * 0.18,
   },
   'stock lowered to what the plan takes gives an equally good plan': {
     change: (world) => {
       const { claims } = planOrder(world);
-      if (world.inventory.some(({ inbound }) => inbound !== undefined)) return undefined;
+      const { rules, inventory: before } = world;
+      if (before.some(({ inbound }) => inbound !== undefined) || rules.protection || readsState(rules))
+        return undefined;
       const held = new Map<string, { node: string; sku: string; onHand: number }>();
       for (const { node, sku, units } of claims.stock) {
         const key = JSON.stringify([node, sku]);
@@ -273,9 +282,15 @@ const laws: { [name: string]: Law } = {
       return inventory.length === 0 ? undefined : { ...world, inventory };
     },
     holds: equal,
-    floor: RUNS * 0.25,
+    floor: RUNS * 0.08,
   },
 };
+
+/** Some price depends on what nodes hold, or have taken on. */
+function readsState({ costs = [] }: World['rules']): boolean {
+  const state = ['onHand', 'available', 'weeksOfSupply', 'load'];
+  return costs.some(({ times }) => times !== undefined && 'of' in times && state.includes(times.of));
+}
 
 /** Who opens sooner may meet a day that is full, or stock that is not there yet and then comes after a cut-off. */
 function hasWaits({ network, inventory }: World): boolean {
@@ -296,6 +311,7 @@ function startsTwice({ shipments }: Plan): boolean {
 function doublePrices(world: World): World | undefined {
   const { rules } = world;
   if ((rules.costs ?? []).some((rule) => !Number.isInteger(rule.perUnitKm ?? 0))) return undefined;
+  if ((rules.costs ?? []).some(({ times }) => times !== undefined)) return undefined;
   if (!Number.isInteger(rules.unfilled?.percentOfValue ?? 0)) return undefined;
   if (world.network.rateCards.some((card) => (card.fuelPercent ?? 0) > 0)) return undefined;
   return doubled(world) as World;

@@ -59,6 +59,7 @@ const problem: Problem = {
     { ...lineOf(3), ...row(2, 2), draws: [{ item: 0, units: 1 }] },
     { ...lineOf(1), ...row(1, 0), weight: 2, members: 2, grams: 500, longestMm: 600, heaviestGrams: 300 },
   ],
+  hasCredits: false,
   items: [row(2, 2)],
   maxShipments: 2,
   shipComplete: true,

@@ -9,7 +9,7 @@ import type { CartPromise } from '../src/offering/promise';
 import { broken, groupsOf, judge, judgeOption, plannerOf } from './promise-cases';
 import { seededWorld, type World } from './worlds';
 
-const WORLDS = 160;
+const WORLDS = 240;
 /** Places to collect, one time with slots. */
 const pickUpOf = (seed: number) => (seed % 2 === 0 ? { limit: 2, slots: 2 } : { limit: 2 });
 /** Steps that a call may take: as many as usual, none, few. */

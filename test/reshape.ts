@@ -36,12 +36,12 @@ export function reshape(world: World, dice: Dice): World {
       ...(network.distance?.kind === 'matrix' ? { distance: shuffleMatrix(network.distance, dice) } : {}),
     },
     inventory: shuffle(
-      world.inventory.map((position) => shuffleLists(position, ['inbound'], dice)),
+      world.inventory.map((position) => shuffleLists(position, ['inbound', 'allocations'], dice)),
       dice,
     ),
     ...(snapshot === undefined ? {} : { snapshot: shuffleLists(snapshot, ['used'], dice) }),
     rules: {
-      ...shuffleLists(rules, ['filters', 'costs'], dice),
+      ...shuffleLists(rules, ['filters', 'costs', 'protection'], dice),
       ...(rules.costTables
         ? { costTables: shuffle(rules.costTables, dice).map((table) => shuffleTable(table, dice)) }
         : {}),

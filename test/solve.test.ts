@@ -27,6 +27,8 @@ describe('the search', () => {
     expect(tally.split).toBeGreaterThanOrEqual(EXHAUSTIVE_TRIALS * 0.2);
     expect(tally.lineSplit).toBeGreaterThanOrEqual(EXHAUSTIVE_TRIALS * 0.1);
     expect(tally.partial).toBeGreaterThanOrEqual(EXHAUSTIVE_TRIALS * 0.1);
+    expect(tally.credits).toBeGreaterThanOrEqual(700);
+    expect(tally.earning).toBeGreaterThanOrEqual(60);
     expect(tally.cells).toBeGreaterThanOrEqual(2200);
     expect(tally.byCell).toBeGreaterThanOrEqual(1500);
     expect(tally.parcels).toBeGreaterThanOrEqual(500);

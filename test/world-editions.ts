@@ -22,9 +22,10 @@ export function editedWorld(seed: number): World {
     draw.chance(30) ? { ...rule, effective: drawEffective(draw, asOf) } : rule;
   const rules = { ...world.rules, filters: [...(world.rules.filters ?? []), ...drawBans(draw, world)] };
   // What other rules say of nodes and lines that this world has not, never holds here.
-  const borrowed = (): Pick<Scope, 'filters' | 'costs' | 'policies'> => ({
+  const borrowed = (): Pick<Scope, 'filters' | 'costs' | 'protection' | 'policies'> => ({
     ...draw.maybe(40, () => ({ filters: other.filters?.map(dated) ?? [] })),
     ...draw.maybe(40, () => ({ costs: other.costs?.map(dated) ?? [] })),
+    ...draw.maybe(40, () => ({ protection: other.protection?.map(dated) ?? [] })),
     ...draw.maybe(60, () => ({ policies: drawPolicies(draw) })),
     ...draw.maybe(30, () => ({ holdMinutes: draw.pick([0, 45]) })),
     ...draw.maybe(30, () => ({ split: { perShipment: draw.int(0, 300) } })),
@@ -48,6 +49,7 @@ export function editedWorld(seed: number): World {
       ...rules,
       filters: rules.filters.map(dated),
       ...(rules.costs === undefined ? {} : { costs: rules.costs.map(dated) }),
+      ...(rules.protection === undefined ? {} : { protection: rules.protection.map(dated) }),
       policies: [...(rules.policies ?? []), ...drawPolicies(draw)].map(dated),
       afterActions: drawAfterActions(draw).map(dated),
       scopes,
@@ -104,6 +106,7 @@ function namesOf(rules: RulesInput): string[] {
   return [
     ...(rules.filters ?? []).map(({ id }) => id),
     ...(rules.costs ?? []).map(({ id }) => id),
+    ...(rules.protection ?? []).map(({ id }) => id),
     ...(rules.tiers === undefined || asksTier ? [] : ['tiers']),
     ...(rules.lateness === undefined ? [] : ['lateness']),
   ];
@@ -128,7 +131,7 @@ export function plainRules({ rules, order, asOf, network }: World): { rules: Rul
   const documents = [{ rules: edit(rules, scope), step: undefined as string | undefined }];
   for (const step of steps) documents.push({ rules: edit(documents[documents.length - 1].rules, step), step: step.id });
   return documents.map(({ rules: { scopes: _, relaxation: __, ...plain }, step }) => {
-    for (const list of ['filters', 'costs', 'policies', 'afterActions'] as const) {
+    for (const list of ['filters', 'costs', 'protection', 'policies', 'afterActions'] as const) {
       plain[list] = (plain[list] as { effective?: Effective }[] | undefined)?.filter(holds) as never;
       if (plain[list] === undefined) delete plain[list];
     }
@@ -141,9 +144,10 @@ function edit(rules: RulesInput, changes: Scope | Step | undefined): RulesInput 
   const copy = structuredClone(rules);
   for (const name of changes.without ?? []) {
     if (name === 'tiers' || name === 'lateness') delete copy[name];
-    for (const list of ['filters', 'costs'] as const) copy[list] = copy[list]?.filter(({ id }) => id !== name);
+    for (const list of ['filters', 'costs', 'protection'] as const)
+      copy[list] = copy[list]?.filter(({ id }) => id !== name) as never;
   }
-  for (const list of ['filters', 'costs', 'policies'] as const) {
+  for (const list of ['filters', 'costs', 'protection', 'policies'] as const) {
     for (const rule of changes[list] ?? []) {
       const rows: { id: string }[] = copy[list] ?? [];
       const place = rows.findIndex(({ id }) => id === rule.id);

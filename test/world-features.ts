@@ -32,6 +32,8 @@ const cost =
   ({ rules }) =>
     (rules.costs ?? []).some(has);
 
+const timesOf = (of: string): Has => cost(({ times }) => times !== undefined && 'of' in times && times.of === of);
+
 const policy =
   (has: (each: NonNullable<World['rules']['policies']>[number]) => boolean): Has =>
   ({ rules }) =>
@@ -161,6 +163,31 @@ export const FEATURES: { readonly [name: string]: Has } = {
   'priced lateness': ({ rules }) => (rules.lateness?.perUnitDay ?? 0) > 0,
   'priced split': ({ rules }) => (rules.split?.perShipment ?? 0) > 0,
   'unfilled by value': ({ rules }) => rules.unfilled?.percentOfValue !== undefined,
+  'credit in a rule': cost((each) => (each.perUnit ?? 0) < 0),
+  'credit in a table': ({ rules }) =>
+    (rules.costTables ?? []).some(({ perUnit }) => perUnit.flat().some((price) => (price ?? 0) < 0)),
+  'price by distance': timesOf('distanceKm'),
+  'price by load': timesOf('load'),
+  'price by the order’s value': timesOf('order.value'),
+  'price by an attribute of nodes': timesOf('node.attributes.score'),
+  'price by units on hand': timesOf('onHand'),
+  'price by available units': timesOf('available'),
+  'price by weeks of supply': timesOf('weeksOfSupply'),
+  'price by line value': timesOf('line.value'),
+  'price by line weight': timesOf('line.weightGrams'),
+  'price by an attribute of lines': timesOf('line.attributes.rank'),
+  'price by what is no number': timesOf('line.attributes.class'),
+  'price along a line': cost(({ times }) => times !== undefined && 'shape' in times && times.shape === 'linear'),
+  'price by steps': cost(({ times }) => times !== undefined && 'shape' in times && times.shape === 'steps'),
+  'unknown quantity is free': cost(
+    ({ times }) => times !== undefined && 'missing' in times && times.missing === 'free',
+  ),
+  'stock kept in units': ({ rules }) => (rules.protection ?? []).some((each) => each.keepUnits !== undefined),
+  'stock kept in percent': ({ rules }) => (rules.protection ?? []).some((each) => each.keepPercent !== undefined),
+  'stock kept by condition': ({ rules }) => (rules.protection ?? []).some((each) => each.when !== undefined),
+  'stock of channels': ({ inventory }) => inventory.some((each) => each.allocations !== undefined),
+  'stock of the order’s channel': ({ inventory, order }) =>
+    inventory.some((each) => (each.allocations ?? []).some(({ channel }) => channel === order.channel)),
   'policy K': policy((asks) => asks.maxShipments !== undefined),
   'policy K per group': policy((asks) => asks.maxShipmentsPerGroup !== undefined),
   'policy K per line': policy((asks) => asks.maxShipmentsPerLine !== undefined),

@@ -21,6 +21,7 @@ import {
 import { type Dice, Draw, seededDice } from './world-draw';
 import { nameFunctions } from './world-functions';
 import { addGoals } from './world-goals';
+import { addPrices } from './world-prices';
 import { addSlots, addTimes } from './world-times';
 
 export interface World {
@@ -72,6 +73,7 @@ export function makeWorld(dice: Dice, options: WorldOptions = {}): World {
   limitSize(world, options.maxPlans ?? 2000);
   // Last, so that what was drawn before is as it was without slots.
   addSlots(draw, world);
+  addPrices(draw, world, options.rules === undefined, makeCondition);
   return world;
 }
 

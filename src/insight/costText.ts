@@ -24,11 +24,13 @@ const LABELS: Readonly<Record<CostEntry['code'], string>> = {
 
 /** `handling per unit (tea): 3 × 0.10 = 0.30`. */
 export function costText(entry: CostEntry, currency: string): string {
-  const { term, code, rule, line, count, eachMilli, milli } = entry;
+  const { term, code, rule, line, count, eachMilli, factor, milli } = entry;
   const area = term === 'shipping' || term === 'split' || term === 'unfilled' ? '' : `${term} `;
   const named = rule === undefined ? '' : ` ${JSON.stringify(rule)}`;
+  const times = factor === undefined ? '' : ` (× ${factor / 1e6})`;
   const ofLine = line === undefined ? '' : ` (${line})`;
-  const label = term === 'rules' ? `rule${named} ${LABELS[code]}` : `${term === 'lateness' ? '' : area}${LABELS[code]}`;
+  const label =
+    term === 'rules' ? `rule${named} ${LABELS[code]}${times}` : `${term === 'lateness' ? '' : area}${LABELS[code]}`;
   return `${label}${ofLine}: ${sumText(code, count, eachMilli, currency)}${amount(milli, currency)}`;
 }
 

@@ -4,6 +4,7 @@ import type { CostCode, CostEntry, CostTerm } from '../model/explanation';
 interface Named {
   readonly rule?: string;
   readonly line?: string;
+  readonly factor?: number | undefined;
 }
 
 /** Nothing where nothing is paid. */
@@ -12,12 +13,13 @@ export function entry(
   code: CostCode,
   count: number,
   eachMilli: number,
-  { rule, line }: Named = {},
+  { rule, line, factor }: Named = {},
 ): CostEntry[] {
   const milli = count * eachMilli;
   if (milli === 0) return [];
   const named = { ...(rule === undefined ? {} : { rule }), ...(line === undefined ? {} : { line }) };
-  return [{ term, code, ...named, count, eachMilli, milli }];
+  const times = factor === undefined ? {} : { factor };
+  return [{ term, code, ...named, count, eachMilli, ...times, milli }];
 }
 
 export function sumOf(entries: readonly CostEntry[]): number {

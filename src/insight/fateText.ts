@@ -111,7 +111,7 @@ const REASONS: Readonly<Record<Obstacle['reason'], string>> = {
   'fits-no-parcel': 'a unit fits no parcel of its rate card',
   'unknown-transit': 'the time on the way is unknown, and is needed',
   'too-late': 'it would come too late',
-  'no-price': 'a cost table has no price for it',
+  'no-price': 'a cost rule or table has no price for it',
   'no-slot': 'it is collected there in a slot only, and none is named',
   'slot-past': 'the slot has begun already',
   'slot-full': 'the slot has no booking left',
@@ -175,13 +175,14 @@ function fullText({ limit, of, day, most = 0, taken = 0 }: LimitSeen): string {
 }
 
 function stockText(
-  { sku, each, onHand, reserved, safetyStock, claimed, inbound, fresh, shelfLifeDays }: StockSeen,
+  { sku, each, onHand, reserved, safetyStock, claimed, kept = 0, inbound, fresh, shelfLifeDays }: StockSeen,
   skus: number,
 ): string {
   const less = [
     [reserved, 'reserved'],
     [safetyStock, 'safety stock'],
     [claimed, 'claimed'],
+    [kept, 'kept from this order'],
   ] as const;
   const parts = [`${onHand} on hand`, ...less.flatMap(([units, what]) => (units === 0 ? [] : [`${units} ${what}`]))];
   if (inbound.length > 0)

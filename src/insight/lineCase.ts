@@ -34,7 +34,7 @@ export function lineCases(inquiry: Inquiry): LineCase[] {
     .sort((a, b) => compareIds(a.id, b.id))
     .map((line) => {
       const place = placeOf.get(line.id) as number;
-      const question = questionOf(desk, prepared, line, asOf);
+      const question = questionOf(desk, prepared, line, asOf, prepared.supply);
       const ships = shipsOf.get(line.id) ?? NOWHERE;
       return { inquiry, line, place, bundle: bundles[place].bundle, question, needs: needsOf(line), ships };
     });
@@ -115,7 +115,7 @@ function usableSources({ inquiry, place }: LineCase, node: number): number[] {
 }
 
 function unusableFate(one: LineCase, node: number): FateName {
-  if (unitsEver(one.inquiry.desk, one.needs, node) < 1) return 'no-stock';
+  if (unitsEver(one.inquiry.prepared.supply, one.needs, node) < 1) return 'no-stock';
   const seen = servicesSeen(one.question, one.bundle, node);
   if (seen.every(({ reasoned }) => reasoned !== undefined)) return fateOf(bestService(seen));
   return holdsTooLittle(one, node) ? 'eligible' : 'no-stock';
@@ -123,7 +123,7 @@ function unusableFate(one: LineCase, node: number): FateName {
 
 /** It has some of the line, but not all of what must travel whole. */
 export function holdsTooLittle({ inquiry, bundle }: LineCase, node: number): boolean {
-  return bundle.whole && unitsEver(inquiry.desk, bundleNeeds(bundle), node) < 1;
+  return bundle.whole && unitsEver(inquiry.prepared.supply, bundleNeeds(bundle), node) < 1;
 }
 
 export function fateOf({ reasoned }: ServiceSeen): FateName {

@@ -48,7 +48,7 @@ function whyOf({ line }: LineCase, node: number, { reasoned }: ServiceSeen): Obs
 /** What must travel whole is not all there. */
 function tooLittle({ inquiry, line, bundle, needs }: LineCase, node: number, service: string): Instead {
   const mates = bundle.members.filter(({ id }) => id !== line.id).map(({ id }) => id);
-  const units = Math.min(line.quantity, unitsEver(inquiry.desk, needs, node));
+  const units = Math.min(line.quantity, unitsEver(inquiry.prepared.supply, needs, node));
   const limit = mates.length === 0 || units < line.quantity ? 'no-split' : 'ship-together';
   return {
     service,
@@ -61,7 +61,7 @@ function tooLittle({ inquiry, line, bundle, needs }: LineCase, node: number, ser
 
 function missingStock(one: LineCase, node: number): Pick<NodeFate, 'why' | 'stock'> {
   const { inquiry, question, needs } = one;
-  const { desk } = inquiry;
+  const { desk, prepared } = inquiry;
   const { index, processing } = desk.compiled;
   const minutes = processing.of(one.bundle.members)[node];
   let delivery = Number.NaN;
@@ -70,8 +70,8 @@ function missingStock(one: LineCase, node: number): Pick<NodeFate, 'why' | 'stoc
     const soon = question.known.schedules.of(source, question.releaseOf(node), minutes).delivery;
     if (!(delivery <= soon)) delivery = soon;
   }
-  const stock = stockSeen(desk, node, needs, delivery);
-  if (unitsEver(desk, needs, node) < 1) return { stock };
+  const stock = stockSeen(desk, prepared.supply, node, needs, delivery);
+  if (unitsEver(prepared.supply, needs, node) < 1) return { stock };
   // There is some: it does not keep, or it comes when it is too late to start.
   const isOld = stock.some(({ fresh, available }) => fresh !== undefined && fresh < Math.max(1, available));
   return { why: { reason: isOld ? 'shelf-life' : 'not-there-in-time' }, stock };

@@ -28,7 +28,7 @@ function costsOf({ desk, prepared }: Inquiry, shipment: Shipment): Pick<Explaine
   const source = sourceOf(index, shipment);
   const scene = prepared.scenes.find(({ group }) => group.id === shipment.group);
   if (source < 0 || scene === undefined) return { rate: null, costs: [] };
-  const { destination, facts, group } = scene;
+  const { destination, facts, group, quantities } = scene;
   const loads = loadsOf(prepared.order, shipment);
   const freight = freightCosts(destination, group.destination, source, cargoOf(loads));
   const units = loads.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -42,7 +42,12 @@ function costsOf({ desk, prepared }: Inquiry, shipment: Shipment): Pick<Explaine
       ...loads.flatMap(({ line, quantity, lateDays }) =>
         entry('lateness', 'late-unit-days', quantity * lateDays, late, { line: line.id }),
       ),
-      ...ruleCosts(rules, index, facts, source, destination.metres, loads),
+      ...ruleCosts(
+        { rules, index, facts, metres: destination.metres, quantities },
+        source,
+        Date.parse(shipment.start),
+        loads,
+      ),
     ],
   };
 }

@@ -35,7 +35,7 @@ export function lintCosts(context: LintContext, part: Part): void {
     if (
       part.replacing.has(id) ||
       missing !== 'free' ||
-      perUnit.some((row) => row.some((price) => price !== null && price > 0))
+      perUnit.some((row) => row.some((price) => price !== null && price !== 0))
     )
       return;
     findings.add('dead-rule', [...part.path, 'costTables', place], id, `"${id}" costs nothing`);

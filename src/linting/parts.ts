@@ -3,7 +3,7 @@ import type { Path } from '../model/issues';
 import type { Relaxation, Rules, Scope } from '../model/types';
 import { changed } from '../rules/editions';
 
-export const RULE_LISTS = ['filters', 'costs', 'costTables', 'policies', 'afterActions'] as const;
+export const RULE_LISTS = ['filters', 'costs', 'costTables', 'protection', 'policies', 'afterActions'] as const;
 export type RuleList = (typeof RULE_LISTS)[number];
 
 export interface Part {

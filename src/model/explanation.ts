@@ -57,7 +57,10 @@ export interface CostEntry {
   /** Order line that it is paid for; absent: the shipment as a whole. */
   readonly line?: string;
   readonly count: number;
+  /** Below zero: a credit. */
   readonly eachMilli: number;
+  /** The factor that is in it, in millionths, where the rule's amounts are multiplied by one. */
+  readonly factor?: number;
   readonly milli: number;
 }
 
@@ -170,7 +173,7 @@ export interface CutOff {
 /** Why not. What stands here depends on `reason`. */
 export interface Obstacle {
   readonly reason: IneligibleReason | 'shelf-life' | 'not-there-in-time';
-  /** The filter or cost table. */
+  /** The filter, cost rule or cost table. */
   readonly rule?: string;
   readonly clauses?: readonly Clause[];
   /** The line that must travel with this one, and cannot. */
@@ -190,6 +193,8 @@ export interface StockSeen {
   readonly safetyStock: number;
   /** Held by plans that were committed. */
   readonly claimed: number;
+  /** Kept from this order: by rules that protect it, or for other channels. Absent: none. */
+  readonly kept?: number;
   readonly inbound: readonly { readonly at: string; readonly units: number }[];
   /** What may be promised at any time. */
   readonly available: number;

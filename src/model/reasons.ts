@@ -58,7 +58,7 @@ export type IneligibleReason = (typeof INELIGIBLE_REASONS)[number];
 export interface ServiceEligibility {
   readonly service: string;
   readonly reason?: IneligibleReason;
-  /** Id of the filter or cost table behind `excluded-by-rule` and `no-price`. */
+  /** Id of the filter, cost rule or cost table behind `excluded-by-rule` and `no-price`. */
   readonly rule?: string;
 }
 

@@ -56,6 +56,11 @@ export type Scope = Rules['scopes'][number];
 export type Relaxation = Rules['relaxation'][number];
 /** What happens to units that stay unfilled. */
 export type AfterAction = Rules['afterActions'][number];
+/** A price by condition; a table of prices; what is kept from orders. */
+export type CostRule = Rules['costs'][number];
+export type CostRuleInput = NonNullable<RulesInput['costs']>[number];
+export type CostTableInput = NonNullable<RulesInput['costTables']>[number];
+export type Protection = Rules['protection'][number];
 /** What a plan must keep to. */
 export type Policy = Rules['policies'][number];
 export type Goal = z.output<typeof goalSchema>;
@@ -81,6 +86,8 @@ export interface PositionColumns {
   readonly onHand: ArrayLike<number>;
   readonly reserved?: ArrayLike<number>;
   readonly safetyStock?: ArrayLike<number>;
+  /** Units a week; 0: not known. */
+  readonly weeklyDemand?: ArrayLike<number>;
 }
 
 /** Any iterable of positions, or columns. */
@@ -155,8 +162,21 @@ export type ConditionFunction<Params = undefined> = {
   };
 }[keyof FunctionArguments];
 
+/** What the amounts of a cost rule are multiplied by, where its `times` names the function. Asked as seldom as a test, and for as long the same. */
+export type CostFunction<Params = undefined> = {
+  [Reads in keyof FunctionArguments]: {
+    readonly reads: Reads;
+    /** Checks what the document gives, once: throws, or returns what `factor` gets. Absent: the document gives nothing. */
+    readonly params?: (given: unknown) => Params;
+    /** From 0 to 1,000,000; rounded half-up to a millionth. */
+    readonly factor: (args: FunctionArguments[Reads], params: Params) => number;
+  };
+}[keyof FunctionArguments];
+
 /** Functions of a TypeScript caller that rules may name. */
 export interface RuleFunctions {
   // biome-ignore lint/suspicious/noExplicitAny: each function knows the type of its own params.
   readonly conditions?: Readonly<Record<string, ConditionFunction<any>>>;
+  // biome-ignore lint/suspicious/noExplicitAny: each function knows the type of its own params.
+  readonly costs?: Readonly<Record<string, CostFunction<any>>>;
 }

@@ -51,6 +51,19 @@ export function addPercent(value: number, milliPercent: number): number {
   return whole * factor + Math.floor((rest * factor + 50_000) / 100_000);
 }
 
+/** `a` × `b` ÷ `divisor`, half-up and exact, of integers up to 2^53: the product may be more. */
+export function timesOver(a: number, b: number, divisor: number): number {
+  const product = a * b;
+  if (Math.abs(product) < 2 ** 51 && divisor < 2 ** 51) {
+    const doubled = 2 * product + divisor;
+    const rest = doubled % (2 * divisor);
+    return (doubled - (rest < 0 ? rest + 2 * divisor : rest)) / (2 * divisor);
+  }
+  const [doubled, whole] = [2n * BigInt(a) * BigInt(b) + BigInt(divisor), 2n * BigInt(divisor)];
+  const rest = doubled % whole;
+  return Number((doubled - (rest < 0n ? rest + whole : rest)) / whole);
+}
+
 /** A price in minor units, with at most three decimals, as an integer of 1/1000 minor unit. */
 export function toMilli(minor: number): number {
   return roundHalfUp(minor * MILLI_PER_MINOR);

@@ -1,6 +1,7 @@
 /** The way of departures: an order whose nodes do not all start it at once, or that goes to several places. See `sourcing/departures.ts`. */
 import type { Desk } from '../desk';
 import { dayText } from '../promising/timeZone';
+import type { EachPlace } from '../rules/lineRules';
 import { asksFor } from '../rules/objective';
 import { NO_LIMIT } from '../sourcing/bundles';
 import {
@@ -17,29 +18,35 @@ import type { DeliveryGroup } from '../sourcing/groups';
 import { type BundleParts, makeProblem } from '../sourcing/problem';
 import { type RankTable, rankedRows } from '../sourcing/rankedRows';
 import { skusOf } from '../sourcing/rows';
+import type { Supply } from '../sourcing/supply';
 import type { Gauges, Problem } from '../splitting/problem';
 import type { CheckedOrder } from './checkedOrder';
 import { asksShelfLife, type Outline, type Placed } from './outline';
 import { releaseAt } from './overrides';
-import { bundleLateDays, bundleParts, type GroupScene, hasSeveralDates, lastDelivery } from './pairs';
+import { addStockPrices, bundleLateDays, bundleParts, type GroupScene, hasSeveralDates, lastDelivery } from './pairs';
 import type { Prepared } from './prepare';
 import { budgetOf, groupScene, orderTerms } from './scene';
 import { nodesHolding, type OrderStarts, orderStarts, sizeOf, startsAt, takesAll } from './starts';
 
 /** undefined: of the nodes that may serve it, each starts it at once. */
-export function prepareDepartures(desk: Desk, outline: Outline, groups: CheckedOrder['groups']): Prepared | undefined {
+export function prepareDepartures(
+  desk: Desk,
+  outline: Outline,
+  groups: CheckedOrder['groups'],
+  supply: Supply,
+): Prepared | undefined {
   const { order, pauses } = outline.checked;
   const { usual } = desk.compiled.processing;
   const scenes = groups.map((_, place) => groupScene(desk, outline, groups, place, usual, null));
   const skus = [...new Set(outline.placed.flatMap(({ bundle }) => skusOf(bundle)))];
   const starts = orderStarts(desk, order, releaseAt(outline.release, pauses), skus, nodesHolding(desk, skus));
-  const board = departureBoard(desk, outline, scenes, starts);
+  const board = departureBoard(desk, outline, scenes, starts, supply);
   // A node that can serve nothing changes nothing, whatever is on its way to it.
   const useful = servingNodes(board);
   const own = startsAt(starts, useful);
   if (outline.isUniform && areAtOnce(desk, outline, skus, own)) return undefined;
-  if (useful.size === starts.of.size) return prepareOn(desk, outline, groups, scenes, starts, board);
-  return prepareOn(desk, outline, groups, scenes, own, departureBoard(desk, outline, scenes, own));
+  if (useful.size === starts.of.size) return prepareOn(desk, outline, groups, scenes, starts, board, supply);
+  return prepareOn(desk, outline, groups, scenes, own, departureBoard(desk, outline, scenes, own, supply), supply);
 }
 
 /** Each node starts once, at the release, on a day that takes the whole order, and nothing is on its way there. */
@@ -64,7 +71,13 @@ interface Board {
   readonly spread: readonly BundleParts[];
 }
 
-function departureBoard(desk: Desk, outline: Outline, scenes: readonly GroupScene[], starts: OrderStarts): Board {
+function departureBoard(
+  desk: Desk,
+  outline: Outline,
+  scenes: readonly GroupScene[],
+  starts: OrderStarts,
+  supply: Supply,
+): Board {
   const { compiled, stock, arena } = desk;
   const { placed } = outline;
   const { index, rules } = compiled;
@@ -78,8 +91,9 @@ function departureBoard(desk: Desk, outline: Outline, scenes: readonly GroupScen
   const table = rankTable(list, isByDelivery);
   const { all } = list;
   const delivery = Float64Array.from(all, (departure) => departure.delivery);
+  const newColumn = () => new Float64Array(all.length);
   const bundles = placed.map(({ bundle, place }) =>
-    bundleParts(compiled, scenes[place], bundle, rankedRows(stock, bundle, table), arena, false),
+    bundleParts(compiled, scenes[place], bundle, rankedRows(supply, bundle, table), arena, false),
   );
   const spread = bundles.map((parts, line) => {
     const { place, minutes } = placed[line];
@@ -88,9 +102,18 @@ function departureBoard(desk: Desk, outline: Outline, scenes: readonly GroupScen
       : null;
     const asked = { group: place, minutes, last: lastDelivery(rules, parts.needs) };
     const pairs = departurePairs(index, all, asked, parts, scenes[place].usable);
+    addStockPrices(compiled, scenes[place], parts.bundle, pairs, eachDeparture(all), newColumn);
     return { ...parts, ...pairs, lateDays };
   });
   return { list, table, bundles, spread };
+}
+
+function eachDeparture(all: readonly Departure[]): EachPlace {
+  return (take) => {
+    all.forEach(({ source, start }, place) => {
+      take(place, source, start);
+    });
+  };
 }
 
 function prepareOn(
@@ -100,8 +123,9 @@ function prepareOn(
   scenes: readonly GroupScene[],
   starts: OrderStarts,
   { list, table, bundles, spread }: Board,
+  supply: Supply,
 ): Prepared {
-  const { compiled, stock, ledger } = desk;
+  const { compiled, ledger } = desk;
   const { order } = checked;
   const { index, rules } = compiled;
   const asksBalance = asksFor(rules.levels, 'balance');
@@ -115,9 +139,9 @@ function prepareOn(
   const field = { ...columns, gauges: asksBalance ? departureGauges(desk, list, starts) : null };
   const room = { days: null, units: ledger.capacity, shipments: null, lines: null, dayFull: null };
   const terms = orderTerms(order, rules, budgetOf(desk, ask), groups.length === 1 ? groups[0] : undefined);
-  const problem = makeProblem(index, rules.tiers, room, field, stock, spread, table, terms);
+  const problem = makeProblem(index, rules.tiers, room, field, supply, spread, table, terms);
   const departureOf = (source: number): Departure => list.all[source];
-  return { ...checked, groups, asOf: ask.asOf, origin: 0, scenes, bundles, departureOf, problem };
+  return { ...checked, groups, asOf: ask.asOf, origin: 0, scenes, bundles, departureOf, problem, supply };
 }
 
 /** How full the nodes are, and the days that departures start on. */

@@ -7,7 +7,15 @@ import type { DestinationSchedules, SlotInstants } from '../model/schedule';
 import type { Order, OrderLine } from '../model/types';
 import { daysLate } from '../model/units';
 import type { Facts } from '../rules/condition';
-import { addLineRules, hasLineRules, type LinePairs } from '../rules/lineRules';
+import type { Quantities } from '../rules/factors';
+import {
+  addLineRules,
+  addStockCosts,
+  type EachPlace,
+  hasLineRules,
+  type LinePairs,
+  type NodeList,
+} from '../rules/lineRules';
 import type { RuleSet } from '../rules/ruleSet';
 import type { Arena } from '../sourcing/arena';
 import type { Bundle } from '../sourcing/bundles';
@@ -92,6 +100,8 @@ export interface GroupScene {
   readonly schedules: DestinationSchedules;
   readonly dated: DatedColumns;
   readonly usable: Uint8Array;
+  /** What prices may depend on. */
+  readonly quantities: Quantities;
 }
 
 /**
@@ -100,13 +110,16 @@ export interface GroupScene {
  */
 export function bundleParts(
   compiled: Compiled,
-  { facts, place, group, destination, dated, usable, origin }: GroupScene,
+  scene: GroupScene,
   bundle: Bundle,
   rows: BundleRows,
   arena: Arena,
   isDated: boolean,
 ): BundleParts {
   const { index, rules } = compiled;
+  const { facts, place, group, destination, dated, usable, origin, quantities } = scene;
+  const { metres } = destination;
+  const newColumn = () => arena.floats();
   const needs = bundle.members.map((line) => needByOf(line, group, facts.order));
   const prices = bundle.members.map((line) => unfilledMilli(line, rules.document));
   let pairs: LinePairs | null = null;
@@ -122,14 +135,44 @@ export function bundleParts(
     if (isLimited) takeAway(pairs.mask, dated.columns.delivery, (delivery) => !(delivery + origin <= last));
     if (unfit !== null) takeAway(pairs.mask, destination.offer, (offer) => offer >= 0 && unfit[offer] === 1);
     const quantity = bundle.whole ? line.quantity : 1;
-    if (ruled)
-      addLineRules(rules, index, facts, line, quantity, rows.nodes, destination.metres, pairs, () => arena.floats());
+    if (ruled) addLineRules(rules, index, facts, line, quantity, rows.nodes, metres, pairs, quantities, newColumn);
   });
+  // Where starts differ, so may the stock that prices read: then they come by departure.
+  if (isDated && pairs !== null)
+    addStockPrices(compiled, scene, bundle, pairs, eachSourceAt(compiled, rows.nodes), newColumn);
   const { mask, unitMilli, lineMilli } = pairs ?? NO_PAIRS;
   const lateDays = hasSeveralDates(needs)
     ? bundleLateDays(bundle, needs, dated.columns.delivery, origin, arena.ints())
     : null;
   return { bundle, group: place, rows, mask, unitMilli, lineMilli, lateDays, unfilledMilli: prices, needs };
+}
+
+/** Adds what rules charge that read the stock. */
+export function addStockPrices(
+  { index, rules }: Compiled,
+  { facts, destination, quantities }: GroupScene,
+  bundle: Bundle,
+  pairs: LinePairs,
+  eachPlace: EachPlace,
+  newColumn: () => Float64Array,
+): void {
+  if (rules.stockCosts.length === 0) return;
+  const { metres } = destination;
+  for (const line of bundle.members) {
+    const quantity = bundle.whole ? line.quantity : 1;
+    addStockCosts(rules, index, facts, line, quantity, metres, eachPlace, pairs, quantities, newColumn);
+  }
+}
+
+/** The sources of nodes. Every start finds the same stock there. */
+function eachSourceAt({ index: { nodeSourceStart } }: Compiled, { node, start, end }: NodeList): EachPlace {
+  return (take) => {
+    for (let entry = start; entry < end; entry += 1) {
+      const last = nodeSourceStart[node[entry] + 1];
+      for (let source = nodeSourceStart[node[entry]]; source < last; source += 1)
+        take(source, source, Number.POSITIVE_INFINITY);
+    }
+  };
 }
 
 const NO_PAIRS: { mask: Uint8Array | null } & Omit<LinePairs, 'mask'> = {

@@ -9,11 +9,13 @@ import { gaugesOf } from '../sourcing/gauges';
 import { type BundleParts, type Field, makeProblem } from '../sourcing/problem';
 import type { NodeRoom } from '../sourcing/room';
 import { bundleRows } from '../sourcing/rows';
+import type { Supply } from '../sourcing/supply';
 import type { Gauges, Problem } from '../splitting/problem';
 import type { Ask, CheckedOrder } from './checkedOrder';
 import { prepareDepartures } from './departing';
 import { type Outline, outlineOf } from './outline';
 import { bundleParts, type GroupScene } from './pairs';
+import { supplyOf } from './protected';
 import { budgetOf, groupScene, orderTerms } from './scene';
 import { datedInSlot } from './slots';
 
@@ -27,6 +29,8 @@ export interface Prepared extends CheckedOrder {
   /** What a source of the problem is. */
   readonly departureOf: (source: number) => Departure;
   readonly problem: Problem;
+  /** The stock as the order may draw on it. */
+  readonly supply: Supply;
 }
 
 export function prepareOrder(desk: Desk, checked: CheckedOrder, ask: Ask): Prepared {
@@ -36,20 +40,21 @@ export function prepareOrder(desk: Desk, checked: CheckedOrder, ask: Ask): Prepa
 /** Forgets what was prepared before. @param groups the outline's, perhaps by another level or to another place */
 export function prepareGroups(desk: Desk, outline: Outline, groups: CheckedOrder['groups']): Prepared {
   desk.arena.reset();
-  const departing = outline.isAtOnce ? undefined : prepareDepartures(desk, outline, groups);
-  return departing ?? prepareAtOnce(desk, outline, groups);
+  const supply = supplyOf(desk, outline.checked.order, groups);
+  const departing = outline.isAtOnce ? undefined : prepareDepartures(desk, outline, groups, supply);
+  return departing ?? prepareAtOnce(desk, outline, groups, supply);
 }
 
-function prepareAtOnce(desk: Desk, outline: Outline, groups: CheckedOrder['groups']): Prepared {
+function prepareAtOnce(desk: Desk, outline: Outline, groups: CheckedOrder['groups'], supply: Supply): Prepared {
   const { checked, ask, release, placed, room } = outline;
   const { order } = checked;
-  const { compiled, stock, arena } = desk;
+  const { compiled, arena } = desk;
   const { index, rules, schedules } = compiled;
   const [{ minutes }] = placed;
   const scene = datedInSlot(groupScene(desk, outline, groups, 0, minutes, room.dayFull), release, minutes);
   const { dated, usable, origin } = scene;
   const bundles = placed.map(({ bundle }) =>
-    bundleParts(compiled, scene, bundle, bundleRows(stock, bundle, arena), arena, true),
+    bundleParts(compiled, scene, bundle, bundleRows(supply, bundle, arena), arena, true),
   );
   const columns = usable === dated.columns.usable ? dated.columns : { ...dated.columns, usable };
   const field: Field = {
@@ -65,14 +70,14 @@ function prepareAtOnce(desk: Desk, outline: Outline, groups: CheckedOrder['group
     gauges: asksFor(rules.levels, 'balance') ? nodeGauges(desk, room) : null,
   };
   const terms = orderTerms(order, rules, budgetOf(desk, ask), groups[0]);
-  const problem = makeProblem(index, rules.tiers, room, field, stock, bundles, null, terms);
+  const problem = makeProblem(index, rules.tiers, room, field, supply, bundles, null, terms);
   const departureOf = (source: number): Departure => {
     const node = index.sourceNode[source];
     const start = schedules.start(node, release);
     const delivery = columns.delivery[source] + origin;
     return { source, group: 0, release, minutes: minutes[node], start, delivery, rank: 0, day: -1 };
   };
-  return { ...checked, groups, asOf: ask.asOf, origin, scenes: [scene], bundles, departureOf, problem };
+  return { ...checked, groups, asOf: ask.asOf, origin, scenes: [scene], bundles, departureOf, problem, supply };
 }
 
 /** How full the nodes are, and the days on which each would start. */

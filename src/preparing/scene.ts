@@ -7,8 +7,11 @@ import type { DeliveryGroup } from '../sourcing/groups';
 import type { OrderTerms } from '../sourcing/problem';
 import type { Ask } from './checkedOrder';
 import { destinationOf } from './destinations';
+import { withOrderCosts } from './orderPrices';
 import type { Outline } from './outline';
+import { releaseAt } from './overrides';
 import { factsOf, type GroupScene, usableSources } from './pairs';
+import { quantitiesOf } from './quantities';
 import { slotOf, whyNotCollected } from './slots';
 
 /** Search steps of a call that names no budget: about 20 ms of a modern core. */
@@ -24,7 +27,7 @@ export function budgetOf({ editions }: PlannerState, { budget }: Pick<Ask, 'budg
  */
 export function groupScene(
   desk: Desk,
-  { checked: { order }, ask, release }: Outline,
+  { checked: { order, pauses }, ask, release }: Outline,
   groups: readonly DeliveryGroup[],
   place: number,
   minutes: Int32Array,
@@ -32,20 +35,23 @@ export function groupScene(
 ): GroupScene {
   const { compiled } = desk;
   const group = groups[place];
-  const { columns: destination, schedules: own, dating } = destinationOf(compiled, order, group);
+  const { columns, schedules: own, dating } = destinationOf(compiled, order, group);
   const origin = compiled.schedules.isElapsed ? release : 0;
   const dated = dating.at(release - origin, minutes);
   const slot = slotOf(compiled, group);
   const schedules = slot === undefined ? own : own.inSlot(slot);
   const isOut = whyNotCollected(desk, groups, place, ask.asOf) !== undefined;
   const usable = isOut ? new Uint8Array(compiled.index.sources) : usableSources(desk, order, dated, ask.asOf, dayFull);
-  return { place, origin, group, slot, facts: factsOf(order, group), destination, schedules, dated, usable };
+  const facts = factsOf(order, group);
+  const quantities = quantitiesOf(desk, order, releaseAt(release, pauses));
+  const priced = withOrderCosts(desk, facts, { destination: columns, dated, usable }, quantities);
+  return { place, origin, group, slot, facts, schedules, quantities, ...priced };
 }
 
 /** @param group the order's only one: its limits are the order's */
 export function orderTerms(
   order: Order,
-  { document, levels }: RuleSet,
+  { document, levels, hasCredits }: RuleSet,
   budget: number,
   group: DeliveryGroup | undefined,
 ): OrderTerms {
@@ -55,6 +61,7 @@ export function orderTerms(
     splitMilli: (document.split?.perShipment ?? 0) * 1000,
     lateMilli: (document.lateness?.perUnitDay ?? 0) * 1000,
     levels,
+    hasCredits,
     budget,
   };
 }

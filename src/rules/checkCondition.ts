@@ -27,23 +27,34 @@ export function checkCondition(condition: Condition, path: Path, issues: IssueLi
 }
 
 function checkFunctionTest(test: FunctionTest, path: Path, issues: IssueList, { functions }: Vocabulary): void {
-  const named = functionNamed(functions, test.function);
+  checkCall(test, functionNamed(functions, test.function), 'conditions', path, issues, functions);
+}
+
+/** A function must be there, and take what it is given. @param named undefined: it is not there */
+export function checkCall(
+  { function: name, params }: FunctionTest,
+  named: { readonly params?: (given: unknown) => unknown } | undefined,
+  kind: keyof RuleFunctions,
+  path: Path,
+  issues: IssueList,
+  functions: RuleFunctions,
+): void {
   if (named === undefined) {
-    const names = Object.keys(functions.conditions ?? {});
-    const why = 'is not the name of a function that createRouter was given for conditions';
-    issues.add('unknown-reference', [...path, 'function'], test.function, why, maybe(test.function, names));
+    const names = Object.keys(functions[kind] ?? {});
+    const why = `is not the name of a function that createRouter was given for ${kind}`;
+    issues.add('unknown-reference', [...path, 'function'], name, why, maybe(name, names));
     return;
   }
   if (named.params === undefined) {
-    if (test.params !== undefined)
-      issues.add('invalid', [...path, 'params'], test.params, `is not for "${test.function}", which takes none`);
+    if (params !== undefined)
+      issues.add('invalid', [...path, 'params'], params, `is not for "${name}", which takes none`);
     return;
   }
   try {
-    named.params(test.params);
+    named.params(params);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    issues.add('invalid', [...path, 'params'], test.params, `is refused by "${test.function}": ${why.slice(0, 200)}`);
+    issues.add('invalid', [...path, 'params'], params, `is refused by "${name}": ${why.slice(0, 200)}`);
   }
 }
 

@@ -1,10 +1,11 @@
 import { IssueList, type Path } from '../model/issues';
 import { checkShape, indexIds, indexWords, refer } from '../model/references';
-import type { Condition, Network, Policy, Relaxation, RuleFunctions, Rules, Scope } from '../model/types';
-import { checkCondition, type Vocabulary } from './checkCondition';
+import type { Condition, CostRule, Network, Policy, Relaxation, RuleFunctions, Rules, Scope } from '../model/types';
+import { checkCall, checkCondition, type Vocabulary } from './checkCondition';
 import { DESTINATION, LINE } from './condition';
 import { changed, namesIn } from './editions';
-import { fieldsIn } from './fields';
+import { changesWith } from './factors';
+import { costFunctionNamed, fieldsIn } from './fields';
 import { checkObjective } from './objective';
 import { policyReads } from './policies';
 
@@ -61,8 +62,16 @@ function checkChanges(
   changes.without?.forEach((name, place) => {
     refer(names, name, ['without', place], 'rule or part of the rules', issues);
   });
-  const { filters = [], costs = [], costTables = [], policies = [], afterActions = [], tiers } = changes;
-  checkParts({ filters, costs, costTables, policies, afterActions, tiers }, network, issues, known);
+  const {
+    filters = [],
+    costs = [],
+    costTables = [],
+    protection = [],
+    policies = [],
+    afterActions = [],
+    tiers,
+  } = changes;
+  checkParts({ filters, costs, costTables, protection, policies, afterActions, tiers }, network, issues, known);
   const edition = changed(document, changes);
   checkChangedObjective(edition, changes, network, issues);
   return edition;
@@ -80,13 +89,13 @@ function checkChangedObjective(
   if (isChanged === true) checkObjective(edition, network, issues);
 }
 
-type Parts = Pick<Rules, 'filters' | 'costs' | 'costTables' | 'policies' | 'afterActions'> & {
+type Parts = Pick<Rules, 'filters' | 'costs' | 'costTables' | 'protection' | 'policies' | 'afterActions'> & {
   readonly tiers: Rules['tiers'];
 };
 
 /** Rules one by one. */
 function checkParts(rules: Parts, network: Network, issues: IssueList, known: Vocabulary): void {
-  for (const list of ['filters', 'costs', 'costTables', 'policies', 'afterActions'] as const)
+  for (const list of ['filters', 'costs', 'costTables', 'protection', 'policies', 'afterActions'] as const)
     indexIds(rules[list], [list], issues);
   rules.filters.forEach((filter, f) => {
     for (const key of ['exclude', 'require'] as const) {
@@ -96,6 +105,11 @@ function checkParts(rules: Parts, network: Network, issues: IssueList, known: Vo
   });
   rules.costs.forEach((cost, c) => {
     checkCost(cost, ['costs', c], issues, known);
+    checkTimes(cost, ['costs', c], issues, known);
+  });
+  rules.protection.forEach(({ when }, p) => {
+    const what = 'stock is protected';
+    if (when !== undefined) checkReads(when, PROTECTION_READS, what, ['protection', p, 'when'], issues, known);
   });
   rules.policies.forEach((policy, p) => {
     checkPolicy(policy, ['policies', p], issues, known);
@@ -121,7 +135,7 @@ function checkReads(
   checkCondition(condition, path, issues, known);
   for (const field of fieldsIn(condition, known.functions)) {
     if (subjects.some((subject) => field.startsWith(subject))) continue;
-    const able = subjects.map((subject) => `${subject}*`).join(', ');
+    const able = subjects.map((subject) => (subject.endsWith('.') ? `${subject}*` : subject)).join(', ');
     issues.add('condition', path, field, `cannot be read: ${what}, by ${able} only`);
   }
 }
@@ -142,6 +156,23 @@ function checkCost(cost: Rules['costs'][number], path: Path, issues: IssueList, 
     );
   }
 }
+
+/** What a rule's amounts are multiplied by must be there, and be one number for all that the amount is for. */
+function checkTimes(cost: CostRule, path: Path, issues: IssueList, { functions }: Vocabulary): void {
+  const { times } = cost;
+  if (times === undefined) return;
+  if ('function' in times) {
+    const named = costFunctionNamed(functions, times.function);
+    checkCall(times, named, 'costs', [...path, 'times'], issues, functions);
+  }
+  const changes = changesWith(times, functions);
+  if (cost.perShipment === undefined || (changes !== 'line' && changes !== 'stock')) return;
+  const what = 'function' in times ? `the function "${times.function}", which` : `${times.of}, which`;
+  const reason = `is per shipment, so it cannot be multiplied by ${what} is another for each line`;
+  issues.add('invalid', [...path, 'perShipment'], cost.perShipment, reason, 'Maybe perLine?');
+}
+
+const PROTECTION_READS = ['node.', 'order.', 'destination.', 'line.sku', 'line.itemClass', 'line.attributes.'];
 
 function checkPolicy(policy: Policy, path: Path, issues: IssueList, known: Vocabulary): void {
   if (policy.when === undefined) return;

@@ -137,12 +137,12 @@ export class ConditionCompiler {
 
   #asked(test: FunctionTest, rule: string): Test {
     const asked = this.functions.ask(test, rule);
-    if (asked.reads === 'node') return this.#known(NODE, [], ({ node }) => asked.of(node));
+    if (asked.reads === 'node') return this.#known(NODE, [], ({ node }) => asked.of(node) === 1);
     if (asked.reads === 'nodeDestination') {
       const reads = DESTINATION_FIELDS.map((field) => `destination.${field}`);
-      return this.#known(NODE | DESTINATION, reads, ({ node, destination }) => asked.of(node, destination));
+      return this.#known(NODE | DESTINATION, reads, ({ node, destination }) => asked.of(node, destination) === 1);
     }
-    return this.#known(NODE | LINE, [], ({ node, line }) => asked.of(node, line as OrderLine));
+    return this.#known(NODE | LINE, [], ({ node, line }) => asked.of(node, line as OrderLine) === 1);
   }
 
   /** Answered at once for every node, or every service, if it reads nothing else. */

@@ -7,7 +7,7 @@ import type { Relaxation, Rules, Scope } from '../model/types';
 type Changes = Scope | Relaxation;
 
 /** Lists whose rules have an id. */
-const LISTS = ['filters', 'costs', 'costTables', 'policies', 'afterActions'] as const;
+const LISTS = ['filters', 'costs', 'costTables', 'protection', 'policies', 'afterActions'] as const;
 /** Parts of a document that a change may put in place of what was there. */
 const PARTS = [
   'objective',

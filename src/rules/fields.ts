@@ -32,8 +32,14 @@ const FUNCTION_FIELDS = {
   nodeLine: ['node.*', 'line.*'],
 };
 
+/** undefined: the caller has not given it. */
 export function functionNamed({ conditions }: RuleFunctions, name: string) {
   return conditions !== undefined && Object.hasOwn(conditions, name) ? conditions[name] : undefined;
+}
+
+/** The same for cost rules. */
+export function costFunctionNamed({ costs }: RuleFunctions, name: string) {
+  return costs !== undefined && Object.hasOwn(costs, name) ? costs[name] : undefined;
 }
 
 const ATTRIBUTES = 'attributes.';

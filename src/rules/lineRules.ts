@@ -15,8 +15,9 @@ import {
   TRUE,
 } from './condition';
 import { type CostTable, tableColumn, tableMilli } from './costTable';
-import type { RuleSet } from './ruleSet';
-import { perUnitMilli, setSource } from './sourceRules';
+import type { Quantities } from './factors';
+import type { CostRule, RuleSet } from './ruleSet';
+import { type Amounts, amountsAt, setSource } from './sourceRules';
 
 /** Nodes that a line looks at: entries start … end − 1 of `node`. */
 export interface NodeList {
@@ -55,6 +56,7 @@ export function addLineRules(
   nodes: NodeList,
   metres: Int32Array,
   pairs: LinePairs,
+  quantities: Quantities,
   newColumn: () => Float64Array,
 ): void {
   facts.line = line;
@@ -66,18 +68,67 @@ export function addLineRules(
   }
   for (const table of rules.tables) addTable(table, index, line, quantity, nodes, pairs, newColumn);
   for (const cost of rules.lineCosts) {
-    eachSource(index, nodes, pairs.mask, facts, metres, cost.test as Test, true, (source) => {
-      const perUnit = perUnitMilli(cost, metres[index.sourceNode[source]]) * quantity;
-      if (perUnit !== 0) {
-        pairs.unitMilli ??= newColumn();
-        pairs.unitMilli[source] += perUnit;
-      }
-      if (cost.perLine === 0) return;
-      pairs.lineMilli ??= newColumn();
-      pairs.lineMilli[source] += cost.perLine;
+    eachSource(index, nodes, pairs.mask, facts, metres, cost.test ?? ALWAYS, true, (source) => {
+      setSource(facts, index, metres, source);
+      const amounts = amountsAt(cost, facts, metres[facts.node], quantities, Number.NaN);
+      addToPair(pairs, source, amounts, quantity, newColumn);
     });
   }
   facts.line = undefined;
+}
+
+/** Where a line may start its way: a place in its columns, its source, and the start (epoch ms). */
+export type EachPlace = (take: (place: number, source: number, start: number) => void) => void;
+
+/** Adds what rules charge that read the stock of the line; where that is not known, the pair goes. @param quantity see `addLineRules` */
+export function addStockCosts(
+  { stockCosts }: RuleSet,
+  index: NetworkIndex,
+  facts: Facts,
+  line: OrderLine,
+  quantity: number,
+  metres: Int32Array,
+  eachPlace: EachPlace,
+  pairs: LinePairs,
+  quantities: Quantities,
+  newColumn: () => Float64Array,
+): void {
+  facts.line = line;
+  for (const cost of stockCosts) {
+    eachPlace((place, source, start) => {
+      if (pairs.mask[place] === 0) return;
+      setSource(facts, index, metres, source);
+      if (!holds(cost, facts)) return;
+      addToPair(pairs, place, amountsAt(cost, facts, metres[facts.node], quantities, start), quantity, newColumn);
+    });
+  }
+  facts.line = undefined;
+}
+
+function holds({ test }: CostRule, facts: Facts): boolean {
+  return test === null || decide(test, facts, ALL) === TRUE;
+}
+
+/** @param amounts undefined: not known, so the pair goes */
+function addToPair(
+  pairs: LinePairs,
+  place: number,
+  amounts: Amounts | undefined,
+  quantity: number,
+  newColumn: () => Float64Array,
+): void {
+  if (amounts === undefined) {
+    pairs.mask[place] = 0;
+    return;
+  }
+  const { perLine, perUnit } = amounts;
+  if (perUnit !== 0) {
+    pairs.unitMilli ??= newColumn();
+    pairs.unitMilli[place] += perUnit * quantity;
+  }
+  if (perLine === 0) return;
+  pairs.lineMilli ??= newColumn();
+  pairs.lineMilli[place] += perLine;
 }
 
 function keepAbleNodes(index: NetworkIndex, line: OrderLine, nodes: NodeList, mask: Uint8Array): void {
@@ -159,7 +210,7 @@ function addTable(
   }
 }
 
-/** Why rules that read the line take a source away from it; the friendly twin of `addLineRules`. `facts` speaks of the line. */
+/** Why rules that read the line or the order's stock take a source away; the friendly twin of `addLineRules`. `facts` speaks of the line. */
 export function whyRuledOut(
   rules: RuleSet,
   index: NetworkIndex,
@@ -167,6 +218,8 @@ export function whyRuledOut(
   line: OrderLine,
   source: number,
   metres: Int32Array,
+  quantities: Quantities,
+  start: number,
 ): { reason: 'excluded-by-rule' | 'no-price'; rule: string } | undefined {
   setSource(facts, index, metres, source);
   for (const filter of rules.lineFilters) {
@@ -176,6 +229,10 @@ export function whyRuledOut(
   for (const table of rules.tables) {
     const milli = tableMilli(table, tableColumn(table, line), index.sourceNode[source]);
     if (Number.isNaN(milli)) return { reason: 'no-price', rule: table.id };
+  }
+  for (const cost of [...rules.orderCosts, ...rules.lineCosts, ...rules.stockCosts]) {
+    const isKnown = !holds(cost, facts) || amountsAt(cost, facts, metres[facts.node], quantities, start) !== undefined;
+    if (!isKnown) return { reason: 'no-price', rule: cost.id };
   }
   return undefined;
 }

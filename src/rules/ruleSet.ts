@@ -1,5 +1,5 @@
 import type { NetworkIndex } from '../model/network';
-import type { Condition, Goal, Rules } from '../model/types';
+import type { Condition, CostRule as CostRuleDocument, Goal, Rules } from '../model/types';
 import { toMilli } from '../model/units';
 import { type CompiledAfterAction, compileAfterActions } from './afterActions';
 import {
@@ -17,10 +17,12 @@ import {
   type Test,
 } from './condition';
 import { type CostTable, compileTable } from './costTable';
+import { changesWith, compileFactor, type Factor } from './factors';
 import { fieldsIn } from './fields';
-import type { CallerFunctions } from './functions';
+import { type CallerFunctions, DESTINATION_FIELDS } from './functions';
 import { asksFor, type ObjectiveLevel, objectiveLevels } from './objective';
 import { type CompiledPolicy, compilePolicies } from './policies';
+import { type CompiledProtection, compileProtection } from './protection';
 
 export interface Filter {
   readonly id: string;
@@ -38,6 +40,8 @@ export interface CostRule {
   readonly perLine: number;
   readonly perUnit: number;
   readonly perUnitKm: number;
+  /** null: amounts are what they are. */
+  readonly factor: Factor | null;
 }
 
 /** The rule document, compiled once per router. Filters and costs stand apart by whether they read the line. */
@@ -48,7 +52,13 @@ export interface RuleSet {
   readonly lineFilters: readonly Filter[];
   readonly costs: readonly CostRule[];
   readonly lineCosts: readonly CostRule[];
+  /** Those whose factor changes from order to order; and those that read the stock. Both may not be cached. */
+  readonly orderCosts: readonly CostRule[];
+  readonly stockCosts: readonly CostRule[];
   readonly tables: readonly CostTable[];
+  /** Some price per unit is below zero. */
+  readonly hasCredits: boolean;
+  readonly protection: readonly CompiledProtection[];
   readonly policies: readonly CompiledPolicy[];
   readonly afterActions: readonly CompiledAfterAction[];
   /** Last tier; 1 without tiers. */
@@ -57,7 +67,7 @@ export interface RuleSet {
   readonly nodeTier: Int32Array | null;
   /** node: milli per unit of its soft tier; null without soft tiers. */
   readonly nodeTierMilli: Float64Array | null;
-  /** A filter or cost reads the line, whether or not it matters at the nodes that there are: they must not lead the search another way. */
+  /** A filter or cost reads the line or its stock, whether or not it matters at the nodes that there are: they must not lead the search another way. */
   readonly readsLines: boolean;
   /** A rule or asked level reads the distance of every pair. */
   readonly needsDistance: boolean;
@@ -71,6 +81,7 @@ export interface RuleSet {
   readonly readsLevel: boolean;
 }
 
+/** @throws InputError where a caller's function gives no factor */
 export function compileRules(document: Rules, index: NetworkIndex, functions: CallerFunctions): RuleSet {
   const compiler = new ConditionCompiler(index, functions);
   const readsLine = (condition: Condition | undefined) =>
@@ -84,36 +95,40 @@ export function compileRules(document: Rules, index: NetworkIndex, functions: Ca
     }))
     .filter(({ test, outWhen }) => test !== (outWhen ? NEVER : ALWAYS));
   const costs = document.costs
-    .map((cost) => ({
-      id: cost.id,
-      test: cost.when === undefined ? null : compiler.compile(cost.when, cost.id),
-      perShipment: toMilli(cost.perShipment ?? 0),
-      perLine: toMilli(cost.perLine ?? 0),
-      perUnit: toMilli(cost.perUnit ?? 0),
-      perUnitKm: toMilli(cost.perUnitKm ?? 0),
-      ofLine: readsLine(cost.when),
-    }))
+    .map((cost) => ({ ...compileCost(cost, compiler), ofLine: readsLine(cost.when) }))
     .filter(({ test }) => test !== NEVER);
+  const tables = document.costTables.map((table) => compileTable(table, index));
+  const changing = (cost: CostRule) => cost.factor?.changesWith ?? 'nothing';
   const tiers = compileTiers(document, compiler, index);
   const levels = objectiveLevels(document, tiers.tiers);
-  const ofSources = [...filters, ...costs].filter(({ ofLine }) => !ofLine);
+  const cached = costs.filter((cost) => !cost.ofLine && changing(cost) === 'nothing');
+  const ofSources = [...filters.filter(({ ofLine }) => !ofLine), ...cached];
   const parts = ofSources.flatMap(({ test }) => (test === null ? [] : [partsOf(test, ORDER | DESTINATION)]));
+  const places = cached.some(({ factor }) => factor?.readsDestination === true) ? PLACE_FIELDS : [];
   return {
     document,
     levels,
     filters: filters.filter(({ ofLine }) => !ofLine),
     lineFilters: filters.filter(({ ofLine }) => ofLine),
-    costs: costs.filter(({ ofLine }) => !ofLine),
-    lineCosts: costs.filter(({ ofLine }) => ofLine),
+    costs: cached,
+    lineCosts: costs.filter((cost) => changing(cost) === 'line' || (cost.ofLine && changing(cost) !== 'stock')),
+    orderCosts: costs.filter((cost) => !cost.ofLine && changing(cost) === 'order'),
+    stockCosts: costs.filter((cost) => changing(cost) === 'stock'),
     policies: compilePolicies(document.policies, compiler),
     afterActions: compileAfterActions(document.afterActions, compiler),
-    tables: document.costTables.map((table) => compileTable(table, index)),
+    tables,
+    hasCredits:
+      costs.some(({ perUnit }) => perUnit < 0) || tables.some(({ milli }) => milli.some((price) => price < 0)),
+    protection: compileProtection(document.protection, compiler),
     ...tiers,
     ...needsOf(document, levels, functions),
     switches: [...new Set(parts.flatMap((part) => part.parts))],
-    reads: [...new Set(parts.flatMap(({ reads }) => reads))].sort(),
+    reads: [...new Set([...parts.flatMap(({ reads }) => reads), ...places])].sort(),
   };
 }
+
+/** What a caller's function is shown of the destination. */
+const PLACE_FIELDS = DESTINATION_FIELDS.map((name) => `destination.${name}`);
 
 /** By the document as it is written: what a rule reads is needed, even where it makes no difference. */
 function needsOf(
@@ -124,6 +139,7 @@ function needsOf(
   const conditions = [...filters.map(({ exclude, require }) => exclude ?? require), ...costs.map(({ when }) => when)];
   const fields = new Set(conditions.flatMap((each) => (each === undefined ? [] : fieldsIn(each, functions.given))));
   const asks = (goal: Goal) => asksFor(levels, goal);
+  const isByLine = ({ times }: CostRuleDocument) => ['line', 'stock'].includes(changesWith(times, functions.given));
   return {
     needsDistance:
       fields.has('distanceKm') ||
@@ -132,7 +148,19 @@ function needsOf(
       asks('shipmentDistance'),
     needsLateness: (lateness?.perUnitDay ?? 0) > 0 || lateness?.forbid === true || asks('lateness'),
     readsLevel: fields.has('order.level'),
-    readsLines: [...fields].some((field) => field.startsWith('line.')),
+    readsLines: [...fields].some((field) => field.startsWith('line.')) || costs.some(isByLine),
+  };
+}
+
+function compileCost(cost: CostRuleDocument, compiler: ConditionCompiler): CostRule {
+  return {
+    id: cost.id,
+    test: cost.when === undefined ? null : compiler.compile(cost.when, cost.id),
+    perShipment: toMilli(cost.perShipment ?? 0),
+    perLine: toMilli(cost.perLine ?? 0),
+    perUnit: toMilli(cost.perUnit ?? 0),
+    perUnitKm: toMilli(cost.perUnitKm ?? 0),
+    factor: compileFactor(cost, compiler.index, compiler.functions),
   };
 }
 

@@ -53,7 +53,7 @@ const jsonSchema: z.ZodType<Json, Json> = z.lazy(() =>
 );
 
 /** A function that the caller gave to `createRouter`, by its name, and what it is to know. */
-const functionSchema = z.strictObject({ function: idSchema, params: jsonSchema.optional() });
+export const functionSchema = z.strictObject({ function: idSchema, params: jsonSchema.optional() });
 
 export type FieldTest = z.infer<typeof testSchema>;
 export type FunctionTest = z.infer<typeof functionSchema>;

@@ -128,7 +128,16 @@ export const planSchema = z.strictObject({
     steps: z.int().min(0),
   }),
   claims: z.strictObject({
-    stock: z.array(z.strictObject({ node: idSchema, sku: idSchema, start: instantSchema, units: z.int().min(1) })),
+    /** `channel`: the order's, if it has one: its claims come off what is set aside for it first. */
+    stock: z.array(
+      z.strictObject({
+        node: idSchema,
+        sku: idSchema,
+        start: instantSchema,
+        units: z.int().min(1),
+        channel: idSchema.optional(),
+      }),
+    ),
     /** Units of a node's capacity, for nodes that have one. */
     capacity: z.array(z.strictObject({ node: idSchema, units: z.int().min(1) })),
     /** What it takes of a node's local day, for nodes with `capacityPerDay`. */

@@ -11,6 +11,23 @@ export const inboundSchema = z.array(z.strictObject({ at: instantSchema, units: 
 /** What is on hand, by when it expires. Units that no lot names count as expired. */
 export const lotsSchema = z.array(z.strictObject({ expires: instantSchema, units: quantitySchema })).max(1000);
 
+/** Units set aside for the orders of a channel. */
+export const allocationsSchema = z
+  .array(z.strictObject({ channel: idSchema, units: quantitySchema }))
+  .max(1000)
+  .refine((list) => new Set(list.map(({ channel }) => channel)).size === list.length, {
+    message: 'must name each channel once',
+  });
+
+/** Units that a node sells of a SKU in a week; 0: not known. At most three decimals. */
+export const weeklyDemandSchema = z
+  .number()
+  .min(0)
+  .max(1e9)
+  .refine((units) => Math.abs(units * 1000 - Math.round(units * 1000)) < 1e-6 * Math.max(1, units), {
+    message: 'at most three decimals',
+  });
+
 /** What a node holds of a SKU, in units. Available = on hand − reserved − safety stock, and what arrives, from then on. */
 export const positionSchema = z.strictObject({
   node: idSchema,
@@ -20,6 +37,8 @@ export const positionSchema = z.strictObject({
   safetyStock: z.int().min(0).max(1e9).optional(),
   inbound: inboundSchema.optional(),
   lots: lotsSchema.optional(),
+  allocations: allocationsSchema.optional(),
+  weeklyDemand: weeklyDemandSchema.optional(),
 });
 
 export const positionsSchema = z.array(positionSchema);
@@ -30,13 +49,20 @@ const amountsSchema = z.strictObject({
   safetyStock: stockSchema.optional(),
 });
 
-/** A change of one position: `add` is relative, `set` absolute (`inbound`, `lots`: all there are). Exactly one of the two. */
+/** A change of one position: `add` is relative, `set` absolute (`inbound`, `lots`, `allocations`: all there are). Exactly one of the two. */
 export const deltaSchema = z
   .strictObject({
     node: idSchema,
     sku: idSchema,
     add: amountsSchema.optional(),
-    set: amountsSchema.extend({ inbound: inboundSchema.optional(), lots: lotsSchema.optional() }).optional(),
+    set: amountsSchema
+      .extend({
+        inbound: inboundSchema.optional(),
+        lots: lotsSchema.optional(),
+        allocations: allocationsSchema.optional(),
+        weeklyDemand: weeklyDemandSchema.optional(),
+      })
+      .optional(),
   })
   .refine((delta) => (delta.add === undefined) !== (delta.set === undefined), {
     message: 'exactly one of add and set',

@@ -4,6 +4,7 @@ import { conditionSchema, declarationsSchema, effectiveSchema, ruleShape } from 
 import { objectiveSchema } from './objective';
 import { afterActionSchema, policySchema } from './policies';
 import { costRuleSchema, costTableSchema } from './prices';
+import { protectionSchema } from './protection';
 
 /** Removes pairs of line and source: those that meet `exclude`, or those that do not meet `require`. Exactly one of the two. */
 export const filterSchema = z
@@ -38,6 +39,7 @@ const listsShape = {
   filters: z.array(filterSchema).max(1000),
   costs: z.array(costRuleSchema).max(1000),
   costTables: z.array(costTableSchema).max(100),
+  protection: z.array(protectionSchema).max(1000),
   policies: z.array(policySchema).max(1000),
   afterActions: z.array(afterActionSchema).max(1000),
   /** What customers pay for delivery: the last entry that fits (its level, if it names one) and whose `atLeast` the order's value reaches. */
@@ -95,6 +97,7 @@ export const rulesSchema = z.strictObject({
   filters: listsShape.filters.default([]),
   costs: listsShape.costs.default([]),
   costTables: listsShape.costTables.default([]),
+  protection: listsShape.protection.default([]),
   policies: listsShape.policies.default([]),
   afterActions: listsShape.afterActions.default([]),
   deliveryPrices: listsShape.deliveryPrices.default([]),

@@ -1,4 +1,5 @@
 import { LimitError } from '../model/errors';
+import type { StockRow } from '../splitting/problem';
 
 /** So many bytes of columns one order may need. */
 const MOST_BYTES = 1e9;
@@ -60,15 +61,27 @@ export class Arena {
     );
   }
 
+  /** Room for a row of so many entries, to be written before the next is asked for. */
+  newRow(entries: number): StockRow {
+    this.#reserveRows(this.rowEntries + entries);
+    const rowStart = this.rowEntries;
+    this.rowEntries += entries;
+    return { rowNode: this.rowNode, rowUnits: this.rowUnits, rowStart, rowEnd: this.rowEntries };
+  }
+
   addRowEntry(node: number, units: number): void {
-    if (this.rowEntries === this.rowNode.length) {
-      // Lines made earlier keep the old arrays, which stay right.
-      this.rowNode = doubled(this.rowNode);
-      this.rowUnits = doubled(this.rowUnits);
-    }
+    this.#reserveRows(this.rowEntries + 1);
     this.rowNode[this.rowEntries] = node;
     this.rowUnits[this.rowEntries] = units;
     this.rowEntries += 1;
+  }
+
+  #reserveRows(entries: number): void {
+    if (entries <= this.rowNode.length) return;
+    // Lines made earlier keep the old arrays, which stay right.
+    const size = Math.max(entries, 2 * this.rowNode.length);
+    this.rowNode = grown(this.rowNode, size);
+    this.rowUnits = grown(this.rowUnits, size);
   }
 }
 
@@ -77,8 +90,8 @@ function take<Column>(columns: Column[], place: number, make: () => Column): Col
   return columns[place];
 }
 
-function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * column.length);
+function grown(column: Int32Array, size: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(size);
   larger.set(column);
   return larger;
 }

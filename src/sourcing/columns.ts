@@ -18,6 +18,8 @@ export interface DestinationColumns {
   readonly why: Uint8Array;
   /** Which filter says no: place in `rules.filters`, from 1. */
   readonly excludedBy: Uint16Array;
+  /** Which cost rule has no price: place in the rules' costs that are cached, from 1; null: each has. */
+  readonly unpricedBy: Uint16Array | null;
   /** Milli of `open` that the rate card charges. */
   readonly base: Float64Array;
   /** What each source charges by: place in `offers`, −1 = nothing. */
@@ -121,6 +123,7 @@ function datedColumns({ columns, most }: DestinationColumns, { delivery, closed 
 /** Rule answers by source, money in milli: see `rules/sourceRules`. */
 export interface RuleColumns {
   readonly excludedBy: Uint16Array;
+  readonly unpricedBy: Uint16Array | null;
   readonly perShipment: Float64Array;
   readonly perLine: Float64Array;
   readonly perUnit: Float64Array;
@@ -154,7 +157,13 @@ export function destinationColumns(
     const node = index.sourceNode[source];
     counted[source] = metres[node] === UNKNOWN ? UNKNOWN_DISTANCE_METRES : Math.max(nearMetres, metres[node]);
     const reason = isAsked(index, source, pickUpNode)
-      ? whyNot(prices.why[source], metres[node], needsDistance, rules.excludedBy[source])
+      ? whyNot(
+          prices.why[source],
+          metres[node],
+          needsDistance,
+          rules.excludedBy[source],
+          rules.unpricedBy?.[source] ?? 0,
+        )
       : 'other-service';
     if (reason === undefined) usable[source] = 1;
     else why[source] = INELIGIBLE_REASONS.indexOf(reason) + 1;
@@ -184,6 +193,7 @@ export function destinationColumns(
     shownMetres,
     why,
     excludedBy: rules.excludedBy,
+    unpricedBy: rules.unpricedBy,
     base,
     offer: prices.offer,
     offers: prices.offers,
@@ -223,13 +233,16 @@ function whyNot(
   metres: number,
   needsDistance: boolean,
   excludedBy: number,
+  unpricedBy: number,
 ): IneligibleReason | undefined {
   if (metres === UNKNOWN && needsDistance) return 'unknown-distance';
   if (unpriced !== undefined) return unpriced;
-  return excludedBy === 0 ? undefined : 'excluded-by-rule';
+  if (excludedBy !== 0) return 'excluded-by-rule';
+  return unpricedBy === 0 ? undefined : 'no-price';
 }
 
-function mostOf(columns: SourceColumns): DestinationColumns['most'] {
+/** Greatest value of each column over usable sources. */
+export function mostOf(columns: SourceColumns): DestinationColumns['most'] {
   const most = { open: 0, line: 0, gram: 0, unit: 0, metres: 0, delivery: 0 };
   for (const name of ['open', 'line', 'gram', 'unit', 'metres'] as const) {
     const column = columns[name];

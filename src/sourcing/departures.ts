@@ -229,7 +229,7 @@ export function departurePairs(
   { group, minutes, last }: Asked,
   { mask, unitMilli, lineMilli }: Pick<ProblemLine, 'mask' | 'unitMilli' | 'lineMilli'>,
   usable: Uint8Array,
-): Pick<ProblemLine, 'mask' | 'unitMilli' | 'lineMilli'> {
+): { mask: Uint8Array; unitMilli: Float64Array | null; lineMilli: Float64Array | null } {
   const own = mask ?? usable;
   const spread = (column: Float64Array | null) =>
     column === null ? null : Float64Array.from(all, ({ source }) => column[source]);

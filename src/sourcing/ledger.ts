@@ -14,6 +14,8 @@ export interface StockClaim {
   /** Epoch ms. */
   readonly start: number;
   readonly units: number;
+  /** Of the order; undefined: it has none. */
+  readonly channel: string | undefined;
 }
 
 /** Claims of one order, equal ones added up, sorted by node, then SKU and start, or day. */
@@ -98,7 +100,10 @@ export class Ledger {
   }
 
   #apply({ stock, capacity, days, slots }: Holding, sign: 1 | -1): void {
-    for (const { node, sku, start, units } of stock) this.stock.commit(node, sku, start, sign * units);
+    for (const { node, sku, start, units, channel } of stock) {
+      this.stock.commit(node, sku, start, sign * units);
+      if (channel !== undefined) this.stock.allocations.take(node, sku, channel, sign * units);
+    }
     for (const { node, units } of capacity) this.capacity[node] -= sign * units;
     for (const load of days) this.work.add(load, sign);
     for (const load of slots) this.bookings.add(load, sign);
@@ -115,11 +120,11 @@ export class Ledger {
       return 0;
     };
     const stock = new Map<string, StockClaim>();
-    claims.stock.forEach(({ node: id, sku, start: text, units }, place) => {
+    claims.stock.forEach(({ node: id, sku, start: text, units, channel }, place) => {
       const node = nodeOf(id, 'stock', place);
       const start = Date.parse(text);
-      const key = JSON.stringify([node, sku, start]);
-      stock.set(key, { node, sku, start, units: units + (stock.get(key)?.units ?? 0) });
+      const key = JSON.stringify([node, sku, start, channel]);
+      stock.set(key, { node, sku, start, units: units + (stock.get(key)?.units ?? 0), channel });
     });
     const capacity = new Map<number, number>();
     claims.capacity.forEach(({ node: id, units }, place) => {
@@ -171,7 +176,7 @@ export class Ledger {
         node: idOf(claim.node),
         sku: claim.sku,
         asked: claim.units,
-        available: Math.max(0, this.stock.available(claim.node, claim.sku, claim.start) - earlierUnits(stock, place)),
+        available: Math.max(0, this.#available(claim) - earlierUnits(stock, place)),
       })),
       ...capacity.map(({ node, units }) => ({ node: idOf(node), asked: units, available: this.capacity[node] })),
       ...days.flatMap((load) => this.#dayConflicts(load)),
@@ -180,6 +185,11 @@ export class Ledger {
         return { node: idOf(node), slot, date, asked: bookings, available: Math.max(0, this.bookings.left(load)) };
       }),
     ];
+  }
+
+  /** Without what is set aside for other channels. */
+  #available({ node, sku, start, channel }: StockClaim): number {
+    return this.stock.available(node, sku, start) - this.stock.allocations.withheld(node, sku, channel);
   }
 
   /** One for each measure that the node limits. */
@@ -213,7 +223,10 @@ function holdingOf(
   days: DayLoad[],
   slots: SlotLoad[],
 ): Holding {
-  stock.sort((a, b) => a.node - b.node || compareIds(a.sku, b.sku) || a.start - b.start);
+  stock.sort(
+    (a, b) =>
+      a.node - b.node || compareIds(a.sku, b.sku) || a.start - b.start || compareIds(a.channel ?? '', b.channel ?? ''),
+  );
   const capacity = limits.map(([node, units]) => ({ node, units })).sort((a, b) => a.node - b.node);
   days.sort((a, b) => a.node - b.node || compareIds(a.day, b.day));
   slots.sort((a, b) => a.node - b.node || compareIds(a.slot, b.slot) || compareIds(a.date, b.date));

@@ -8,14 +8,15 @@ import type { NetworkIndex } from '../model/network';
 import { indexWords } from '../model/references';
 import type { Inventory, PositionColumns } from '../model/types';
 import { otherKey, whyUnsupported } from '../model/unsupported';
-import type { InboundOf, LotsOf, StockTables } from './stock';
+import type { Allocation } from './allocations';
+import type { AllocationsOf, InboundOf, LotsOf, StockTables } from './stock';
 
 const MOST_POSITIONS = 200_000_000;
 const MOST_UNITS = 1e9;
 const LONGEST_ID = 200;
 const COLUMNS = ['node', 'sku', 'onHand', 'reserved', 'safetyStock'];
-const KEYS = [...COLUMNS, 'inbound', 'lots'];
-const COLUMN_KEYS = ['nodes', 'skus', ...COLUMNS];
+const KEYS = [...COLUMNS, 'inbound', 'lots', 'allocations', 'weeklyDemand'];
+const COLUMN_KEYS = ['nodes', 'skus', ...COLUMNS, 'weeklyDemand'];
 /** Arrivals, or lots, of a position. */
 const LONGEST_LIST = 1000;
 
@@ -28,8 +29,10 @@ interface Loaded {
   readonly onHand: ArrayLike<number>;
   readonly reserved: ArrayLike<number> | null;
   readonly safetyStock: ArrayLike<number> | null;
+  readonly weeklyDemand: ArrayLike<number> | null;
   readonly inbound: readonly InboundOf[];
   readonly lots: readonly LotsOf[];
+  readonly allocations: readonly AllocationsOf[];
 }
 
 /** @throws InputError with path [index, field] per issue; duplicates name both places */
@@ -58,6 +61,9 @@ function readPositions(inventory: Iterable<unknown>, index: NetworkIndex, issues
   const safetyStock: number[] = [];
   const inbound: InboundOf[] = [];
   const lots: LotsOf[] = [];
+  const allocations: AllocationsOf[] = [];
+  const weeklyDemand: number[] = [];
+  let anyDemand = false;
   let anyReserved = false;
   let anySafety = false;
   for (const each of inventory) {
@@ -73,6 +79,10 @@ function readPositions(inventory: Iterable<unknown>, index: NetworkIndex, issues
     safetyStock.push(
       position.safetyStock === undefined ? 0 : readUnits(position.safetyStock, place, 'safetyStock', issues),
     );
+    weeklyDemand.push(
+      position.weeklyDemand === undefined ? 0 : readDemand(position.weeklyDemand, place, 'weeklyDemand', issues),
+    );
+    anyDemand ||= weeklyDemand[place] !== 0;
     anyReserved ||= reserved[place] !== 0;
     anySafety ||= safetyStock[place] !== 0;
     const owner = { node: node[place], sku: position.sku as string };
@@ -84,6 +94,9 @@ function readPositions(inventory: Iterable<unknown>, index: NetworkIndex, issues
       const list = readDated(position.lots, place, 'lots', 'expires', issues);
       lots.push({ ...owner, lots: list.map(({ instant, units }) => ({ expires: instant, units })) });
     }
+    if (position.allocations !== undefined) {
+      allocations.push({ ...owner, allocations: readAllocations(position.allocations, place, issues) });
+    }
   }
   return {
     skus,
@@ -93,8 +106,10 @@ function readPositions(inventory: Iterable<unknown>, index: NetworkIndex, issues
     onHand,
     reserved: anyReserved ? reserved : null,
     safetyStock: anySafety ? safetyStock : null,
+    weeklyDemand: anyDemand ? weeklyDemand : null,
     inbound,
     lots,
+    allocations,
   };
 }
 
@@ -107,8 +122,10 @@ function readColumns(columns: PositionColumns, index: NetworkIndex, issues: Issu
     onHand: [],
     reserved: null,
     safetyStock: null,
+    weeklyDemand: null,
     inbound: [],
     lots: [],
+    allocations: [],
   };
   if (!isObject(columns)) {
     issues.add('invalid', [], columns, 'must be an iterable of positions, or columns');
@@ -141,14 +158,16 @@ function readColumns(columns: PositionColumns, index: NetworkIndex, issues: Issu
     onHand: columns.onHand,
     reserved: someUnits(columns.reserved),
     safetyStock: someUnits(columns.safetyStock),
+    weeklyDemand: someUnits(columns.weeklyDemand),
     inbound: [],
     lots: [],
+    allocations: [],
   };
 }
 
 function checkColumns(columns: PositionColumns, issues: IssueList): void {
   const count = columns.node.length;
-  for (const key of ['node', 'sku', 'onHand', 'reserved', 'safetyStock'] as const) {
+  for (const key of ['node', 'sku', 'onHand', 'reserved', 'safetyStock', 'weeklyDemand'] as const) {
     const column = columns[key];
     if (column === undefined) continue;
     if (!isList(column) || column.length !== count) {
@@ -157,7 +176,8 @@ function checkColumns(columns: PositionColumns, issues: IssueList): void {
     }
     const names = key === 'node' ? columns.nodes : key === 'sku' ? columns.skus : undefined;
     for (let place = 0; place < count; place += 1) {
-      if (names === undefined) readUnits(column[place], key, place, issues);
+      if (key === 'weeklyDemand') readDemand(column[place], key, place, issues);
+      else if (names === undefined) readUnits(column[place], key, place, issues);
       else if (!(column[place] >= 0 && column[place] < names.length && Math.floor(column[place]) === column[place])) {
         issues.add('unknown-reference', [key, place], column[place], `is not a place in ${key}s`);
       }
@@ -231,6 +251,39 @@ function readUnits(units: unknown, step: Step, then: Step, issues: IssueList): n
   return 0;
 }
 
+/** Units a week, with at most three decimals. */
+function readDemand(units: unknown, step: Step, then: Step, issues: IssueList): number {
+  const isDemand = typeof units === 'number' && units >= 0 && units <= MOST_UNITS;
+  if (isDemand && Math.abs(units * 1000 - Math.round(units * 1000)) < 1e-6 * Math.max(1, units)) return units;
+  issues.add('invalid', [step, then], units, `must be a number from 0 to ${MOST_UNITS} with at most three decimals`);
+  return 0;
+}
+
+function readAllocations(input: unknown, place: number, issues: IssueList): Allocation[] {
+  if (!Array.isArray(input) || input.length > LONGEST_LIST) {
+    issues.add('invalid', [place, 'allocations'], input, `must be a list of at most ${LONGEST_LIST}`);
+    return [];
+  }
+  const placeOf = new Map<string, number>();
+  return input.flatMap((each: unknown, nth) => {
+    const path: Path = [place, 'allocations', nth];
+    const { channel, units, ...rest } = (isObject(each) ? each : {}) as Record<string, unknown>;
+    for (const other in rest) refuseKey(other, rest[other], ['channel', 'units'], path, issues);
+    const isChannel = typeof channel === 'string' && channel.length > 0 && channel.length <= LONGEST_ID;
+    const isQuantity = typeof units === 'number' && Number.isInteger(units) && units >= 1 && units <= MOST_UNITS;
+    if (!isQuantity) issues.add('invalid', [...path, 'units'], units, `must be a whole number from 1 to ${MOST_UNITS}`);
+    if (!isChannel) {
+      issues.add('invalid', [...path, 'channel'], channel, `must be text of 1 to ${LONGEST_ID} characters`);
+      return [];
+    }
+    const first = placeOf.get(channel);
+    if (first !== undefined)
+      issues.add('duplicate', [...path, 'channel'], channel, `is already at inventory[${place}].allocations[${first}]`);
+    placeOf.set(channel, nth);
+    return isQuantity ? [{ channel, units }] : [];
+  });
+}
+
 /** A list of units by instant, `key` being the instant's name. */
 function readDated(
   input: unknown,
@@ -269,7 +322,7 @@ const NO_INSTANT = 'must be an instant in UTC, as in 2026-03-01T12:00:00Z';
 
 /** Sorted by SKU, then node: a counting sort by node, then a stable one by SKU. */
 function sortRows(loaded: Loaded, index: NetworkIndex, issues: IssueList): StockTables {
-  const { skus, skuOfId, node, sku, onHand, reserved, safetyStock, inbound, lots } = loaded;
+  const { skus, skuOfId, node, sku, onHand, reserved, safetyStock, weeklyDemand, inbound, lots, allocations } = loaded;
   const count = node.length;
   const byNode = countingSort(node, identity(count), index.nodes.length).order;
   const { order, starts } = countingSort(sku, byNode, skus.length);
@@ -277,12 +330,14 @@ function sortRows(loaded: Loaded, index: NetworkIndex, issues: IssueList): Stock
   const rowUnits = new Int32Array(count);
   const rowReserved = reserved === null ? null : new Int32Array(count);
   const rowSafety = safetyStock === null ? null : new Int32Array(count);
+  const rowDemand = weeklyDemand === null ? null : new Float64Array(count);
   for (let entry = 0; entry < count; entry += 1) {
     const place = order[entry];
     rowNode[entry] = node[place];
     rowUnits[entry] = onHand[place] - (reserved?.[place] ?? 0) - (safetyStock?.[place] ?? 0);
     if (rowReserved !== null) rowReserved[entry] = reserved?.[place] ?? 0;
     if (rowSafety !== null) rowSafety[entry] = safetyStock?.[place] ?? 0;
+    if (rowDemand !== null) rowDemand[entry] = weeklyDemand?.[place] ?? 0;
     const before = order[entry - 1];
     if (entry > 0 && sku[before] === sku[place] && node[before] === node[place]) {
       const what = `${index.nodes[node[place]].id} × ${skus[sku[place]]}`;
@@ -300,8 +355,10 @@ function sortRows(loaded: Loaded, index: NetworkIndex, issues: IssueList): Stock
     rowUnits,
     reserved: rowReserved,
     safetyStock: rowSafety,
+    weeklyDemand: rowDemand,
     inbound,
     lots,
+    allocations,
   };
 }
 

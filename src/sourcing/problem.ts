@@ -1,13 +1,13 @@
 import { LimitError } from '../model/errors';
 import type { NetworkIndex } from '../model/network';
 import { compareIds, daysLate, UNKNOWN_DISTANCE_METRES } from '../model/units';
-import type { FreightCells, Level, Problem, ProblemLine, SourceColumns, StockRow } from '../splitting/problem';
+import type { FreightCells, Level, Problem, ProblemLine, SourceColumns } from '../splitting/problem';
 import type { Bundle } from './bundles';
 import type { DestinationColumns } from './columns';
 import { type RankTable, rankedItem } from './rankedRows';
 import type { NodeRoom } from './room';
 import { type BundleRows, bundleNeeds } from './rows';
-import type { Stock } from './stock';
+import type { Supply } from './supply';
 
 /** A line of the problem in the making: everything that was found out about a bundle. */
 export interface BundleParts {
@@ -33,6 +33,7 @@ export interface OrderTerms {
   readonly lateMilli: number;
   readonly levels: readonly Level[];
   readonly budget: number;
+  readonly hasCredits: boolean;
 }
 
 /** What the router knows once for all orders. Index: source. */
@@ -60,7 +61,7 @@ export function makeProblem(
   tiers: number,
   room: NodeRoom,
   field: Field,
-  stock: Stock,
+  stock: Supply,
   parts: readonly BundleParts[],
   table: RankTable | null,
   terms: OrderTerms,
@@ -79,7 +80,7 @@ export function makeProblem(
     nodeLines: hasCapacity ? room.lines : null,
     hasCapacity,
     lines,
-    items: items.map((sku) => (table === null ? itemRow(stock, sku) : rankedItem(stock, sku, table))),
+    items: items.map((sku) => (table === null ? stock.stockRow(sku) : rankedItem(stock, sku, table))),
     ...terms,
     tiers,
     tightened: null,
@@ -190,11 +191,6 @@ function isPlain({ members }: Bundle): boolean {
   return members.length === 1 && members[0].kit === undefined;
 }
 
-function itemRow(stock: Stock, sku: string): StockRow {
-  const { start, end } = stock.row(sku);
-  return { rowNode: stock.rowNode, rowUnits: stock.rowUnits, rowStart: start, rowEnd: end };
-}
-
 /** Every sum that the search or the plan could make must stay an exact integer. */
 function limitSums(lines: readonly ProblemLine[], field: Field, terms: OrderTerms): void {
   const { most, columns, sources } = field;
@@ -206,13 +202,15 @@ function limitSums(lines: readonly ProblemLine[], field: Field, terms: OrderTerm
   for (const line of lines) {
     const count = line.units * line.weight;
     const days = line.lateDays === null ? line.weight * daysLate(most.delivery, line.need) : greatest(line.lateDays);
+    // The search adds a credit to all prices of its line: see `splitting/credits.ts`.
+    const credit = terms.hasCredits ? line.weight * -least(columns.unit) - least(line.unitMilli) : 0;
     const shipped =
-      line.grams * most.gram + line.weight * most.unit + terms.lateMilli * days + greatest(line.unitMilli);
+      line.grams * most.gram + line.weight * most.unit + terms.lateMilli * days + greatest(line.unitMilli) + credit;
     units += count;
     grams += line.units * line.grams;
     cm3 += line.units * line.cm3;
     lateDays += line.units * days;
-    money += line.units * Math.max(shipped, Number.isNaN(line.unfilledMilli) ? 0 : line.unfilledMilli);
+    money += line.units * Math.max(shipped, credit + (Number.isNaN(line.unfilledMilli) ? 0 : line.unfilledMilli));
     money += Math.min(count, sources) * (line.members * most.line + greatest(line.lineMilli));
   }
   money += Math.min(units, sources) * (most.open + terms.splitMilli);
@@ -264,4 +262,12 @@ function greatest(column: ArrayLike<number> | null): number {
   if (column === null) return most;
   for (let source = 0; source < column.length; source += 1) if (column[source] > most) most = column[source];
   return most;
+}
+
+/** The least of a column, at most 0. */
+function least(column: ArrayLike<number> | null): number {
+  let lowest = 0;
+  if (column === null) return lowest;
+  for (let source = 0; source < column.length; source += 1) if (column[source] < lowest) lowest = column[source];
+  return lowest;
 }

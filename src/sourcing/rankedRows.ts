@@ -3,7 +3,7 @@ import { MS_PER_DAY } from '../model/units';
 import type { StockRow } from '../splitting/problem';
 import type { Bundle } from './bundles';
 import { type BundleRows, bundleNeeds, type Need, needsOf } from './rows';
-import type { Stock } from './stock';
+import type { Supply } from './supply';
 
 /** What departures of a rank have in common: when they start, and the last delivery that any of them may have. Epoch ms. */
 export interface RankAt {
@@ -20,7 +20,7 @@ export interface RankTable {
 }
 
 /** As `bundleRows`, with `ranks` units per entry. */
-export function rankedRows(stock: Stock, bundle: Bundle, table: RankTable): BundleRows {
+export function rankedRows(stock: Supply, bundle: Bundle, table: RankTable): BundleRows {
   const needs = bundleNeeds(bundle);
   const most = bundle.whole ? 1 : Number.MAX_SAFE_INTEGER;
   const row = rowOf(table, (node, at) => Math.min(most, unitsAt(stock, needs, node, at)));
@@ -31,12 +31,12 @@ export function rankedRows(stock: Stock, bundle: Bundle, table: RankTable): Bund
 }
 
 /** Units of one SKU: what lines share. */
-export function rankedItem(stock: Stock, sku: string, table: RankTable): StockRow {
+export function rankedItem(stock: Supply, sku: string, table: RankTable): StockRow {
   return rowOf(table, (node, { start }) => Math.max(0, stock.available(node, sku, start)));
 }
 
 /** How often a node can give all of this to departures of a rank. */
-function unitsAt(stock: Stock, needs: readonly Need[], node: number, { start, delivery }: RankAt): number {
+function unitsAt(stock: Supply, needs: readonly Need[], node: number, { start, delivery }: RankAt): number {
   let units = Number.MAX_SAFE_INTEGER;
   for (const { sku, units: each, shelfDays } of needs) {
     let most = stock.available(node, sku, start);

@@ -2,7 +2,7 @@ import type { OrderLine } from '../model/types';
 import type { StockRow } from '../splitting/problem';
 import type { Arena } from './arena';
 import type { Bundle } from './bundles';
-import type { Row, Stock } from './stock';
+import { type Supply, unitsIn } from './supply';
 
 /** Units of a SKU that go into one unit of something. */
 export interface Need {
@@ -61,12 +61,11 @@ export function skusOf({ members }: Bundle): string[] {
   return members.flatMap((line) => needsOf(line).map(({ sku }) => sku));
 }
 
-export function bundleRows(stock: Stock, bundle: Bundle, arena: Arena): BundleRows {
+export function bundleRows(stock: Supply, bundle: Bundle, arena: Arena): BundleRows {
   const [first] = bundle.members;
   if (bundle.whole) return wholeRows(stock, bundle, arena);
   if (first.kit !== undefined) return rowsOf(addRow(unitsByNode(stock, first), arena), NO_ROWS);
-  const { start, end } = stock.row(first.sku);
-  return rowsOf({ rowNode: stock.rowNode, rowUnits: stock.rowUnits, rowStart: start, rowEnd: end }, NO_ROWS);
+  return rowsOf(stock.stockRow(first.sku), NO_ROWS);
 }
 
 const NO_ROWS: readonly StockRow[] = [];
@@ -77,14 +76,14 @@ function rowsOf(row: StockRow, rankRows: readonly StockRow[]): BundleRows {
 }
 
 /** One unit at the nodes where everything fits; the ranks look at every node with at least one unit of a member. */
-function wholeRows(stock: Stock, bundle: Bundle, arena: Arena): BundleRows {
+function wholeRows(stock: Supply, bundle: Bundle, arena: Arena): BundleRows {
   const holding = new Set<number>();
   for (const member of bundle.members) {
     for (const { node } of unitsByNode(stock, member)) holding.add(node);
   }
   const nodes = [...holding].sort((a, b) => a - b).map((node) => ({ node, units: 1 }));
-  const needs = bundleNeeds(bundle).map(({ sku, units }) => ({ row: stock.row(sku), units }));
-  const fits = ({ node }: { node: number }) => needs.every(({ row, units }) => stock.unitsInRow(row, node) >= units);
+  const needs = bundleNeeds(bundle).map(({ sku, units }) => ({ row: stock.stockRow(sku), units }));
+  const fits = ({ node }: { node: number }) => needs.every(({ row, units }) => unitsIn(row, node) >= units);
   return rowsOf(addRow(nodes.filter(fits), arena), [addRow(nodes, arena)]);
 }
 
@@ -95,15 +94,15 @@ function addRow(entries: readonly { readonly node: number; readonly units: numbe
 }
 
 /** Units (kits) of a line that each node holds, nodes with none left out, node ascending. */
-export function unitsByNode(stock: Stock, line: OrderLine): { node: number; units: number }[] {
-  const needs = needsOf(line).map(({ sku, units }) => ({ row: stock.row(sku), units }));
-  const length = ({ row }: { row: Row }) => row.end - row.start;
-  const shortest = needs.reduce((best, need) => (length(need) < length(best) ? need : best));
+export function unitsByNode(stock: Supply, line: OrderLine): { node: number; units: number }[] {
+  const needs = needsOf(line).map(({ sku, units }) => ({ row: stock.stockRow(sku), units }));
+  const length = ({ row }: { row: StockRow }) => row.rowEnd - row.rowStart;
+  const { row: shortest } = needs.reduce((best, need) => (length(need) < length(best) ? need : best));
   const answer: { node: number; units: number }[] = [];
-  for (let entry = shortest.row.start; entry < shortest.row.end; entry += 1) {
-    const node = stock.rowNode[entry];
+  for (let entry = shortest.rowStart; entry < shortest.rowEnd; entry += 1) {
+    const node = shortest.rowNode[entry];
     let units = Number.MAX_SAFE_INTEGER;
-    for (const need of needs) units = Math.min(units, Math.floor(stock.unitsInRow(need.row, node) / need.units));
+    for (const need of needs) units = Math.min(units, Math.floor(unitsIn(need.row, node) / need.units));
     if (units >= 1) answer.push({ node, units });
   }
   return answer;

@@ -67,7 +67,7 @@ export function makeShipment(
   const { group, destination, schedules } = scenes[place];
   const { start, ready, handOver, delivery } = schedules.of(source, release, minutes);
   const lines = shippedLines(bundles, load, delivery);
-  const cost = shipmentCost(index, problem, destination, bundles, load, lines, freightMilli);
+  const cost = shipmentCost(index, problem, destination, load, lines, freightMilli);
   const metres = destination.shownMetres[index.sourceNode[source]];
   const shipment: Shipment = {
     ...(group.id === undefined ? {} : { group: group.id }),
@@ -142,8 +142,7 @@ function shipmentCost(
   index: NetworkIndex,
   problem: Problem,
   { columns, base }: DestinationColumns,
-  bundles: readonly BundleParts[],
-  { departure: { source }, parts }: Load,
+  { place, departure: { source }, parts }: Load,
   lines: readonly ShippedLine[],
   freightMilli: number,
 ): CostMilli {
@@ -165,9 +164,9 @@ function shipmentCost(
   rules += lines.length * (columns.line[source] - perLine);
   rules += units * (columns.unit[source] - perUnit - perUnitProcured);
   for (const { line, units: each } of parts) {
-    const { unitMilli, lineMilli } = bundles[line];
-    if (unitMilli !== null) rules += unitMilli[source] * each;
-    if (lineMilli !== null) rules += lineMilli[source];
+    const { unitMilli, lineMilli } = problem.lines[line];
+    if (unitMilli !== null) rules += unitMilli[place] * each;
+    if (lineMilli !== null) rules += lineMilli[place];
   }
   return {
     shipping: base[source] + columns.gram[source] * grams + freightMilli,
@@ -189,7 +188,7 @@ export type DateAt = (node: number, instant: number) => string;
  */
 export function makeClaims(
   index: NetworkIndex,
-  { bundles, scenes }: Written,
+  { bundles, scenes, order }: Written,
   loads: readonly Load[],
   dateAt: DateAt,
 ): Plan['claims'] {
@@ -201,7 +200,7 @@ export function makeClaims(
     for (; place < loads.length && index.sourceNode[loads[place].departure.source] === node; place += 1) {
       ofNode.push(loads[place]);
     }
-    addNodeClaims(index, bundles, node, ofNode, dateAt, claims);
+    addNodeClaims(index, bundles, node, ofNode, dateAt, order.channel, claims);
   }
   const slots = slotClaims(index, scenes, loads);
   return slots.length === 0 ? claims : { ...claims, slots };
@@ -227,6 +226,7 @@ function addNodeClaims(
   node: number,
   loads: readonly Load[],
   dateAt: DateAt,
+  channel: string | undefined,
   claims: Plan['claims'],
 ): void {
   const { id, capacityUnits, capacityPerDay } = index.nodes[node];
@@ -254,7 +254,7 @@ function addNodeClaims(
   }
   for (const [sku, starts] of [...skus].sort(([a], [b]) => compareIds(a, b))) {
     for (const [start, units] of [...starts].sort(([a], [b]) => a - b)) {
-      claims.stock.push({ node: id, sku, start: instant(start), units });
+      claims.stock.push({ node: id, sku, start: instant(start), units, ...(channel === undefined ? {} : { channel }) });
     }
   }
   if (capacityUnits !== undefined) claims.capacity.push({ node: id, units: nodeUnits });

@@ -1,6 +1,8 @@
 import type { NetworkIndex } from '../model/network';
 import type { Position } from '../model/types';
 import { instant } from '../model/units';
+import type { StockRow } from '../splitting/problem';
+import { type Allocation, Allocations } from './allocations';
 import { type Arrival, Inbound } from './inbound';
 import { freshUnits, type Lot } from './lots';
 
@@ -17,8 +19,18 @@ export interface StockTables {
   /** entry → units; null while all are 0. */
   readonly reserved: Int32Array<ArrayBuffer> | null;
   readonly safetyStock: Int32Array<ArrayBuffer> | null;
+  /** entry → units a week; null while none is known. */
+  readonly weeklyDemand: Float64Array<ArrayBuffer> | null;
   readonly inbound: readonly InboundOf[];
   readonly lots: readonly LotsOf[];
+  readonly allocations: readonly AllocationsOf[];
+}
+
+/** Units of a position that are set aside, by channel. */
+export interface AllocationsOf {
+  readonly node: number;
+  readonly sku: string;
+  readonly allocations: readonly Allocation[];
 }
 
 /** When the units of a position expire. */
@@ -66,6 +78,9 @@ export class Stock {
   #reserved: Int32Array<ArrayBuffer> | null;
   #safetyStock: Int32Array<ArrayBuffer> | null;
   #committed: Int32Array<ArrayBuffer> | null = null;
+  #weeklyDemand: Float64Array<ArrayBuffer> | null;
+  /** What is set aside for channels. */
+  readonly allocations = new Allocations();
   /** SKU → node → what changes with time. Few positions have any. */
   readonly #inbound = new Map<string, Map<number, Inbound>>();
   /** SKU → node → lots. */
@@ -86,9 +101,11 @@ export class Stock {
     this.#rowUnits = tables.rowUnits;
     this.#reserved = tables.reserved;
     this.#safetyStock = tables.safetyStock;
+    this.#weeklyDemand = tables.weeklyDemand;
     this.#used = tables.rowNode.length;
     for (const { node, sku, arrivals } of tables.inbound) this.setArrivals(node, sku, arrivals);
     for (const { node, sku, lots } of tables.lots) this.setLots(node, sku, lots);
+    for (const { node, sku, allocations } of tables.allocations) this.allocations.set(node, sku, allocations);
   }
 
   get rowNode(): Int32Array {
@@ -102,6 +119,12 @@ export class Stock {
   row(skuId: string): Row {
     const sku = this.#skuOfId.get(skuId);
     return sku === undefined ? NO_ROW : { start: this.#rowStart[sku], end: this.#rowEnd[sku] };
+  }
+
+  /** The row as the search reads it. */
+  stockRow(skuId: string): StockRow {
+    const { start, end } = this.row(skuId);
+    return { rowNode: this.#rowNode, rowUnits: this.#rowUnits, rowStart: start, rowEnd: end };
   }
 
   /** Units that a node can still give of the row's SKU; signed. */
@@ -127,6 +150,18 @@ export class Stock {
     if (lots === undefined) return Number.POSITIVE_INFINITY;
     const { reserved, safetyStock, committed } = this.amounts(node, skuId);
     return freshUnits(lots, until, reserved + safetyStock + committed);
+  }
+
+  /** Units that the node sells of it in a week; 0: not known. */
+  weeklyDemand(node: number, skuId: string): number {
+    const entry = this.#entryInRow(this.row(skuId), node);
+    return entry < 0 ? 0 : (this.#weeklyDemand?.[entry] ?? 0);
+  }
+
+  setWeeklyDemand(node: number, skuId: string, units: number): void {
+    const entry = this.#entryForWriting(node, skuId);
+    this.#weeklyDemand ??= new Float64Array(this.#rowNode.length);
+    this.#weeklyDemand[entry] = units;
   }
 
   /** An empty list: none are known. */
@@ -209,10 +244,14 @@ export class Stock {
         const lots = (this.#lots.get(sku)?.get(node) ?? []).map(({ expires, units }) => {
           return { expires: instant(expires), units };
         });
+        const allocations = this.allocations.list(node, sku);
+        const weeklyDemand = this.#weeklyDemand?.[entry] ?? 0;
         positions.push({
           ...{ node: this.index.nodes[node].id, sku, onHand, reserved, safetyStock },
           ...(inbound.length === 0 ? {} : { inbound }),
           ...(lots.length === 0 ? {} : { lots }),
+          ...(allocations.length === 0 ? {} : { allocations }),
+          ...(weeklyDemand === 0 ? {} : { weeklyDemand }),
         });
       }
     }
@@ -276,10 +315,16 @@ export class Stock {
     if (this.#reserved !== null) this.#reserved = grown(this.#reserved, size);
     if (this.#safetyStock !== null) this.#safetyStock = grown(this.#safetyStock, size);
     if (this.#committed !== null) this.#committed = grown(this.#committed, size);
+    if (this.#weeklyDemand !== null) {
+      const larger = new Float64Array(size);
+      larger.set(this.#weeklyDemand);
+      this.#weeklyDemand = larger;
+    }
   }
 
-  #columns(): Int32Array<ArrayBuffer>[] {
-    const columns = [this.#rowNode, this.#rowUnits, this.#reserved, this.#safetyStock, this.#committed];
+  #columns(): (Int32Array | Float64Array)[] {
+    const stock = [this.#rowNode, this.#rowUnits, this.#reserved, this.#safetyStock, this.#committed];
+    const columns = [...stock, this.#weeklyDemand];
     return columns.filter((column) => column !== null);
   }
 }

@@ -13,13 +13,13 @@ import type { BundleParts } from './problem';
 import { UNLIMITED } from './room';
 import { bundleNeeds, type Need, needsOf } from './rows';
 import type { Load } from './shipments';
-import type { Stock } from './stock';
+import type { Supply } from './supply';
 
 /** The plan's side of the question. */
 interface Situation extends Written {
   readonly index: NetworkIndex;
   readonly problem: Problem;
-  readonly stock: Stock;
+  readonly stock: Supply;
   /** node → SKU → units that this plan draws. */
   readonly drawn: ReadonlyMap<number, ReadonlyMap<string, number>>;
   /** node → what this plan ships from it. */
@@ -51,7 +51,7 @@ interface Written {
 export function unfilledLines(
   index: NetworkIndex,
   problem: Problem,
-  stock: Stock,
+  stock: Supply,
   written: Written,
   loads: readonly Load[],
   { value, bound, optimal: isProven }: Assignment['levels'][number],

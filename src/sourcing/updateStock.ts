@@ -1,5 +1,6 @@
 import { IssueList, maybe } from '../model/issues';
 import type { Delta } from '../model/types';
+import type { Allocation } from './allocations';
 import type { Arrival } from './inbound';
 import type { Lot } from './lots';
 import type { Amounts, Stock } from './stock';
@@ -14,6 +15,8 @@ interface Draft {
   amounts: Amounts;
   inbound: readonly Arrival[] | undefined;
   lots: readonly Lot[] | undefined;
+  allocations: readonly Allocation[] | undefined;
+  weeklyDemand: number | undefined;
 }
 
 /** Applies changes in order, all or none. @throws InputError naming every delta that cannot be; the stock is as before then */
@@ -32,6 +35,8 @@ export function updateStock(stock: Stock, deltas: readonly Delta[]): void {
     draft.amounts = changed(draft.amounts, delta, place, issues);
     draft.inbound = delta.set?.inbound?.map(({ at, units }) => ({ at: Date.parse(at), units })) ?? draft.inbound;
     draft.lots = delta.set?.lots?.map(({ expires, units }) => ({ expires: Date.parse(expires), units })) ?? draft.lots;
+    draft.allocations = delta.set?.allocations ?? draft.allocations;
+    draft.weeklyDemand = delta.set?.weeklyDemand ?? draft.weeklyDemand;
     drafts.set(key, draft);
   });
   for (const { node, sku, amounts } of drafts.values()) {
@@ -41,15 +46,18 @@ export function updateStock(stock: Stock, deltas: readonly Delta[]): void {
     }
   }
   issues.throwIfAny();
-  for (const { node, sku, amounts, inbound, lots } of drafts.values()) {
+  for (const { node, sku, amounts, inbound, lots, allocations, weeklyDemand } of drafts.values()) {
     stock.setAmounts(node, sku, amounts);
     if (inbound !== undefined) stock.setArrivals(node, sku, inbound);
     if (lots !== undefined) stock.setLots(node, sku, lots);
+    if (allocations !== undefined) stock.allocations.set(node, sku, allocations);
+    if (weeklyDemand !== undefined) stock.setWeeklyDemand(node, sku, weeklyDemand);
   }
 }
 
 function draftOf(stock: Stock, node: number, sku: string): Draft {
-  return { node, sku, amounts: stock.amounts(node, sku), inbound: undefined, lots: undefined };
+  const unchanged = { inbound: undefined, lots: undefined, allocations: undefined, weeklyDemand: undefined };
+  return { node, sku, amounts: stock.amounts(node, sku), ...unchanged };
 }
 
 function changed(before: Amounts, delta: Delta, place: number, issues: IssueList): Amounts {

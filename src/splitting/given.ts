@@ -1,5 +1,7 @@
 /** Plans that come from outside: whether one holds for a problem, and what it is worth. */
+import { creditsOf } from './credits';
 import { worth } from './levelLimits';
+import { termsOf } from './objective';
 import { Judge, type Part, sortParts } from './plan-value';
 import type { Assignment, Problem } from './problem';
 import type { Scratch } from './scratch';
@@ -18,9 +20,10 @@ export function answerGiven(problem: Problem, scratch: Scratch, given: readonly 
   const parts = sortParts([...given]);
   let isNoWorse = true;
   let isOptimal = true;
-  const levels = problem.levels.map((_, level) => {
-    const value = worth(problem, scratch, problem.levels[level], parts);
-    const bound = Math.min(value, isNoWorse ? found.levels[level].bound : 0);
+  const levels = problem.levels.map((asked, level) => {
+    const value = worth(problem, scratch, asked, parts);
+    const least = 0 - creditsOf(problem) * termsOf(problem, asked).priced;
+    const bound = Math.min(value, isNoWorse ? found.levels[level].bound : least);
     isOptimal &&= bound === value;
     isNoWorse &&= value <= found.levels[level].value;
     return { value, bound, optimal: isOptimal };

@@ -33,6 +33,10 @@ export interface Problem {
   // ---- order -------------------------------------------------------------------------------------------------------------
   /** Lines in code-unit order of their ids; lines that must travel as one are one line here (see `members` in sourcing). */
   readonly lines: readonly ProblemLine[];
+  /** Some price per unit may be below zero, in `columns.unit` or a line's `unitMilli`: see `credits.ts`. No other price ever is. */
+  readonly hasCredits: boolean;
+  /** Milli that `withoutCredits` added to the cost of every plan. Absent: nothing. */
+  readonly creditMilli?: number;
   /** Distinct items (SKUs) that two lines or a kit draw on, by which node stock is shared. Empty when nothing is shared. */
   readonly items: readonly StockRow[];
   /** At most so many shipments; 2^30 = no limit. */

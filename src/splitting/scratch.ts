@@ -2,6 +2,7 @@ import { ArmWalk } from './arm-walk';
 import { Candidates } from './candidates';
 import { Core } from './core';
 import { Cover } from './cover';
+import { Credits } from './credits';
 import { Freight } from './freight';
 import { copyFloat, copyInt, grown } from './grow';
 import { Light } from './light';
@@ -25,6 +26,7 @@ export class Scratch {
   /** All alive arms, for their bound; `subsets` has a handful of its own. */
   readonly candidates: Candidates;
   readonly subsets: Subsets;
+  readonly credits = new Credits();
   readonly freight = new Freight();
   readonly staircases = new Staircases();
   readonly wanted = new Wanted();

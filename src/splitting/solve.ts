@@ -1,5 +1,6 @@
 import { ascendArms, climbArms, fixArmsOut } from './arm-bound';
 import type { Core } from './core';
+import { withCredits } from './credits';
 import { fixDominatedArms } from './dominance';
 import { type Gathered, gather, isCostObjective } from './gather';
 import { dropHopelessLines } from './groups';
@@ -43,6 +44,13 @@ export function createScratch(): Scratch {
  * problem gives the same answer, whatever was solved before with the same scratch.
  */
 export function solve(problem: Problem, scratch: Scratch): Assignment {
+  if (!problem.hasCredits) return solvePriced(problem, scratch);
+  const without = scratch.credits.withoutCredits(problem);
+  return withCredits(without, solvePriced(without, scratch));
+}
+
+/** @param problem no price is below zero */
+function solvePriced(problem: Problem, scratch: Scratch): Assignment {
   return isStaged(problem)
     ? solveInStages(problem, scratch, (each) => solveAtOnce(each, scratch))
     : solveAtOnce(problem, scratch);

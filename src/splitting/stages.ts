@@ -4,6 +4,7 @@
  * others, without it: what no later level gains by is not given away.
  */
 import { leastFullest } from './balance';
+import { addedTo } from './credits';
 import { tighten } from './gauges';
 import { allowed, Call, type Limit, type Stage, worth } from './levelLimits';
 import { Judge, type Part } from './plan-value';
@@ -63,13 +64,19 @@ class Stages {
     this.settle();
     this.settled.pop();
     const value = worth(this.problem, this.call.scratch, level, this.parts);
-    this.limit(level, this.mostOf(value, tolerance));
+    this.limit(level, this.mostOf(value, tolerance, addedTo(this.problem, level)));
   }
 
-  /** Of the level that was bounded last. Where its optimum is not known, what its bound allows is within the tolerance for certain. */
-  private mostOf(value: number, tolerance: Tolerance): number {
+  /**
+   * Of the level that was bounded last. Where its optimum is not known, what its bound allows is within the tolerance for certain: but for
+   * more than all of a negative one, which allows the more the less it is.
+   * @param added credits that are in the value, of which a share is none of the level's own
+   */
+  private mostOf(value: number, tolerance: Tolerance, added: number): number {
     const { bound } = this.bounds[this.bounds.length - 1];
-    return bound === Number.NEGATIVE_INFINITY ? value : Math.max(value, allowed(bound, tolerance));
+    const isCertain = bound === value || bound >= added || tolerance.milliPercent <= 100_000;
+    if (bound === Number.NEGATIVE_INFINITY || !isCertain) return value;
+    return Math.max(value, allowed(bound - added, tolerance) + added);
   }
 
   private limit(level: Level, most: number): void {
@@ -113,7 +120,7 @@ class Stages {
     const { parts, value, bound } = leastFullest(this.call, this.stage(this.settled), gauges);
     this.parts = parts;
     this.note(value, bound, bound === value);
-    const most = tolerance === undefined ? value : this.mostOf(value, tolerance);
+    const most = tolerance === undefined ? value : this.mostOf(value, tolerance, 0);
     this.region = tighten(this.region, gauges, most);
     this.isStale = true;
   }

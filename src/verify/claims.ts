@@ -2,6 +2,7 @@
 import type { Plan } from '../model/types';
 import { checkDays } from './days';
 import { type OrderFacts, partsOf } from './facts';
+import { keptBack } from './protection';
 import type { Judged } from './shipments';
 import { checkBookings } from './slots';
 import { promisable } from './stock';
@@ -37,6 +38,15 @@ export function checkTakings(facts: OrderFacts, plan: Plan, shipments: readonly 
   const limited = [...capacity].filter(([, { node }]) => facts.nodes.get(node)?.capacityUnits !== undefined);
   const stockClaims = plan.claims.stock.map((claim) => ({ ...claim, at: Date.parse(claim.start) }));
   compareClaims(['claims', 'stock'], stockClaims, stock, found);
+  plan.claims.stock.forEach(({ channel }, place) => {
+    found.same(
+      'claims',
+      ['claims', 'stock', place, 'channel'],
+      channel ?? null,
+      facts.order.channel ?? null,
+      "the order's",
+    );
+  });
   compareClaims(['claims', 'capacity'], plan.claims.capacity, new Map(limited), found);
   checkDays(facts, plan, shipments, found);
   checkBookings(facts, plan, shipments, found);
@@ -47,7 +57,7 @@ function checkStock(facts: OrderFacts, takings: readonly Taking[], found: Findin
   for (const { node, sku = '', at = 0, path } of takings) {
     const drawn = takings.filter((each) => each.node === node && each.sku === sku && (each.at ?? 0) <= at);
     const units = drawn.reduce((sum, each) => sum + each.units, 0);
-    const available = promisable(facts.stock, facts.held, node, sku, at);
+    const available = Math.max(0, promisable(facts.stock, facts.held, node, sku, at) - keptBack(facts, node, sku));
     if (units <= available) continue;
     const until = at === facts.asOf ? '' : ` by ${new Date(at).toISOString()}`;
     found.add('stock', path, `takes ${units} of SKU ${show(sku)} at ${show(node)}${until}, ${available} are available`);

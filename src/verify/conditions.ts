@@ -1,5 +1,5 @@
 import { InputError } from '../model/errors';
-import type { Condition, RuleFunctions } from '../model/types';
+import type { Condition, FunctionArguments, RuleFunctions } from '../model/types';
 import { isInstant } from './shape';
 import { show } from './violations';
 
@@ -37,20 +37,25 @@ export function readsField(condition: unknown, field: string): boolean {
 /** What the caller's function says of the pair. */
 function asks({ function: name, params }: FunctionTest, about: Readable): boolean {
   const given = about.functions?.conditions?.[name];
-  if (given === undefined) throw refused(name, 'is not given, and a condition names it');
-  const args = {
-    node: only(about.node, NODE_FIELDS),
-    ...(given.reads === 'nodeLine' ? { line: only(about.line, LINE_FIELDS) } : {}),
-    ...(given.reads === 'nodeDestination' ? { destination: about.destination } : {}),
-  };
+  if (given === undefined) throw refused('conditions', name, 'is not given, and a condition names it');
+  const args = argumentsFor(given.reads, about);
   const answer: unknown = given.test(args as never, given.params?.(params));
   if (typeof answer === 'boolean') return answer;
-  throw refused(name, `says ${show(answer)} of the node ${show(args.node.id)}, must say true or false`);
+  throw refused('conditions', name, `says ${show(answer)} of the node ${show(args.node.id)}, must say true or false`);
 }
 
-function refused(name: string, why: string): InputError {
-  const path = ['functions', 'conditions', name];
-  return new InputError([{ code: 'invalid', path, message: `functions.conditions: ${show(name)} ${why}.` }]);
+/** What a caller's function is shown. */
+export function argumentsFor(reads: keyof FunctionArguments, about: Readable) {
+  return {
+    node: only(about.node, NODE_FIELDS),
+    ...(reads === 'nodeLine' ? { line: only(about.line, LINE_FIELDS) } : {}),
+    ...(reads === 'nodeDestination' ? { destination: about.destination } : {}),
+  };
+}
+
+export function refused(kind: keyof RuleFunctions, name: string, why: string): InputError {
+  const path = ['functions', kind, name];
+  return new InputError([{ code: 'invalid', path, message: `functions.${kind}: ${show(name)} ${why}.` }]);
 }
 
 const NODE_FIELDS = 'id kind location country region postalCode timeZone groups capabilities priority attributes';

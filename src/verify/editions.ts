@@ -8,7 +8,7 @@ type Scope = NonNullable<RulesInput['scopes']>[number];
 type Relaxation = NonNullable<RulesInput['relaxation']>[number];
 type Dated = Pick<Scope, 'effective'>;
 
-const LISTS = ['filters', 'costs', 'costTables', 'policies', 'afterActions'] as const;
+const LISTS = ['filters', 'costs', 'costTables', 'protection', 'policies', 'afterActions'] as const;
 
 export interface Edition {
   readonly rules: RulesInput;
@@ -63,6 +63,7 @@ function change(rules: RulesInput, { id: _, effective: __, without = [], ...chan
     filters: _f,
     costs: _c,
     costTables: _t,
+    protection: _k,
     policies: _p,
     afterActions: _a,
     deliveryPrices = [],

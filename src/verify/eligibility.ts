@@ -1,4 +1,5 @@
 import { holds } from './conditions';
+import { unpricedRules } from './costs';
 import { whyDayIsFull } from './days';
 import { type Facts, type Line, type NodeInput, needByOf, needsDate, readable, type ServiceInput } from './facts';
 import { whyNoFreight } from './freight';
@@ -24,7 +25,7 @@ export function whyIneligible(
     ...whyNotCollected(facts),
     ...whyUntimely(facts, line, node, timing),
     ...whyNoFreight(facts, line, node, service),
-    ...whyUnknown(facts, line, node),
+    ...whyUnknown(facts, line, node, service, timing),
     ...whyFiltered(facts, line, node, service),
   ];
 }
@@ -81,7 +82,13 @@ function whyNodeIsOut({ order, asOf }: Facts, line: Line, node: NodeInput, servi
 }
 
 /** What a rule or a level of this pair needs and nobody knows. */
-function whyUnknown(facts: Facts, line: Line, node: NodeInput): string[] {
+function whyUnknown(
+  facts: Facts,
+  line: Line,
+  node: NodeInput,
+  service: ServiceInput,
+  timing: Timing | undefined,
+): string[] {
   const reasons: string[] = [];
   if (needsMetres(facts) && readMetres(facts, node) === undefined) {
     reasons.push('the distance is unknown, and a rule or a level reads it');
@@ -89,6 +96,8 @@ function whyUnknown(facts: Facts, line: Line, node: NodeInput): string[] {
   for (const table of facts.rules.costTables ?? []) {
     if (tablePrice(table, line, node) === undefined) reasons.push(`cost table "${table.id}" has no price`);
   }
+  const start = timing !== undefined && 'times' in timing ? timing.times.start : facts.release;
+  for (const id of unpricedRules({ facts, node, line, start }, service)) reasons.push(`cost rule "${id}" has no price`);
   return reasons;
 }
 

@@ -40,7 +40,7 @@ export interface VerifyInput {
   readonly distance?: DistanceFunction | undefined;
   /** The caller's own rates; they go before the cards. */
   readonly rate?: RateFunction | undefined;
-  /** The caller's own tests, which conditions name. */
+  /** The caller's own functions that rules name. */
   readonly functions?: RuleFunctions | undefined;
   /** Of it `used` and `booked` are read: what nodes with `capacityPerDay` had taken on before this plan, and the bookings of their slots. */
   readonly snapshot?: SnapshotInput | undefined;
@@ -144,7 +144,9 @@ export function readFacts(input: VerifyInput, named: Plan['rules']): OrderFacts 
     services: new Map(network.services.map((service) => [service.id, service])),
     lines: new Map(order.lines.map((line) => [line.id, line])),
     stock: indexSkus(input.inventory, skus),
-    held: (input.claims ?? []).map(({ node, sku, start, units }) => ({ node, sku, at: Date.parse(start), units })),
+    held: (input.claims ?? []).map(({ node, sku, start, units, channel }) => {
+      return { node, sku, at: Date.parse(start), units, channel };
+    }),
     levels,
     goals: levels.flatMap(({ sum }) => sum.map(({ goal }) => goal)),
     earliestGroup: typeof input.earliest === 'string' ? input.earliest : undefined,

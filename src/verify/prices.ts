@@ -17,11 +17,6 @@ export function tablePrice(table: CostTable, line: Line, node: NodeInput): bigin
   return table.missing === 'free' ? 0n : undefined;
 }
 
-/** Per unit over so many metres, half-up. */
-export function priceOverDistance(perUnitKm: number, metres: number): bigint {
-  return (milli(perUnitKm) * BigInt(metres) + 500n) / 1000n;
-}
-
 /** Per unit of the node's tier; nodes of no tier cost as much as the last one. */
 export function softTierPrice({ tiers }: RulesInput, tier: number | undefined): bigint {
   if (tiers?.mode !== 'soft' || tier === undefined) return 0n;

@@ -88,7 +88,7 @@ const PLAN_FIELDS = {
   proof: object({ levels: list(level), ties: oneOf('settled', 'open'), steps: count }),
   claims: object(
     {
-      stock: list(object({ node: id, sku: id, start: instant, units })),
+      stock: list(object({ node: id, sku: id, start: instant, units }, { channel: id })),
       capacity: list(object({ node: id, units })),
       days: list(object({ node: id, day: date, orders: count, shipments: count, lines: count, units: count })),
     },

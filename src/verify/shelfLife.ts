@@ -1,6 +1,7 @@
 /** How long what a plan ships keeps, once it is there. */
 import { MS_PER_DAY } from '../model/units';
 import { type OrderFacts, partsOf } from './facts';
+import { keptBack } from './protection';
 import type { Judged } from './shipments';
 import { type Findings, type Path, show } from './violations';
 
@@ -20,7 +21,8 @@ export function checkShelfLife(facts: OrderFacts, shipments: readonly Judged[], 
     const { lots, withheld } = facts.stock.position(node, sku);
     if (lots === undefined || lots.length === 0) continue;
     const held = facts.held.reduce((sum, each) => (each.node === node && each.sku === sku ? sum + each.units : sum), 0);
-    const good = lots.reduce((sum, { at, units }) => (at >= until ? sum + units : sum), 0) - withheld - held;
+    const kept = withheld + held + keptBack(facts, node, sku);
+    const good = lots.reduce((sum, { at, units }) => (at >= until ? sum + units : sum), 0) - kept;
     const taken = wanted.reduce(
       (sum, each) => (each.node === node && each.sku === sku && each.until >= until ? sum + each.units : sum),
       0,

@@ -65,7 +65,7 @@ function judgeShipment(order: OrderFacts, shipment: Shipment, path: Path, found:
   checkEligible(facts, shipment, path, node, service, timing, found);
   if (times !== undefined) checkTimes(facts, times, shipment, path, found);
   found.same('distance', [...path, 'distanceMetres'], shipment.distanceMetres, knownMetres(facts, node) ?? null);
-  const terms = checkPrice(facts, shipment, path, node, service, loads, found);
+  const terms = checkPrice(facts, shipment, path, node, service, loads, times?.start ?? start, found);
   return { path, nodeId: shipment.node, node, facts, start: times?.start ?? start, times, loads, terms };
 }
 
@@ -89,10 +89,11 @@ function checkPrice(
   node: NodeInput,
   service: ServiceInput,
   loads: readonly Load[],
+  start: number,
   found: Findings,
 ): Terms | undefined {
   const freight = freightOf(facts, node, service, loads);
-  const terms = shipmentTerms(facts, node, service, loads, freight);
+  const terms = shipmentTerms(facts, node, service, loads, start, freight);
   if (loads.length < shipment.lines.length) return terms;
   checkParcels(shipment, path, freight, found);
   if (terms !== undefined) checkCost(found, [...path, 'cost'], shipment.cost, terms);

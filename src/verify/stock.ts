@@ -10,6 +10,8 @@ export interface UnitsAt {
 export interface HeldUnits extends UnitsAt {
   readonly node: string;
   readonly sku: string;
+  /** Of its order; undefined: it has none. */
+  readonly channel: string | undefined;
 }
 
 export interface StockPosition {
@@ -20,6 +22,10 @@ export interface StockPosition {
   readonly lots: readonly UnitsAt[] | undefined;
   /** Reserved and safety stock. */
   readonly withheld: number;
+  readonly onHand: number;
+  /** Units a week; 0: not known. */
+  readonly weeklyDemand: number;
+  readonly allocations: NonNullable<PositionInput['allocations']>;
 }
 
 /** What nodes hold, by SKU: made once where many plans are judged against the same stock. */
@@ -28,7 +34,15 @@ export interface InventoryIndex {
   readonly position: (node: string, sku: string) => StockPosition;
 }
 
-const NOTHING: StockPosition = { balance: 0, inbound: [], lots: undefined, withheld: 0 };
+const NOTHING: StockPosition = {
+  balance: 0,
+  inbound: [],
+  lots: undefined,
+  withheld: 0,
+  onHand: 0,
+  weeklyDemand: 0,
+  allocations: [],
+};
 
 /** @param inventory positions or columns. They are grouped, not copied: they must not change while the index is used. */
 export function indexInventory(inventory: Inventory): InventoryIndex {
@@ -72,19 +86,30 @@ function bySku(positions: Iterable<PositionInput>, only?: ReadonlySet<string>): 
     position: (node, sku) => {
       const position = rows.get(sku)?.find((each) => each.node === node);
       if (position === undefined) return NOTHING;
-      const { onHand, reserved = 0, safetyStock = 0, inbound = [], lots } = position;
+      const {
+        onHand,
+        reserved = 0,
+        safetyStock = 0,
+        inbound = [],
+        lots,
+        weeklyDemand = 0,
+        allocations = [],
+      } = position;
       return {
         balance: balance(onHand, reserved, safetyStock),
         inbound: inbound.map(({ at, units }) => ({ at: Date.parse(at), units })),
         lots: lots?.map(({ expires, units }) => ({ at: Date.parse(expires), units })),
         withheld: reserved + safetyStock,
+        onHand,
+        weeklyDemand,
+        allocations,
       };
     },
   };
 }
 
 function byColumn(columns: PositionColumns, only?: ReadonlySet<string>): InventoryIndex {
-  const { nodes, skus, node, sku, onHand, reserved, safetyStock } = columns;
+  const { nodes, skus, node, sku, onHand, reserved, safetyStock, weeklyDemand } = columns;
   const wanted = skus.map((id) => only === undefined || only.has(id));
   const rows = new Map<string, number[]>(skus.map((id) => [id, []]));
   for (let entry = 0; entry < onHand.length; entry += 1) {
@@ -94,7 +119,12 @@ function byColumn(columns: PositionColumns, only?: ReadonlySet<string>): Invento
     position: (nodeId, skuId) => {
       const entry = rows.get(skuId)?.find((each) => nodes[node[each]] === nodeId);
       if (entry === undefined) return NOTHING;
-      return { ...NOTHING, balance: balance(onHand[entry], reserved?.[entry], safetyStock?.[entry]) };
+      return {
+        ...NOTHING,
+        balance: balance(onHand[entry], reserved?.[entry], safetyStock?.[entry]),
+        onHand: onHand[entry],
+        weeklyDemand: weeklyDemand?.[entry] ?? 0,
+      };
     },
   };
 }

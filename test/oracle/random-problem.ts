@@ -94,7 +94,7 @@ export function randomProblem(
   const lines = contents.map((units, line) => makeLine(sheet, mayBeFree, units, groups, line));
   const sources = network.sourceNode.length;
   const tiers = dice.int(1, 3);
-  return {
+  return mayHaveCredits(seed, {
     nodes: network.nodes,
     sources,
     nodeSourceStart: network.nodeSourceStart,
@@ -103,6 +103,7 @@ export function randomProblem(
     starts: network.starts,
     columns,
     lines,
+    hasCredits: false,
     items,
     maxShipments: traits.has('maxShipments') && dice.chance(0.75) ? dice.int(1, 3) : UNLIMITED,
     shipComplete: traits.has('shipComplete'),
@@ -116,6 +117,25 @@ export function randomProblem(
     tightened: null,
     sourcePriority: levels.some((level) => level.goal === 'priority') ? perNode(network, () => dice.int(0, 3)) : null,
     budget: traits.has('tightBudget') ? dice.int(1, 40) : DEFAULT_BUDGET,
+  });
+}
+
+/** Some seeds have prices of units below zero. By dice of their own, so that all else stays as it was. */
+function mayHaveCredits(seed: number, problem: Problem): Problem {
+  if (seed % 6 !== 5) return problem;
+  const dice = new Dice(seed);
+  const { columns } = problem;
+  const prices = problem.lines.flatMap(({ unitMilli }) => [...(unitMilli ?? [])]);
+  const most = Math.max(2, ...columns.unit, ...prices) * dice.pick([1, 1, 2]);
+  const lowered = (column: Float64Array) => column.map((milli) => milli - (dice.chance(0.6) ? dice.int(0, most) : 0));
+  const none = new Float64Array(problem.sources);
+  return {
+    ...problem,
+    hasCredits: true,
+    columns: dice.chance(0.4) ? { ...columns, unit: lowered(columns.unit) } : columns,
+    lines: problem.lines.map((line) =>
+      dice.chance(0.7) ? { ...line, unitMilli: lowered(line.unitMilli ?? none) } : line,
+    ),
   };
 }
 

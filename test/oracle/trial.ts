@@ -21,6 +21,9 @@ export class Tally {
   lineSplit = 0;
   partial = 0;
   empty = 0;
+  /** With prices of units below zero; of those, that cost less than nothing. */
+  credits = 0;
+  earning = 0;
   /** With rate cells; of those, that ship by one; in several parcels; in more parcels than the limits need. */
   cells = 0;
   byCell = 0;
@@ -41,6 +44,9 @@ export class Tally {
     if (shipped === 0) this.empty += 1;
     else if (shipped < units) this.partial += 1;
     this.seeCells(problem, assignment);
+    if (problem.hasCredits) this.credits += 1;
+    if (problem.levels.some(({ goal }, level) => goal === 'cost' && assignment.levels[level].value < 0))
+      this.earning += 1;
     if (problem.budget < 1000) return;
     this.roomy += 1;
     if (isProven(assignment)) this.provenRoomy += 1;

@@ -6,6 +6,7 @@ import type { World } from '../worlds';
 import { type PairFacts, readWorld, type WorldFacts } from './world-facts';
 import { levelsAsked, mostAllowed, type WorldLevel } from './world-goals';
 import { withoutPolicies } from './world-policies';
+import { positionsFor } from './world-protection';
 import { type ParcelPrice, priceShipment } from './world-rates';
 
 export interface Allocation {
@@ -132,7 +133,7 @@ function compareBy(order: readonly number[], a: readonly number[], b: readonly n
 type Stock = ReadonlyMap<string, World['inventory'][number]>;
 
 function readStock(world: World): Stock {
-  return new Map(world.inventory.map((position) => [stockKey(position.node, position.sku), position]));
+  return new Map(positionsFor(world).map((position) => [stockKey(position.node, position.sku), position]));
 }
 
 function stockKey(node: string, sku: string): string {

@@ -7,6 +7,7 @@ import { WORLD_FUNCTIONS } from '../world-functions';
 import type { World } from '../worlds';
 import { SourceTimes, type Transit } from './world-dates';
 import { type Room, roomOn, type Start, startsOf } from './world-days';
+import { type Asked, divided, factorOf } from './world-factors';
 import { asksGoal } from './world-goals';
 import { type Group, readGroups, type View } from './world-groups';
 import { cardOf, type Tariff, takesUnit, tariffOf } from './world-rates';
@@ -112,8 +113,9 @@ function readSources(
   const known = distance(group, node);
   const about = facts(group, node, service, undefined);
   const rules = (view.rules.costs ?? []).filter((rule) => (rule.perShipment ?? 0) > 0 && holds(rule.when, about));
-  const ruleCosts = rules.reduce((sum, rule) => sum + milli(rule.perShipment ?? 0), 0);
   const isLast = view.rules.unknownDistance === 'last';
+  const asked = { group, node, line: undefined, metres: knownToRules(group, node), start: Number.NaN };
+  const ruleCosts = rules.reduce((sum, rule) => sum + amountOf(rule, 'perShipment', asked), 0);
   const times = new SourceTimes(group, node, service, known ?? (isLast ? UNKNOWN_METRES : null));
   const common = {
     node,
@@ -205,7 +207,9 @@ function readPair(line: Line, source: SourceFacts): PairFacts {
   const lateDays = late && !isUnknown ? daysLate(group.view, line, delivery) : 0;
   const table = tableCost(group.view, line, node);
   const rules = (document.costs ?? []).filter((rule) => holds(rule.when, facts(group, node, service, line)));
-  const perUnitRules = rules.map((rule) => milli(rule.perUnit ?? 0) + perKmCost(rule.perUnitKm ?? 0, source.metres));
+  const asked = { group, node, line, metres: knownToRules(group, node), start: source.start.start };
+  const perUnitRules = rules.map((rule) => amountOf(rule, 'perUnit', asked) + perKmCost(rule, source.metres, asked));
+  const unpriced = rules.some((rule) => factorOf(rule, asked) === null);
   const distanceMissing =
     distance(group, node) === null && (distanceNeeded(group.view, node, service) || (late && transit.readsDistance));
   const eligible =
@@ -216,6 +220,7 @@ function readPair(line: Line, source: SourceFacts): PairFacts {
     takesUnit(source.tariff, line) &&
     (node.capacityUnits ?? 1) > 0 &&
     !(late && isUnknown) &&
+    !unpriced &&
     table !== null;
   return {
     eligible,
@@ -227,7 +232,8 @@ function readPair(line: Line, source: SourceFacts): PairFacts {
       (table ?? 0) +
       softTierCost(document, source.tier) +
       lateDays * milli(document.lateness?.perUnitDay ?? 0),
-    perLine: milli(node.handling?.perLine ?? 0) + rules.reduce((sum, rule) => sum + milli(rule.perLine ?? 0), 0),
+    perLine:
+      milli(node.handling?.perLine ?? 0) + rules.reduce((sum, rule) => sum + amountOf(rule, 'perLine', asked), 0),
     lateDays,
   };
 }
@@ -292,8 +298,21 @@ function unfilledPrice(rules: Rules, line: Line): number | null {
   return milli(perUnit ?? 0) + halfUp(((line.value ?? 0) * 1000 * (percentOfValue ?? 0)) / 100);
 }
 
-function perKmCost(price: number, metres: number): number {
-  return halfUp((milli(price) * metres) / 1000);
+type CostRule = NonNullable<Rules['costs']>[number];
+
+/** The metres that rules read; null: unknown, and that is not said to be far. */
+function knownToRules(group: Group, node: Node): number | null {
+  return distance(group, node) ?? (group.view.rules.unknownDistance === 'last' ? UNKNOWN_METRES : null);
+}
+
+/** An amount of the rule × its factor; 0 where that is unknown, for then nothing is sent. */
+function amountOf(rule: CostRule, amount: 'perShipment' | 'perLine' | 'perUnit', asked: Asked): number {
+  return Number(divided(BigInt(milli(rule[amount] ?? 0)) * (factorOf(rule, asked) ?? 0n), 1_000_000n));
+}
+
+function perKmCost(rule: CostRule, metres: number, asked: Asked): number {
+  const way = BigInt(milli(rule.perUnitKm ?? 0)) * BigInt(metres);
+  return Number(divided(way * (factorOf(rule, asked) ?? 0n), 1_000_000_000n));
 }
 
 function milli(minor: number): number {
