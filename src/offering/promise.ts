@@ -34,8 +34,9 @@ export function promiseCart(state: PlannerState, input: unknown, options: unknow
   const { desk, checked } = opened;
   checkWishes(desk, levels, pickUp?.nodes);
   const ways = checked.groups.map((group) => waysOf(desk, checked.order, group, Date.parse(asOf), levels, pickUp));
-  // Where every group has but one way, what is cheapest for one is the plan of all.
-  const isFixed = ways.every((waysOfGroup) => waysOfGroup.length === 1 && waysOfGroup[0].slots === 0);
+  // Where every group has but one way, what is cheapest for one is the plan of all: if rules do not ask which level is asked for.
+  const isFixed =
+    !desk.compiled.rules.readsLevel && ways.every(([way, ...others]) => others.length === 0 && way?.slots === 0);
   const tries = 1 + state.editions.steps(ask.asOf).length;
   const searches = ways.flat().reduce((sum, way) => sum + searchesOf(way, tries), 0);
   const shared = isFixed ? tries * (ways.length - 1) : 0;
