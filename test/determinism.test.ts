@@ -8,7 +8,7 @@ import { isProven } from './oracle/world-judge';
 import { reshape } from './reshape';
 import { type Dice, seededDice, seededWorld, type World } from './worlds';
 
-const WORLDS = 400;
+const WORLDS = 240;
 /** Apart from the seeds of `plan-oracle.test.ts`. */
 const FIRST_SEED = 50_000;
 

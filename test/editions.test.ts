@@ -200,7 +200,7 @@ describe('what a document may not say', () => {
   });
 });
 
-const WORLDS = 300;
+const WORLDS = 200;
 
 describe('random worlds', () => {
   it('are planned as by the plain documents, as far as each step is needed', () => {
@@ -222,7 +222,7 @@ describe('random worlds', () => {
       if (step !== undefined) count.step += 1;
       if (plan.unfilled.some(({ after }) => after !== undefined)) count.after += 1;
     }
-    for (const [what, times] of Object.entries(count)) if (what !== 'tried') expect(times, what).toBeGreaterThan(20);
+    for (const [what, times] of Object.entries(count)) if (what !== 'tried') expect(times, what).toBeGreaterThan(14);
   }, 120_000);
 
   it('a promise made by any edition holds', () => {

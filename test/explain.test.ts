@@ -157,7 +157,7 @@ describe('what another node would change', () => {
     expect(count.broken).toBeGreaterThan(40);
     expect(count.joined).toBeGreaterThan(20);
     expect(count.several).toBeGreaterThan(2);
-    expect(count.dearer).toBeGreaterThan(200);
+    expect(count.dearer).toBeGreaterThan(140);
   });
 });
 

@@ -8,9 +8,9 @@ import { judgeWorld } from './oracle/world-judge';
 import { countFeatures, DATE_FEATURES, DATE_OUTCOMES, FEATURES } from './world-features';
 import { seededWorld, type World } from './worlds';
 
-const WORLDS = 3000;
-const DATED_WORLDS = 2000;
-const FUNCTION_WORLDS = 600;
+const WORLDS = 2000;
+const DATED_WORLDS = 1300;
+const FUNCTION_WORLDS = 400;
 
 /** Worlds that once were planned wrongly, made small by `shrinkWorld`. */
 const once: readonly { why: string; world: World }[] = JSON.parse(
