@@ -15,7 +15,7 @@ import { KINDS, type Kind, randomGoals } from './oracle/random-goals';
 import type { Mode } from './oracle/random-problem';
 import type { Solver } from './oracle/trial';
 
-const TRIALS = 200;
+const TRIALS = 120;
 
 function faultsOf(solver: Solver, seed: number, kind: Kind, mode?: Mode) {
   const problem = randomGoals(seed, kind, mode);

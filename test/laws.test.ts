@@ -9,7 +9,7 @@ import type { Plan } from '../src/model/types';
 import { allocationOf, isProven } from './oracle/world-judge';
 import { type World, worldArbitrary } from './worlds';
 
-const RUNS = 450;
+const RUNS = 350;
 const SEED = 20_260_302;
 
 interface Law {
